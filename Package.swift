@@ -99,7 +99,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
     + tests([
-      "OperationLogTests": ["OperationLog"],
+      "OperationLogTests": ["OperationLog"]
     ]),
   swiftLanguageModes: [.v6]
 )

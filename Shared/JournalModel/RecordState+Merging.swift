@@ -1,0 +1,49 @@
+import OperationLog
+
+extension RecordState {
+  /// Merges all operations known of one record; `nil` if there is none.
+  ///
+  /// The order of `changes` and repetitions among them make no difference.
+  package init?(id: RecordID, merging changes: [StampedChange]) {
+    guard let last = changes.max(by: { $0.stamp < $1.stamp }) else { return nil }
+    let kind = last.change.kind
+
+    var writesByRegister: [RegisterName: [Stamp: RegisterWrite]] = [:]
+    for change in changes {
+      for write in change.change.writes {
+        writesByRegister[write.register, default: [:]][change.stamp] = write
+      }
+    }
+    var registers: [RegisterName: Register] = [:]
+    for (name, writes) in writesByRegister {
+      registers[name] =
+        name.isProse(in: kind) ? Register(mergingProse: writes) : Register(merging: writes)
+    }
+    self.init(id: id, kind: kind, registers: registers, modified: last.stamp.timestamp)
+  }
+}
+
+extension RecordState.Register {
+  /// The last writer wins.
+  fileprivate init?(merging writes: [Stamp: RegisterWrite]) {
+    guard let (stamp, write) = writes.max(by: { $0.key < $1.key }) else { return nil }
+    self.init(stamp: stamp, value: write.value, seen: write.seen)
+  }
+
+  /// The last writer wins, and what it had not seen is kept.
+  fileprivate init?(mergingProse writes: [Stamp: RegisterWrite]) {
+    guard let (winnerStamp, winner) = writes.max(by: { $0.key < $1.key }) else { return nil }
+    let seen = Set(writes.flatMap { stamp, write in write.seen.filter { $0 != stamp.id } })
+    let heads = writes.keys.filter { !seen.contains($0.id) }.sorted()
+    // A value that somebody has seen and replaced is settled, whoever else wrote it too.
+    var settled = Set(writes.filter { seen.contains($0.key.id) }.map(\.value.value))
+    settled.insert(winner.value)
+    self.init(
+      stamp: winnerStamp, value: winner.value, seen: winner.seen,
+      heads: heads.map(\.id).sorted(),
+      siblings: heads.compactMap { stamp in
+        guard let value = writes[stamp]?.value, !settled.contains(value) else { return nil }
+        return RecordState.Sibling(stamp: stamp, value: value)
+      })
+  }
+}
