@@ -1,0 +1,75 @@
+internal import OperationLog
+package import SyncProtocol
+
+extension AccountService {
+  /// Makes an account. The same asked again answers the same, though its invite is used by then.
+  package func createAccount(
+    _ request: CreateAccountRequest, from address: ClientAddress
+  ) async throws -> CreateAccountOutcome {
+    guard AccountName.isWellFormed(request.name) else {
+      return .malformed(AccountName.rule)
+    }
+    guard let id = KeysDocumentRules.accountID(of: request.keys), request.keys.version >= 1 else {
+      return .malformed("The keys document cannot be read.")
+    }
+    let attempt: LoginLimiter.Attempt
+    switch limiter.begin(account: nil, address: address, at: clock.now()) {
+    case .allowed(let allowed): attempt = allowed
+    case .limited(let seconds): return .rateLimited(retryAfterSeconds: seconds)
+    }
+    let now = clock.now()
+    let keys = try KeysDocumentRules.stored(request.keys)
+    let outcome: CreateAccountOutcome = try await storage.write { transaction in
+      if let account = try transaction.account(named: request.name), account.id == id,
+        account.keys == keys
+      {
+        return .existed(id)
+      }
+      guard let code = request.invite, let hash = InviteCode.hash(code),
+        let invite = try transaction.invite(hash), !invite.isUsed, invite.expiresAt > now
+      else { return .inviteInvalid }
+      if try transaction.account(named: request.name) != nil { return .nameTaken }
+      if try transaction.account(id) != nil { return .accountTaken }
+      _ = try transaction.addAccount(id, name: request.name, keys: keys, createdAt: now)
+      try transaction.setInviteUsed(hash)
+      return .created(id)
+    }
+    if outcome != .inviteInvalid { limiter.forgive(attempt) }
+    return outcome
+  }
+
+  /// Deletes the account and all it holds. Its waiting requests end.
+  package func deleteAccount(
+    _ request: DeleteAccountRequest, session: Session, from address: ClientAddress
+  ) async throws -> DeleteAccountOutcome {
+    guard request.login.account == session.account.description else { return .unauthorized }
+    switch try await verify(request.login, for: .deleteAccount, from: address) {
+    case .refused(let refusal): return .refused(refusal)
+    case .verified: break
+    }
+    let outcome: DeleteAccountOutcome = try await storage.write { transaction in
+      guard try transaction.installation(withToken: session.token) != nil else {
+        return .unauthorized
+      }
+      try transaction.removeAccount(session.slot)
+      return .deleted
+    }
+    news.publish(session.account)
+    return outcome
+  }
+
+  /// All accounts by name, for administration.
+  package func accounts() async throws -> [AccountSummary] {
+    try await storage.read { transaction in
+      try transaction.accounts().map { account in
+        let journal = try transaction.journal(of: account.slot) ?? StoredJournal()
+        let installations = try transaction.installations(of: account.slot)
+        return AccountSummary(
+          id: account.id, name: account.name, createdAt: account.createdAt,
+          operationCount: journal.operationCount, byteCount: journal.byteCount,
+          sessionCount: installations.count { $0.token != nil },
+          lastSeen: installations.map(\.lastSeen).max())
+      }
+    }
+  }
+}
