@@ -99,7 +99,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
     + tests([
-      "OperationLogTests": ["OperationLog"]
+      "OperationLogTests": ["OperationLog"],
+      "SecureTransportTests": ["SecureTransport", .nioCore, .nioEmbedded, .nioPosix, .nioTLS],
     ]),
   swiftLanguageModes: [.v6]
 )
@@ -122,6 +123,7 @@ extension Target.Dependency {
   static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let logging = product(name: "Logging", package: "swift-log")
   static let nioCore = product(name: "NIOCore", package: "swift-nio")
+  static let nioEmbedded = product(name: "NIOEmbedded", package: "swift-nio")
   static let nioExtras = product(name: "NIOExtras", package: "swift-nio-extras")
   static let nioHTTP1 = product(name: "NIOHTTP1", package: "swift-nio")
   static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
