@@ -1,5 +1,8 @@
 /// The name of one field of a record: `text`, or `tag/NAME` for one of a family of booleans.
-package struct RegisterName: RawRepresentable, Hashable, Sendable {
+///
+/// Names are equal when their bytes are: the server tells registers apart by a digest of the
+/// bytes, and Swift's own equality would make one of two names that differ in Unicode form.
+package struct RegisterName: RawRepresentable, Sendable {
   package let rawValue: String
 
   package init(rawValue: String) {
@@ -27,8 +30,10 @@ package struct RegisterName: RawRepresentable, Hashable, Sendable {
 
   /// The member's name, if this register belongs to the family.
   package func member(of family: Family) -> String? {
-    let prefix = family.rawValue + "/"
-    return rawValue.hasPrefix(prefix) ? String(rawValue.dropFirst(prefix.count)) : nil
+    // By bytes: a member may begin with a combining mark, which would hide the slash.
+    let prefix = (family.rawValue + "/").utf8
+    guard rawValue.utf8.starts(with: prefix) else { return nil }
+    return String(rawValue.utf8.dropFirst(prefix.count))
   }
 }
 
@@ -36,18 +41,18 @@ extension RegisterName: CustomStringConvertible {
   package var description: String { rawValue }
 }
 
-extension RegisterName: Comparable {
-  package static func < (left: RegisterName, right: RegisterName) -> Bool {
-    left.rawValue < right.rawValue
+extension RegisterName: Hashable, Comparable {
+  package static func == (left: RegisterName, right: RegisterName) -> Bool {
+    left.rawValue.utf8.elementsEqual(right.rawValue.utf8)
   }
-}
 
-// Of all kinds.
-extension RegisterName {
-  package static let created = RegisterName("created")
-  package static let trashed = RegisterName("trashed")
-  package static let date = RegisterName("date")
-  package static let title = RegisterName("title")
+  package static func < (left: RegisterName, right: RegisterName) -> Bool {
+    left.rawValue.utf8.lexicographicallyPrecedes(right.rawValue.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(bytesOf: rawValue)
+  }
 }
 
 extension RegisterName {

@@ -1,0 +1,80 @@
+/// Why something that somebody typed cannot become part of the journal.
+package enum InputError: Error, Hashable, Sendable {
+  case empty(field: String)
+  case tooLong(field: String, bytes: Int, bytesMax: Int)
+  case tooMuchAtOnce(bytes: Int)
+  case outOfRange(field: String, value: Int, range: ClosedRange<Int>)
+  /// A name with control characters or line ends in it.
+  case notOneLine(field: String)
+  case unknownSign(String)
+  case unknownPull(String)
+  /// A mood log needs at least one of score, closeness, pull and urge.
+  case noMeasure
+  case noSuchField(String, kind: RecordKind)
+  case cannotClear(field: String, kind: RecordKind)
+  /// The value is not of the field's type.
+  case wrongType(field: String)
+  case date(TypedDateError)
+
+  /// How a program reports it: a wrong option (exit code 64), or data that cannot be taken (65).
+  package enum Class: Hashable, Sendable {
+    case usage
+    case data
+  }
+
+  package var reportedAs: Class {
+    switch self {
+    case .tooLong, .tooMuchAtOnce: .data
+    default: .usage
+    }
+  }
+}
+
+extension InputError: CustomStringConvertible {
+  /// One plain sentence.
+  package var description: String {
+    switch self {
+    case .empty(let field):
+      "The \(field) is empty."
+    case .tooLong(let field, let bytes, let bytesMax):
+      "The \(field) has \(bytes) bytes; the most Ebb keeps is \(bytesMax)."
+    case .tooMuchAtOnce(let bytes):
+      "This would write \(bytes) bytes at once; the most is \(Limits.changeBytesMax)."
+    case .outOfRange(let field, let value, let range):
+      "The \(field) goes from \(range.lowerBound) to \(range.upperBound), not \(value)."
+    case .notOneLine(let field):
+      "The \(field) must be one line without control characters."
+    case .unknownSign(let id):
+      "There is no sign “\(id)”: it is one of \(Self.list(Sign.allCases.map(\.rawValue)))."
+    case .unknownPull(let text):
+      "There is no pull “\(text)”: it is one of \(Self.list(Pull.allCases.map(\.rawValue)))."
+    case .noMeasure:
+      "A mood log needs at least one of score, closeness, pull and urge."
+    case .noSuchField(let name, let kind):
+      "\(kind.withArticle) has no field “\(name)”: it has "
+        + "\(Self.list(FieldCatalogue.fields(of: kind).map(\.name)))."
+    case .cannotClear(let field, let kind):
+      "\(kind.withArticle) cannot be without its \(field)."
+    case .wrongType(let field):
+      "The \(field) cannot hold a value of this kind."
+    case .date(let error):
+      error.description
+    }
+  }
+
+  private static func list(_ words: [String]) -> String {
+    words.count < 2
+      ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + words[words.count - 1]
+  }
+}
+
+extension RecordKind {
+  fileprivate var withArticle: String {
+    switch self {
+    case .entry: "An entry"
+    case .mood: "A mood log"
+    case .step: "A step"
+    default: "This record"
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// Which way the pull went: nearer, away, or both at once.
+package enum Pull: String, CaseIterable, Sendable {
+  case toward
+  case away
+  case torn
+}

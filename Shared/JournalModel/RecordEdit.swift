@@ -1,0 +1,116 @@
+/// What somebody wants changed in a record that exists.
+///
+///     var edit = RecordEdit()
+///     edit.set(.title, .text("By the river"))
+///     edit.add("river", to: .tag)
+///     let change = try edit.change(of: state)   // nil: it is so already
+package struct RecordEdit: Hashable, Sendable {
+  private var requests: [Request] = []
+
+  private enum Request: Hashable, Sendable {
+    case set(RegisterName, FieldValue)
+    case clear(String)
+    case add(String, RegisterName.Family)
+    case remove(String, RegisterName.Family)
+  }
+
+  package init() {}
+
+  package var isEmpty: Bool { requests.isEmpty }
+
+  package mutating func set(_ name: RegisterName, _ value: FieldValue) {
+    requests.append(.set(name, value))
+  }
+
+  /// Clears a field by its name in the catalogue; of a set of names, all of them.
+  package mutating func clear(_ fieldName: String) {
+    requests.append(.clear(fieldName))
+  }
+
+  package mutating func add(_ name: String, to family: RegisterName.Family) {
+    requests.append(.add(name, family))
+  }
+
+  package mutating func remove(_ name: String, from family: RegisterName.Family) {
+    requests.append(.remove(name, family))
+  }
+
+  /// The change that makes it so, its writes in order of their registers; `nil` when it is so
+  /// already. Of several requests for one register the last counts.
+  ///
+  /// Throws when the kind has no such field, for values that the field cannot hold, and when a
+  /// mood log would be left without any measure. A record in the trash comes back by it.
+  package func change(of state: RecordState) throws(InputError) -> RecordChange? {
+    var edited = EditedRegisters(state)
+    for request in requests {
+      switch request {
+      case .set(let name, let value): try edited.set(name, value)
+      case .clear(let name): try edited.clear(name)
+      case .add(let name, let family): try edited.setMember(name, of: family, to: true)
+      case .remove(let name, let family): try edited.setMember(name, of: family, to: false)
+      }
+    }
+    try edited.checkMeasure()
+    let change = state.change(writing: edited.valuesByRegister)
+    try change?.checkSize()
+    return change
+  }
+}
+
+/// The values that an edit asks for.
+private struct EditedRegisters {
+  private let state: RecordState
+  private(set) var valuesByRegister: [RegisterName: RegisterValue] = [:]
+
+  init(_ state: RecordState) {
+    self.state = state
+  }
+
+  mutating func set(_ name: RegisterName, _ value: FieldValue) throws(InputError) {
+    guard let field = FieldCatalogue.field(name, of: state.kind) else {
+      throw .noSuchField(name.rawValue, kind: state.kind)
+    }
+    valuesByRegister[name] = try field.registerValue(value)
+  }
+
+  mutating func clear(_ fieldName: String) throws(InputError) {
+    guard let field = FieldCatalogue.field(named: fieldName, of: state.kind) else {
+      throw .noSuchField(fieldName, kind: state.kind)
+    }
+    if field.isRequired { throw .cannotClear(field: fieldName, kind: state.kind) }
+    if case .names(let family) = field.content {
+      for name in Array(state.registers.keys) + Array(valuesByRegister.keys)
+      where name.member(of: family) != nil {
+        valuesByRegister[name] = .boolean(false)
+      }
+    } else if let register = field.register {
+      valuesByRegister[register] = .absent
+    }
+  }
+
+  mutating func setMember(
+    _ name: String, of family: RegisterName.Family, to isMember: Bool
+  ) throws(InputError) {
+    guard FieldCatalogue.field(family, of: state.kind) != nil else {
+      throw .noSuchField(family.rawValue, kind: state.kind)
+    }
+    // What is there can be removed by the name it is shown by, whatever form that has.
+    let present = RegisterName(family, name)
+    let register =
+      !isMember && state.registers[present] != nil
+      ? present : try RegisterName(checkedMember: name, of: family)
+    valuesByRegister[register] = .boolean(isMember)
+  }
+
+  /// A mood log that this edit takes the last measure from is refused.
+  func checkMeasure() throws(InputError) {
+    let measures = FieldCatalogue.moodMeasures
+    guard state.kind == .mood, measures.contains(where: { valuesByRegister[$0] != nil }) else {
+      return
+    }
+    let isMeasured = measures.contains {
+      (valuesByRegister[$0] ?? state[$0] ?? .absent) != .absent
+    }
+    if !isMeasured { throw .noMeasure }
+  }
+}

@@ -1,0 +1,36 @@
+private import OperationLog
+
+/// Where a record stands in the journal: lists go by instant, then id; filters by the day as
+/// written.
+package struct TimelinePosition: Hashable, Sendable {
+  /// Unix milliseconds; of a whole day, its start there.
+  package let instantMilliseconds: Int64
+  package let day: CivilDay
+}
+
+extension RecordState {
+  /// By `date`; of steps by `doneAt`, else `due`, else when it was created, as the clocks of the
+  /// local zone showed it then.
+  package func timelinePosition(_ zones: ZoneRules) -> TimelinePosition {
+    let names: [RegisterName] = kind == .step ? [.doneAt, .due] : [.date]
+    for name in names {
+      guard let date = self[name]?.text.flatMap(JournalDate.init(rfc9557:)) else { continue }
+      return TimelinePosition(
+        instantMilliseconds: date.instantMilliseconds(zones), day: date.day)
+    }
+    let created = createdMilliseconds
+    let date = JournalDate(unixMilliseconds: created, in: zones)
+    return TimelinePosition(instantMilliseconds: created, day: date.day)
+  }
+
+  /// Unix milliseconds; when the record was last written, if nothing says when it was created.
+  package var createdMilliseconds: Int64 {
+    guard let created = self[.created]?.integer, Self.plausible.contains(created) else {
+      return modified.milliseconds
+    }
+    return created
+  }
+
+  /// The years 1000 to 9999.
+  static let plausible: ClosedRange<Int64> = -30_610_224_000_000...253_402_300_799_999
+}
