@@ -5,7 +5,6 @@ package import SyncProtocol
 package struct Session: Hashable, Sendable {
   package let account: AccountID
   package let installation: InstallationID
-  let slot: AccountSlot
   let token: SecretHash
 }
 

@@ -48,10 +48,10 @@ extension AccountService {
     case .verified: break
     }
     let outcome: DeleteAccountOutcome = try await storage.write { transaction in
-      guard try transaction.installation(withToken: session.token) != nil else {
+      guard let present = try transaction.installation(withToken: session.token) else {
         return .unauthorized
       }
-      try transaction.removeAccount(session.slot)
+      try transaction.removeAccount(present.account)
       return .deleted
     }
     news.publish(session.account)

@@ -66,8 +66,7 @@ extension AccountService {
       }
     }
     return Session(
-      account: installation.accountID, installation: installation.id, slot: installation.account,
-      token: hash)
+      account: installation.accountID, installation: installation.id, token: hash)
   }
 
   /// Ends the session that asks.
@@ -85,9 +84,9 @@ extension AccountService {
   /// The account's installations, the revoked ones too; `nil` if the session has ended.
   package func devices(of session: Session) async throws -> DeviceList? {
     try await storage.read { transaction in
-      guard try transaction.installation(withToken: session.token) != nil else { return nil }
+      guard let present = try transaction.installation(withToken: session.token) else { return nil }
       return DeviceList(
-        devices: try transaction.installations(of: session.slot).map {
+        devices: try transaction.installations(of: present.account).map {
           DeviceList.Device(
             id: $0.id.description, lastSeen: $0.lastSeen, current: $0.id == session.installation,
             revoked: $0.isRevoked)
@@ -102,10 +101,12 @@ extension AccountService {
   ) async throws -> RevokeOutcome {
     guard let id = InstallationID(hexadecimal: installation) else { return .unknown }
     let outcome: RevokeOutcome = try await storage.write { transaction in
-      guard try transaction.installation(withToken: session.token) != nil else {
+      guard let present = try transaction.installation(withToken: session.token) else {
         return .unauthorized
       }
-      guard var found = try transaction.installation(id, of: session.slot) else { return .unknown }
+      guard var found = try transaction.installation(id, of: present.account) else {
+        return .unknown
+      }
       found.token = nil
       found.isRevoked = true
       try transaction.setInstallation(found)

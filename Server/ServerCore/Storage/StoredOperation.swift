@@ -85,14 +85,17 @@ package struct StoredJournal: Hashable, Sendable {
   package var byteCount: Int
   package var stateDigest: StateDigest
   package var greatestTimestamp: Timestamp
+  /// How many operations the erases kept here have listed.
+  package var erasedCount: Int
 
   package init(
     operationCount: Int = 0, byteCount: Int = 0, stateDigest: StateDigest = StateDigest(),
-    greatestTimestamp: Timestamp = .zero
+    greatestTimestamp: Timestamp = .zero, erasedCount: Int = 0
   ) {
     self.operationCount = operationCount
     self.byteCount = byteCount
     self.stateDigest = stateDigest
     self.greatestTimestamp = greatestTimestamp
+    self.erasedCount = erasedCount
   }
 }

@@ -1,3 +1,5 @@
+package import OperationLog
+
 /// The bytes of an `Envelope` message as they travel and are stored: field 1 the header without
 /// account id, field 2 the sealed payload, left out for a stub.
 ///
@@ -17,7 +19,7 @@ package enum EnvelopeBytes {
   /// Field 2 of a `SyncResponse`.
   private static let operationField: UInt8 = 2 << 3 | 2
 
-  package static func encode(header: [UInt8], sealed: [UInt8]) -> [UInt8] {
+  package static func encode(header: [UInt8], sealed: some Collection<UInt8>) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(header.count + sealed.count + 12)
     bytes.append(headerField)
@@ -30,13 +32,16 @@ package enum EnvelopeBytes {
     return bytes
   }
 
-  /// The header's bytes; `nil` if these are not the bytes of an envelope.
-  package static func header(of envelope: UnsafeRawBufferPointer) -> [UInt8]? {
+  /// Reads the header only; `nil` if these are not the bytes of an envelope.
+  package static func header(
+    of envelope: UnsafeRawBufferPointer, account: AccountID
+  ) -> OperationHeader? {
     guard envelope.first == headerField else { return nil }
     var position = 1
     guard let count = varint(in: envelope, at: &position), count <= envelope.count - position
     else { return nil }
-    return Array(envelope[position..<(position + count)])
+    return OperationHeader(
+      wireBytes: Array(envelope[position..<(position + count)]), account: account)
   }
 
   /// Appends an envelope as one of the operations of an answer.

@@ -1,10 +1,70 @@
+internal import OperationLog
+internal import SyncProtocol
+
 extension SyncService {
   /// Stores the request's operations in one durable transaction, then answers what lies beyond
   /// `have`, after waiting for it if asked to.
   ///
   /// Throws a `StorageError`, or `CancellationError` when cancelled while it waits.
   package func sync(_ request: SyncRequest, session: Session) async throws -> SyncOutcome {
-    guard request.operations.count <= limits.pageOperationsMax else { return .tooLarge }
-    throw StorageError(.other, "not there yet")
+    guard request.operations.count <= ProtocolLimits.pageOperationsMax else { return .tooLarge }
+    var pushed = Push.Result()
+    if !request.operations.isEmpty {
+      guard let stored = try await store(request, session) else { return .unauthorized }
+      pushed = stored
+      if pushed.storedCount > 0 { news.publish(session.account) }
+    }
+    let pull = Pull(request, session: session, covered: pushed.covered, limits: limits)
+    var outcome =
+      request.mayWait
+      ? try await answerWhenNews(pull, seconds: request.waitSeconds) : try await answer(pull)
+    if case .answer(var answer) = outcome {
+      answer.refusals = pushed.refusals
+      outcome = .answer(answer)
+    }
+    return outcome
+  }
+
+  private func store(_ request: SyncRequest, _ session: Session) async throws -> Push.Result? {
+    let now = clock.now()
+    return try await storage.write { [limits] transaction in
+      guard let installation = try transaction.installation(withToken: session.token) else {
+        return nil
+      }
+      return try Push.store(request, of: installation, limits: limits, now: now, in: transaction)
+    }
+  }
+
+  private func answer(_ pull: Pull) async throws -> SyncOutcome {
+    let now = clock.now()
+    return try await storage.read { try pull.outcome(at: now, in: $0) }
+  }
+
+  /// Subscribes, then reads, then waits, so that nothing falls in between. Every reading checks
+  /// the session anew.
+  private func answerWhenNews(_ pull: Pull, seconds: Int) async throws -> SyncOutcome {
+    guard
+      let subscription = news.subscribe(
+        to: pull.session.account, waitersMax: limits.waitersPerAccountMax)
+    else { return .tooManyWaiters }
+    let end = clock.now() + Int64(seconds) * 1000
+    while true {
+      let outcome = try await answer(pull)
+      guard case .answer(let answer) = outcome, pull.isQuiet(answer) else { return outcome }
+      let left = min(end - clock.now(), Int64(seconds) * 1000)
+      guard left > 0 else { return outcome }
+      switch try await subscription.wait(for: .milliseconds(left), clock) {
+      case .news: continue
+      case .timeout: return try await self.answer(pull)
+      case .ended: return outcome
+      }
+    }
+  }
+}
+
+extension SyncRequest {
+  /// There is something to say at once to a request that brings operations or goes on with pages.
+  fileprivate var mayWait: Bool {
+    waitSeconds > 0 && operations.isEmpty && token.isEmpty && !pushOnly
   }
 }

@@ -1,0 +1,113 @@
+internal import OperationLog
+
+/// Compares what a storage keeps about its journals with what their operations say.
+///
+/// Every operation must not beat the winner of any register it writes; every register must be
+/// held by an operation that writes it; so each winner is the greatest. Counts, bytes and state
+/// digests are taken anew. Memory stays small: a journal is read once, in order.
+package enum JournalCheck {
+  /// One plain sentence for each account with findings; empty when all is well.
+  package static func findings(in transaction: any StorageReading) throws -> [String] {
+    try transaction.accounts().flatMap { account in
+      try findings(of: account, in: transaction).map { "Account \(account.id): \($0)" }
+    }
+  }
+
+  private static func findings(
+    of account: StoredAccount, in transaction: any StorageReading
+  ) throws -> [String] {
+    let journal = try transaction.journal(of: account.slot) ?? StoredJournal()
+    let devices = DeviceTable(try transaction.devices(of: account.slot))
+    var counts = Counts()
+    for device in devices.ascending {
+      var sequences = KnownSequences()
+      try transaction.forEachOperation(in: device.slot.keys, .all) { key, heldCount, envelope in
+        sequences.insert(key.sequence)
+        try counts.add(
+          key, heldCount: heldCount, envelope, account, device, devices, transaction)
+        return true
+      }
+      if sequences != device.sequences { counts.wrongSequences += 1 }
+    }
+    var stateDigest = StateDigest()
+    var registerCount = 0
+    try transaction.forEachRegister(of: account.slot) { tag, winner in
+      registerCount += 1
+      guard let id = devices.id(of: winner.operation) else {
+        counts.wrongWinners += 1
+        return
+      }
+      stateDigest.insert(tag, winner: id)
+    }
+    return counts.findings(
+      journal: journal, stateDigest: stateDigest, registerCount: registerCount)
+  }
+
+  private struct Counts {
+    var operations = 0
+    var bytes = 0
+    var held = 0
+    var unreadable = 0
+    var wrongWinners = 0
+    var wrongHeldCounts = 0
+    var wrongSequences = 0
+
+    mutating func add(
+      _ key: OperationKey, heldCount: Int, _ envelope: UnsafeRawBufferPointer,
+      _ account: StoredAccount, _ device: StoredDevice, _ devices: DeviceTable,
+      _ transaction: any StorageReading
+    ) throws {
+      operations += 1
+      bytes += envelope.count
+      guard let header = EnvelopeBytes.header(of: envelope, account: account.id),
+        header.id == OperationID(device: device.id, sequence: key.sequence),
+        try transaction.digest(of: key) == header.digest
+      else {
+        unreadable += 1
+        return
+      }
+      var heldHere = 0
+      for tag in header.tags {
+        guard let winner = try transaction.winner(of: tag, in: account.slot),
+          devices.id(of: winner.operation) != nil
+        else {
+          wrongWinners += 1
+          continue
+        }
+        if winner.operation == key {
+          heldHere += 1
+          if winner.timestamp != header.timestamp { wrongWinners += 1 }
+        } else if header.stamp.wins(over: try devices.stamp(of: winner)) {
+          wrongWinners += 1
+        }
+      }
+      held += heldHere
+      if heldHere != heldCount { wrongHeldCounts += 1 }
+    }
+
+    func findings(
+      journal: StoredJournal, stateDigest: StateDigest, registerCount: Int
+    ) -> [String] {
+      var findings: [String] = []
+      if unreadable > 0 { findings.append("\(unreadable) operations cannot be read.") }
+      if wrongSequences > 0 {
+        findings.append("\(wrongSequences) devices have other operations than is noted.")
+      }
+      if wrongWinners > 0 || held != registerCount {
+        findings.append("The winners of \(max(wrongWinners, 1)) or more registers are wrong.")
+      }
+      if wrongHeldCounts > 0 {
+        findings.append("\(wrongHeldCounts) operations hold other registers than is noted.")
+      }
+      if operations != journal.operationCount || bytes != journal.byteCount {
+        findings.append(
+          "It has \(operations) operations of \(bytes) bytes; "
+            + "noted are \(journal.operationCount) of \(journal.byteCount).")
+      }
+      if stateDigest != journal.stateDigest {
+        findings.append("The state digest does not fit the registers.")
+      }
+      return findings
+    }
+  }
+}

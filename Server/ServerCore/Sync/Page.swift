@@ -1,0 +1,74 @@
+internal import OperationLog
+
+/// The operations of one answer.
+struct Page {
+  private(set) var bytes: [UInt8] = []
+  private(set) var operationCount = 0
+  private(set) var liveCount = 0
+  /// `nil` when all has been sent.
+  private(set) var next: PageToken?
+  private var envelopeByteCount = 0
+
+  /// Fills a page from where the token points to.
+  ///
+  /// With `live`, an operation that loses its registers while the pages are sent comes late, or
+  /// twice; one that wins a register back, which only an erase can cause, would be missed. So
+  /// when something was erased meanwhile, all is sent once more, in plain order.
+  init(
+    from token: PageToken, erasedCount: Int, devices: DeviceTable, limits: ServerLimits,
+    in transaction: any StorageReading
+  ) throws {
+    var token = token
+    if token.phase != .all && token.erasedCount != UInt64(erasedCount) {
+      token = PageToken(
+        account: token.account, phase: .all, erasedCount: erasedCount, ranges: token.ranges)
+    }
+    repeat {
+      while token.rangeIndex < token.ranges.count {
+        let range = token.ranges[token.rangeIndex]
+        if let slot = devices[range.device]?.slot,
+          let stop = try fill(slot, range.sequences, token, limits, transaction)
+        {
+          token.sequence = stop
+          next = token
+          return
+        }
+        token.rangeIndex += 1
+        token.sequence = .none
+      }
+      token.rangeIndex = 0
+    } while advance(&token)
+  }
+
+  /// Goes on to the next phase; false after the last.
+  private func advance(_ token: inout PageToken) -> Bool {
+    guard token.phase == .live else { return false }
+    token.phase = .superseded
+    return true
+  }
+
+  /// The sequence to go on with if the page is full.
+  private mutating func fill(
+    _ slot: DeviceSlot, _ sequences: ClosedRange<Sequence>, _ token: PageToken,
+    _ limits: ServerLimits, _ transaction: any StorageReading
+  ) throws -> Sequence? {
+    let first = max(sequences.lowerBound, token.sequence)
+    guard first <= sequences.upperBound else { return nil }
+    var stop: Sequence?
+    let keys = OperationKey(slot, first)...OperationKey(slot, sequences.upperBound)
+    try transaction.forEachOperation(in: keys, token.phase.filter) { key, _, envelope in
+      guard operationCount < limits.pageOperationsMax,
+        operationCount == 0 || envelopeByteCount + envelope.count <= limits.pageBytesMax
+      else {
+        stop = key.sequence
+        return false
+      }
+      EnvelopeBytes.append(envelope, toAnswer: &bytes)
+      envelopeByteCount += envelope.count
+      operationCount += 1
+      if token.phase == .live { liveCount += 1 }
+      return true
+    }
+    return stop
+  }
+}
