@@ -51,7 +51,7 @@ let package = Package(
       exclude: ["payload.proto"]),
     .target(
       name: "JournalStore",
-      dependencies: ["JournalModel", "OperationLog", "JournalSealing", .grdb],
+      dependencies: ["JournalModel", "OperationLog", "JournalSealing", .grdb, .grdbSQLite],
       path: "Client/JournalStore"),
     .target(
       name: "JournalSync",
@@ -119,6 +119,7 @@ extension Target.Dependency {
   static let cryptoExtras = product(name: "CryptoExtras", package: "swift-crypto")
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+  static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
   static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let logging = product(name: "Logging", package: "swift-log")

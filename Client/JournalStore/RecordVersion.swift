@@ -1,0 +1,19 @@
+package import JournalModel
+package import OperationLog
+
+/// One operation of a record, as its history shows it.
+package struct RecordVersion: Hashable, Sendable {
+  package var stamp: Stamp
+  /// `nil` for the stub of an erased operation.
+  package var change: RecordChange?
+  /// It holds at least one register.
+  package var isCurrent: Bool
+
+  package var id: OperationID { stamp.id }
+
+  package init(stamp: Stamp, change: RecordChange?, isCurrent: Bool) {
+    self.stamp = stamp
+    self.change = change
+    self.isCurrent = isCurrent
+  }
+}

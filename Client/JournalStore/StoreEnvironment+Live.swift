@@ -1,0 +1,63 @@
+private import Foundation
+package import JournalModel
+
+extension StoreEnvironment {
+  /// This machine, its clock and its randomness.
+  package static var live: StoreEnvironment {
+    StoreEnvironment(
+      wallClockMilliseconds: {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+      },
+      randomBytes: { count in
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+      },
+      machine: machineID(),
+      hostName: hostName(),
+      zones: .system)
+  }
+
+  /// Machines without an id are told apart by name.
+  private static func machineID() -> [UInt8] {
+    let files = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
+    return files.lazy.compactMap(bytes(ofFile:)).first ?? Array(hostName().utf8)
+  }
+
+  private static func hostName() -> String {
+    var buffer = [CChar](repeating: 0, count: 256)
+    guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+    return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  fileprivate static func bytes(ofFile path: String) -> [UInt8]? {
+    let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var content: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 8192)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      guard count >= 0, content.count < 1 << 20 else { return nil }
+      if count == 0 { return content.isEmpty ? nil : content }
+      content += buffer[..<count]
+    }
+  }
+}
+
+extension ZoneRules {
+  /// The zones of this machine's database (tzdata), and the one it is set to.
+  package static let system = ZoneRules(
+    timeZoneVariable: getenv("TZ").map { String(cString: $0) },
+    systemZone: {
+      var buffer = [CChar](repeating: 0, count: 1024)
+      let count = readlink("/etc/localtime", &buffer, buffer.count)
+      guard count > 0 else {
+        return StoreEnvironment.bytes(ofFile: "/etc/timezone")
+          .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) }
+      }
+      return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    },
+    bytesOfZone: { StoreEnvironment.bytes(ofFile: "/usr/share/zoneinfo/" + $0) })
+}
