@@ -88,7 +88,7 @@ let package = Package(
       name: "ServerCommands",
       dependencies: [
         "ServerHTTP", "ServerSQLite", "ServerCore", "SecureTransport", .argumentParser, .logging,
-        .serviceLifecycle, .nioCore, .nioPosix, .hummingbird,
+        .serviceLifecycle, .unixSignals, .nioCore, .nioPosix, .hummingbird,
       ],
       path: "Server/ServerCommands"),
 
@@ -134,6 +134,7 @@ extension Target.Dependency {
   static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
   static let serviceLifecycle = product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
   static let toml = product(name: "TOMLKit", package: "TOMLKit")
 }
 

@@ -1,1 +1,4 @@
-print("ebb")
+import Glibc
+import ServerCommands
+
+exit(await runServer())

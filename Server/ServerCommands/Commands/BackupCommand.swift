@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Foundation
+
+struct BackupCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy everything the server keeps into one new file.",
+    discussion: """
+      The copy is of one moment, also while the server runs. To go back to it, stop the server
+      and put the file in the place of the data folder's database.
+
+      EXAMPLES:
+        ebb-server backup /mnt/backup/ebb-server.sqlite
+      """)
+
+  @OptionGroup var data: DataOption
+
+  @Argument(help: "The file to make; it must not exist.")
+  var path: String
+
+  func run() async throws {
+    // A running server has another working directory.
+    let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
+    guard case .done = try await data.folder.administrate(.backup(path: absolute)) else {
+      throw AdministrationAnswer.unexpected
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import SyncProtocol
+
+/// One line for each request: never its path's parts, query, headers or body.
+struct LogMiddleware: RouterMiddleware {
+  let logger: Logger
+
+  func handle(
+    _ request: Request, context: ServerContext,
+    next: (Request, ServerContext) async throws -> Response
+  ) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    let notes = context.notes
+    var metadata: Logger.Metadata = [
+      "method": "\(Self.methods.contains(request.method) ? request.method.rawValue : "other")",
+      "route": "\(context.endpointPath ?? "none")",
+      "status": "\(response.status.code)",
+      "milliseconds": "\((ContinuousClock.now - start) / .milliseconds(1))",
+      "received": "\(notes.bytesReceived)",
+    ]
+    if let account = notes.account { metadata["account"] = "\(account)" }
+    if let sent = response.body.contentLength { metadata["sent"] = "\(sent)" }
+    if let failure = notes.failure { metadata["failure"] = "\(failure)" }
+    logger.log(
+      level: response.status.code >= 500 ? .error : .info, "request", metadata: metadata)
+    return response
+  }
+
+  private static let methods: Set<HTTPRequest.Method> = [
+    .get, .head, .post, .put, .delete, .options, .patch, .trace, .connect,
+  ]
+}
