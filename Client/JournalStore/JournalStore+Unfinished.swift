@@ -16,7 +16,7 @@ extension JournalStore {
   package func accountKey() throws -> AccountKey { try unfinished() }
 
   package func setting(_ name: SettingName) throws -> [UInt8]? { try unfinished() }
-  package func setSetting(_ name: SettingName, _ value: [UInt8]?) throws { try unfinished() }
+  package func setSetting(_ name: SettingName, _ value: [UInt8]?) throws { throw StoreError(.unexpected, path: "") }
 
   package func write(_ changes: [RecordChange]) throws -> [OperationID] { try unfinished() }
   package func write(
@@ -34,7 +34,7 @@ extension JournalStore {
   /// As `records`, one at a time, so that memory does not grow with their number.
   package func forEachRecord(
     matching query: RecordQuery, _ body: (RecordState) throws -> Void
-  ) throws { try unfinished() }
+  ) throws { throw StoreError(.unexpected, path: "") }
   package func count(matching query: RecordQuery) throws -> Int { try unfinished() }
   package func history(of id: RecordID) throws -> [RecordVersion] { try unfinished() }
   package func tagCounts() throws -> [(name: String, count: Int)] { try unfinished() }
@@ -49,23 +49,23 @@ extension JournalStore {
   package func operations(
     of device: DeviceID, _ range: ClosedRange<Sequence>, limitOperations: Int, limitBytes: Int
   ) throws -> [StoredOperation] { try unfinished() }
-  package func markAccepted(_ through: [DeviceID: Sequence]) throws { try unfinished() }
-  package func forgetAcceptance() throws { try unfinished() }
+  package func markAccepted(_ through: [DeviceID: Sequence]) throws { throw StoreError(.unexpected, path: "") }
+  package func forgetAcceptance() throws { throw StoreError(.unexpected, path: "") }
   package func apply(_ page: [OpenedOperation], bulk: Bool) throws -> ApplyOutcome {
     try unfinished()
   }
-  package func finishBulk() throws { try unfinished() }
+  package func finishBulk() throws { throw StoreError(.unexpected, path: "") }
   /// Rewrites unaccepted operations with timestamps that the server takes; returns how many.
   package func restamp(serverTime: Int64, greatest: Timestamp) throws -> Int { try unfinished() }
   /// Lets the clock follow the server's, if this machine's is wrong; call it after each sync.
-  package func adjustClock(serverTime: Int64) throws { try unfinished() }
+  package func adjustClock(serverTime: Int64) throws { throw StoreError(.unexpected, path: "") }
   package func fork(from: OperationID?) throws -> DeviceID { try unfinished() }
   /// Whether some server has ever accepted operations of this journal's account.
   package var hasAcceptedOperations: Bool { get throws { try unfinished() } }
   package func join(account: AccountID, key: AccountKey) throws -> Int { try unfinished() }
   package func renewInstallation() throws -> InstallationID { try unfinished() }
 
-  package func backup(to path: String) throws { try unfinished() }
+  package func backup(to path: String) throws { throw StoreError(.unexpected, path: "") }
   package static func restore(backup path: String, into folder: String) throws {
     throw StoreError(.unexpected, path: path)
   }
