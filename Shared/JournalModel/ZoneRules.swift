@@ -11,10 +11,10 @@ package struct ZoneRules: Sendable {
   /// - Parameters:
   ///   - timeZoneVariable: what `$TZ` says: a zone, `:ZONE`, a path to one, or a POSIX rule such as
   ///     `CET-1CEST,M3.5.0,M10.5.0/3`; `nil` when unset.
-  ///   - systemZone: the name of the system's zone, asked only when `$TZ` does not say.
+  ///   - systemZone: the system's zone, asked only when `$TZ` does not say.
   ///   - bytesOfZone: only ever asked for names that `ZoneName.isValid` accepts.
   package init(
-    timeZoneVariable: String?, systemZone: @escaping @Sendable () -> String?,
+    timeZoneVariable: String?, systemZone: @escaping @Sendable () -> SystemZone?,
     bytesOfZone: @escaping @Sendable (String) -> [UInt8]?
   ) {
     memory = Memory(variable: timeZoneVariable, systemZone: systemZone, bytesOfZone: bytesOfZone)
@@ -32,6 +32,14 @@ package struct ZoneRules: Sendable {
 
   /// The rules of a zone or of an offset.
   package func knownZone(_ name: String) -> Zone? { memory.zone(name) }
+
+  /// What the system says its zone is.
+  package enum SystemZone: Hashable, Sendable {
+    /// A zone's name, or the path of its file.
+    case named(String)
+    /// TZif bytes that come without a name.
+    case rules([UInt8])
+  }
 
   /// A zone as the machine is set to it.
   package struct LocalZone: Sendable {
@@ -53,7 +61,7 @@ package struct ZoneRules: Sendable {
 /// What was read so far.
 private final class Memory: Sendable {
   private let variable: String?
-  private let systemZone: @Sendable () -> String?
+  private let systemZone: @Sendable () -> ZoneRules.SystemZone?
   private let bytesOfZone: @Sendable (String) -> [UInt8]?
   private let known = Mutex(Known())
 
@@ -63,7 +71,7 @@ private final class Memory: Sendable {
   }
 
   init(
-    variable: String?, systemZone: @escaping @Sendable () -> String?,
+    variable: String?, systemZone: @escaping @Sendable () -> ZoneRules.SystemZone?,
     bytesOfZone: @escaping @Sendable (String) -> [UInt8]?
   ) {
     self.variable = variable
@@ -108,8 +116,17 @@ private final class Memory: Sendable {
     case .named(let name):
       if let zone = zone(name, &known) { return .init(name: name, zone: zone) }
     case .system:
-      if let name = systemZone().flatMap(LocalZoneSetting.zoneName), let zone = zone(name, &known) {
+      switch systemZone() {
+      case .named(let text)?:
+        guard let name = LocalZoneSetting.zoneName(text), let zone = zone(name, &known) else {
+          break
+        }
         return .init(name: name, zone: zone)
+      case .rules(let bytes)?:
+        guard let zone = Zone(tzif: bytes) else { break }
+        return .init(name: nil, zone: zone)
+      case nil:
+        break
       }
     }
     return .init(name: "UTC", zone: .utc)
