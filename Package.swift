@@ -98,17 +98,21 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
+    // Tests: what they share, which nothing else may import, and one target a module.
+    + [.target(name: "TestSupport", path: "Tests/TestSupport")]
     + tests([
+      "ArchitectureTests": [],
+      "JournalModelTests": ["JournalModel", "OperationLog"],
       "OperationLogTests": ["OperationLog"],
       "SecureTransportTests": ["SecureTransport", .nioCore, .nioEmbedded, .nioPosix, .nioTLS],
     ]),
   swiftLanguageModes: [.v6]
 )
 
-/// Test targets all share `TestSupport`, which nothing else may import.
+/// Test targets, all of which import `TestSupport`.
 func tests(_ dependenciesByName: [String: [Target.Dependency]]) -> [Target] {
   dependenciesByName.map { name, dependencies in
-    .testTarget(name: name, dependencies: dependencies)
+    .testTarget(name: name, dependencies: dependencies + ["TestSupport"])
   }
   .sorted { $0.name < $1.name }
 }

@@ -39,7 +39,17 @@ package struct KnownSequences: Hashable, Sendable {
   package init(gapless: Sequence, beyond: [ClosedRange<Sequence>] = []) {
     self.gapless = gapless
     self.beyond = []
-    for range in beyond.sorted(by: { $0.lowerBound < $1.lowerBound }) { insert(range) }
+    // One pass: a peer may send many ranges.
+    for range in beyond.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if range.lowerBound <= self.gapless.next {
+        self.gapless = max(self.gapless, range.upperBound)
+      } else if let last = self.beyond.last, range.lowerBound <= last.upperBound.next {
+        self.beyond[self.beyond.count - 1] =
+          last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        self.beyond.append(range)
+      }
+    }
   }
 
   package var last: Sequence { beyond.last?.upperBound ?? gapless }

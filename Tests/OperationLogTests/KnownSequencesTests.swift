@@ -1,0 +1,81 @@
+import OperationLog
+import TestSupport
+import Testing
+
+@Suite struct KnownSequencesTests {
+  @Test(arguments: SeededGenerator.seeds)
+  func `it says what a plain set of numbers says`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<50 {
+      var known = KnownSequences()
+      var model: Set<UInt64> = []
+      for _ in 0..<40 {
+        let sequence = UInt64.random(in: 1...60, using: &random)
+        known.insert(Sequence(sequence))
+        model.insert(sequence)
+        expect(known, model)
+      }
+    }
+  }
+
+  @Test(arguments: SeededGenerator.seeds)
+  func `ranges in any form are brought into the one it keeps`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 0..<200 {
+      let gapless = UInt64.random(in: 0...10, using: &random)
+      var model: Set<UInt64> = gapless == 0 ? [] : Set(1...gapless)
+      var ranges: [ClosedRange<Sequence>] = []
+      for _ in 0..<Int.random(in: 0...8, using: &random) {
+        let lower = UInt64.random(in: 1...60, using: &random)
+        let upper = UInt64.random(in: lower...(lower + 9), using: &random)
+        ranges.append(Sequence(lower)...Sequence(upper))
+        model.formUnion(lower...upper)
+      }
+      expect(KnownSequences(gapless: Sequence(gapless), beyond: ranges), model)
+    }
+  }
+
+  private func expect(_ known: KnownSequences, _ model: Set<UInt64>) {
+    let last = model.max() ?? 0
+    let missing = Set(1..<(last + 1)).subtracting(model)
+    #expect(known.gapless.rawValue == (missing.min() ?? last + 1) - 1)
+    #expect(known.last.rawValue == last)
+    #expect(known.hasGap == !missing.isEmpty)
+    for number in 0...(last + 2) {
+      #expect(known.contains(Sequence(number)) == model.contains(number))
+    }
+    let gaps = known.gaps.flatMap { $0.lowerBound.rawValue...$0.upperBound.rawValue }
+    #expect(Set(gaps) == missing && gaps.count == missing.count)
+    // Apart, so that equal knowledge is equal.
+    var end = known.gapless
+    for range in known.beyond {
+      #expect(end.next < range.lowerBound)
+      end = range.upperBound
+    }
+  }
+
+  @Test func `the last sequence of all can be known`() {
+    let known = KnownSequences(gapless: .none, beyond: [.max ... .max])
+    #expect(known.contains(.max))
+    #expect(known.gaps == [.first...Sequence(Sequence.max.rawValue - 1)])
+  }
+
+  @Test func `many ranges are taken in one pass`() {
+    let ranges = (1...100_000).map { Sequence(UInt64($0) * 2)...Sequence(UInt64($0) * 2) }
+    #expect(KnownSequences(gapless: .none, beyond: ranges.reversed()).beyond == ranges)
+  }
+
+  @Test func `a vector knows what was put in, device by device`() {
+    var vector = VersionVector()
+    let left = DeviceID(rawValue: 1)
+    let right = DeviceID(rawValue: 2)
+    vector.insert(OperationID(device: left, sequence: Sequence(1)))
+    vector.insert(OperationID(device: right, sequence: Sequence(2)))
+    #expect(vector[left].gapless == Sequence(1))
+    #expect(vector[right].gapless == .none)
+    #expect(vector.contains(OperationID(device: right, sequence: Sequence(2))))
+    #expect(!vector.contains(OperationID(device: left, sequence: Sequence(2))))
+    #expect(vector.devices == [left, right])
+    #expect(VersionVector([left: KnownSequences()]) == VersionVector())
+  }
+}
