@@ -1,39 +1,93 @@
+internal import Foundation
+internal import GRDB
 package import ServerCore
 
 /// The embedded default storage: one SQLite database in the server's data folder.
+///
+/// One process, one writer connection, which alone writes and checkpoints; readers see the last
+/// commit and never hold it up. (SQLite 3.7.0 to 3.51.2 can damage a WAL file that two
+/// connections write and checkpoint at once.) What `write` returned for is on the disk.
 package final class SQLiteStorage: Storage {
+  let pool: DatabasePool
+  private let folder: DataFolder
+
   /// Opens the storage in a folder, and makes both if they are missing.
   ///
   /// Holds an exclusive lock on the folder until `close`. Throws a `StorageError`: `.locked` when
   /// another server holds it, `.newerVersion`, `.damaged`, `.readOnly`, `.full`.
-  package init(folder: String) throws {
-    throw StorageError(.other, "not there yet")
+  package init(folder path: String) throws {
+    let folder = try DataFolder(path)
+    self.folder = folder
+    do {
+      pool = try StorageError.translating {
+        let pool = try DatabasePool(
+          path: folder.databasePath, configuration: Self.configuration(folder))
+        try Self.setUpWriter(pool)
+        try Schema.migrator.migrate(pool)
+        return pool
+      }
+      try folder.sync()
+    } catch {
+      folder.unlock()
+      throw error
+    }
   }
 
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any StorageReading) throws -> Value
   ) async throws -> Value {
-    throw StorageError(.other, "not there yet")
+    try await StorageError.translating {
+      try await pool.read { try body(SQLiteTransaction($0)) }
+    }
   }
 
   package func write<Value: Sendable>(
     _ body: @escaping @Sendable (any StorageWriting) throws -> Value
   ) async throws -> Value {
-    throw StorageError(.other, "not there yet")
-  }
-
-  /// Writes a consistent copy of the database to a new file of mode 0600, synced to the disk.
-  /// The server may go on serving. Throws `.exists` when there is a file already.
-  package func backup(to path: String) async throws {
-    throw StorageError(.other, "not there yet")
-  }
-
-  /// Verifies the file's structure, and that winners and state digests are what the operations
-  /// say. Empty when all is well, else one plain sentence for each finding.
-  package func check() async throws -> [String] {
-    throw StorageError(.other, "not there yet")
+    try await StorageError.translating {
+      try await pool.write { try body(SQLiteTransaction($0)) }
+    }
   }
 
   /// Ends all connections and gives up the lock. Nothing may be asked of the storage afterwards.
-  package func close() throws {}
+  package func close() throws {
+    try StorageError.translating { try pool.close() }
+    folder.unlock()
+  }
+}
+
+extension SQLiteStorage {
+  private static func configuration(_ folder: DataFolder) -> Configuration {
+    var configuration = Configuration()
+    configuration.label = "ebb-server"
+    configuration.maximumReaderCount = 3
+    configuration.prepareDatabase { database in
+      let isReader = database.configuration.readonly
+      try database.execute(sql: "PRAGMA mmap_size = 0")
+      // Kibibytes, negative by SQLite's rule; all caches together stay under 32 MiB.
+      try database.execute(sql: "PRAGMA cache_size = \(isReader ? -4096 : -16384)")
+      if isReader {
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      } else {
+        try Schema.verifyIdentity(of: database, path: folder.databasePath)
+      }
+    }
+    return configuration
+  }
+
+  private static func setUpWriter(_ pool: DatabasePool) throws {
+    try pool.writeWithoutTransaction { database in
+      // GRDB's WAL set-up, which has run by now, leaves NORMAL: a power cut could then take
+      // back what was acknowledged.
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+      // Pages of 4 KiB: a checkpoint for each 16 MiB, and a WAL file that shrinks again.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
+      // What an erase or the end of an account frees is overwritten, not only forgotten.
+      try database.execute(sql: "PRAGMA secure_delete = ON")
+      guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+        throw StorageError(.other, "The database does not take synchronous = FULL.")
+      }
+    }
+  }
 }

@@ -1,0 +1,182 @@
+internal import Foundation
+internal import GRDB
+internal import OperationLog
+internal import ServerCore
+
+extension SQLiteTransaction {
+  func journal(of account: AccountSlot) throws -> StoredJournal? {
+    try row(
+      """
+      SELECT operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount
+      FROM journal WHERE account = ?
+      """, [account.rawValue]
+    ) { row in
+      guard let stateDigest = StateDigest(try row.bytes(2)) else {
+        throw StorageError(.damaged, "A state digest in the server's database is damaged.")
+      }
+      return StoredJournal(
+        operationCount: row[0], byteCount: row[1], stateDigest: stateDigest,
+        greatestTimestamp: Timestamp(rawValue: UInt64(bitPattern: row[3])), erasedCount: row[4])
+    }
+  }
+
+  func setJournal(_ journal: StoredJournal, of account: AccountSlot) throws {
+    try execute(
+      """
+      INSERT OR REPLACE INTO journal
+      (account, operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [
+        account.rawValue, journal.operationCount, journal.byteCount,
+        Data(journal.stateDigest.bytes), Int64(bitPattern: journal.greatestTimestamp.rawValue),
+        journal.erasedCount,
+      ])
+  }
+
+  func devices(of account: AccountSlot) throws -> [StoredDevice] {
+    try rows(
+      "SELECT slot, id, gapless, beyond FROM device WHERE account = ?", [account.rawValue]
+    ) { row in
+      StoredDevice(
+        slot: DeviceSlot(rawValue: row[0]), id: DeviceID(rawValue: UInt64(bitPattern: row[1])),
+        sequences: try SequencesCoding.decode(gapless: row[2], beyond: try row.bytes(3)))
+    }
+    .sorted { $0.id < $1.id }
+  }
+
+  func addDevice(_ id: DeviceID, to account: AccountSlot) throws -> StoredDevice {
+    try execute(
+      "INSERT INTO device (account, id, gapless, beyond) VALUES (?, ?, 0, x'')",
+      [account.rawValue, Int64(bitPattern: id.rawValue)])
+    let slot = DeviceSlot(rawValue: database.lastInsertedRowID)
+    guard slot.rawValue <= DeviceSlot.max.rawValue else {
+      throw StorageError(.full, "The server has no more room for devices.")
+    }
+    return StoredDevice(slot: slot, id: id, sequences: KnownSequences())
+  }
+
+  func setSequences(_ sequences: KnownSequences, of device: DeviceSlot) throws {
+    try execute(
+      "UPDATE device SET gapless = ?, beyond = ? WHERE slot = ?",
+      [
+        Int64(sequences.gapless.rawValue), Data(SequencesCoding.beyond(of: sequences)),
+        device.rawValue,
+      ])
+  }
+
+  func digest(of operation: OperationKey) throws -> OperationDigest? {
+    let cursor = try Row.fetchCursor(try selectDigest.get(), arguments: [operation.rawValue])
+    return try cursor.next().map { try $0.fixed(0) }
+  }
+
+  func operation(_ key: OperationKey) throws -> StoredOperation? {
+    try row("SELECT digest, held, envelope FROM operation WHERE key = ?", [key.rawValue]) {
+      StoredOperation(digest: try $0.fixed(0), heldCount: $0[1], envelope: try $0.bytes(2))
+    }
+  }
+
+  func addOperation(_ operation: StoredOperation, at key: OperationKey) throws {
+    try insertOperation.get().execute(
+      arguments: [
+        key.rawValue, operation.digest.data, operation.heldCount, Data(operation.envelope),
+      ])
+  }
+
+  func setStub(envelope: [UInt8], at key: OperationKey) throws {
+    try execute(
+      "UPDATE operation SET held = 0, envelope = ? WHERE key = ?", [Data(envelope), key.rawValue])
+  }
+
+  func changeHeldCount(of key: OperationKey, by difference: Int) throws {
+    try execute("UPDATE operation SET held = held + ? WHERE key = ?", [difference, key.rawValue])
+  }
+
+  func forEachOperation(
+    in range: ClosedRange<OperationKey>, _ filter: OperationFilter,
+    _ body: (OperationKey, Int, UnsafeRawBufferPointer) throws -> Bool
+  ) throws {
+    let (index, condition) =
+      switch filter {
+      case .all: ("", "")
+      case .live: ("INDEXED BY operation_live", "AND held > 0")
+      case .superseded: ("", "AND held = 0")
+      }
+    let cursor = try Row.fetchCursor(
+      try database.cachedStatement(
+        sql: """
+          SELECT key, held, envelope FROM operation \(index)
+          WHERE key BETWEEN ? AND ? \(condition) ORDER BY key
+          """),
+      arguments: [range.lowerBound.rawValue, range.upperBound.rawValue])
+    while let row = try cursor.next() {
+      let goesOn = try row.withUnsafeData(atIndex: 2) { data in
+        try (data ?? Data()).withUnsafeBytes {
+          try body(OperationKey(rawValue: row[0]), row[1], $0)
+        }
+      }
+      guard goesOn else { return }
+    }
+  }
+
+  func winner(of tag: RegisterTag, in account: AccountSlot) throws -> StoredWinner? {
+    let cursor = try Row.fetchCursor(
+      try selectWinner.get(), arguments: [account.rawValue, tag.data])
+    return try cursor.next().map { Self.winner($0, at: 0) }
+  }
+
+  func setWinner(
+    _ winner: StoredWinner?, of tag: RegisterTag, in account: AccountSlot
+  ) throws {
+    guard let winner else {
+      return try execute(
+        "DELETE FROM register WHERE account = ? AND tag = ?", [account.rawValue, tag.data])
+    }
+    try upsertWinner.get().execute(
+      arguments: [
+        account.rawValue, tag.data, winner.operation.rawValue,
+        Int64(bitPattern: winner.timestamp.rawValue),
+      ])
+  }
+
+  func forEachRegister(
+    of account: AccountSlot, _ body: (RegisterTag, StoredWinner) throws -> Void
+  ) throws {
+    let cursor = try Row.fetchCursor(
+      try database.cachedStatement(
+        sql: "SELECT tag, operation, timestamp FROM register WHERE account = ? ORDER BY tag"),
+      arguments: [account.rawValue])
+    while let row = try cursor.next() {
+      try body(try row.fixed(0), Self.winner(row, at: 1))
+    }
+  }
+
+  private static func winner(_ row: Row, at index: Int) -> StoredWinner {
+    StoredWinner(
+      operation: OperationKey(rawValue: row[index]),
+      timestamp: Timestamp(rawValue: UInt64(bitPattern: row[index + 1])))
+  }
+
+  func isErased(_ operation: ErasedOperation, in account: AccountSlot) throws -> Bool {
+    try row(
+      """
+      SELECT 1 FROM erased WHERE account = ? AND device = ? AND sequence = ? AND digest = ?
+      """, Self.arguments(operation, account)
+    ) { _ in true } ?? false
+  }
+
+  func addErased(_ operation: ErasedOperation, to account: AccountSlot) throws {
+    try execute(
+      "INSERT OR IGNORE INTO erased (account, device, sequence, digest) VALUES (?, ?, ?, ?)",
+      Self.arguments(operation, account))
+  }
+
+  private static func arguments(
+    _ operation: ErasedOperation, _ account: AccountSlot
+  ) -> StatementArguments {
+    [
+      account.rawValue, Int64(bitPattern: operation.id.device.rawValue),
+      Int64(operation.id.sequence.rawValue), operation.digest.data,
+    ]
+  }
+}

@@ -1,0 +1,29 @@
+internal import GRDB
+internal import ServerCore
+
+extension StorageError {
+  /// Lets a `StorageError` be what callers see of SQLite's errors; others pass.
+  static func translating<Value>(_ body: () throws -> Value) throws -> Value {
+    do { return try body() } catch let error as DatabaseError { throw StorageError(error) }
+  }
+
+  static func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
+    do { return try await body() } catch let error as DatabaseError { throw StorageError(error) }
+  }
+
+  init(_ error: DatabaseError) {
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      self.init(.full, "There is no room left on the server's disk.", cause: error)
+    case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
+      self.init(.readOnly, "The server's database cannot be written.", cause: error)
+    case .SQLITE_CORRUPT, .SQLITE_NOTADB:
+      self.init(
+        .damaged, "The server's database is damaged; restore it from a backup.", cause: error)
+    default:
+      self.init(
+        .other, "The server's database failed (SQLite \(error.extendedResultCode.rawValue)).",
+        cause: error)
+    }
+  }
+}
