@@ -104,7 +104,9 @@ let package = Package(
       "ArchitectureTests": [],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "OperationLogTests": ["OperationLog"],
-      "SecureTransportTests": ["SecureTransport", .nioCore, .nioEmbedded, .nioPosix, .nioTLS],
+      "SecureTransportTests": [
+        "SecureTransport", "COpenSSL", .nioCore, .nioEmbedded, .nioPosix, .nioTLS,
+      ],
     ]),
   swiftLanguageModes: [.v6]
 )
