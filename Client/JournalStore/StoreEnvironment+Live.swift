@@ -1,5 +1,5 @@
 private import Foundation
-package import JournalModel
+private import JournalModel
 
 extension StoreEnvironment {
   /// This machine, its clock and its randomness.
@@ -31,7 +31,7 @@ extension StoreEnvironment {
     return String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  fileprivate static func bytes(ofFile path: String) -> [UInt8]? {
+  private static func bytes(ofFile path: String) -> [UInt8]? {
     let descriptor = path.withCString { Glibc.open($0, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
@@ -44,20 +44,4 @@ extension StoreEnvironment {
       content += buffer[..<count]
     }
   }
-}
-
-extension ZoneRules {
-  /// The zones of this machine's database (tzdata), and the one it is set to.
-  package static let system = ZoneRules(
-    timeZoneVariable: getenv("TZ").map { String(cString: $0) },
-    systemZone: {
-      var buffer = [CChar](repeating: 0, count: 1024)
-      let count = readlink("/etc/localtime", &buffer, buffer.count)
-      guard count > 0 else {
-        return StoreEnvironment.bytes(ofFile: "/etc/timezone")
-          .map { String(decoding: $0.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self) }
-      }
-      return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
-    },
-    bytesOfZone: { StoreEnvironment.bytes(ofFile: "/usr/share/zoneinfo/" + $0) })
 }

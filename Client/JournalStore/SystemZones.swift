@@ -7,11 +7,9 @@ extension ZoneRules {
   ///
   /// Nothing is read before a zone is needed, and then only that zone's file of some 2 kB:
   /// Foundation's calendars would load all of ICU first.
-  package static var system: ZoneRules {
-    ZoneRules(
-      timeZoneVariable: environment("TZ"), systemZone: SystemZoneFiles.systemZone,
-      bytesOfZone: SystemZoneFiles.bytes(ofZone:))
-  }
+  package static let system = ZoneRules(
+    timeZoneVariable: environment("TZ"), systemZone: SystemZoneFiles.systemZone,
+    bytesOfZone: SystemZoneFiles.bytes(ofZone:))
 }
 
 private enum SystemZoneFiles {
