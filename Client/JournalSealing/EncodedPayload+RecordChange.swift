@@ -53,15 +53,16 @@ extension EncodedWrite {
 
 extension RecordChange {
   init(_ message: EncodedPayload) throws(PayloadError) {
-    guard let record = RecordID(message.record) else { throw .malformedRecord }
-    self.init(
-      record: record, kind: RecordKind(rawValue: message.kind),
-      writes: message.writes.map(RegisterWrite.init))
+    guard let record = RecordID([UInt8](message.record)) else { throw .malformedRecord }
+    var writes: [RegisterWrite] = []
+    writes.reserveCapacity(message.writes.count)
+    for write in message.writes { writes.append(try RegisterWrite(write)) }
+    self.init(record: record, kind: RecordKind(rawValue: message.kind), writes: writes)
   }
 }
 
 extension RegisterWrite {
-  fileprivate init(_ message: EncodedWrite) {
+  fileprivate init(_ message: EncodedWrite) throws(PayloadError) {
     let value: RegisterValue =
       switch message.value {
       case .text(let text): .text(text)
@@ -70,8 +71,10 @@ extension RegisterWrite {
       case .absent: .absent
       case nil: .unknown
       }
-    self.init(
-      RegisterName(message.register), value, seen: message.seen.map(OperationID.init))
+    let seen = message.seen.map(OperationID.init)
+    guard seen.allSatisfy({ (Sequence.first...Sequence.max).contains($0.sequence) })
+    else { throw .malformedMessage }
+    self.init(RegisterName(message.register), value, seen: seen)
   }
 }
 

@@ -62,7 +62,9 @@ package struct JournalKeys: Sendable, Secret {
     hash.update(Self.sealingInfo)
     hash.update(headerBytes)
     hash.update(2 as UInt8)
-    let nonce = try AES.GCM.Nonce(data: Array(hash.finalize().prefix(12)))
+    let nonce = try AES.GCM.Nonce(
+      data: hash.finalize().withUnsafeBytes { [UInt8](UnsafeRawBufferPointer(rebasing: $0[..<12])) }
+    )
     return (SymmetricKey(data: first), nonce)
   }
 

@@ -8,7 +8,7 @@ internal import SyncProtocol
 ///
 /// | bytes | field |
 /// |---|---|
-/// | 1 | encoding of what follows: 0 as it is, 1 raw deflate (RFC 1951) |
+/// | 1 | encoding of what follows: 0 as it is, 1 raw deflate (RFC 1951) after `PayloadDictionary` |
 /// | rest | the message `Payload` of payload.proto |
 ///
 /// Encoding is canonical: writes ascend by the bytes of their register's name, `seen` ascends, and

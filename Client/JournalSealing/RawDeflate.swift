@@ -1,21 +1,24 @@
 internal import CZlib
 
-/// Deflate without a frame (RFC 1951), for one short message at a time.
+/// Deflate without a frame (RFC 1951), for one short message at a time, with the dictionary of
+/// payloads before it.
 enum RawDeflate {
-  /// zlib's default: on 600 bytes of prose higher levels save nothing.
+  /// zlib's default. On 600 bytes of prose a higher one saves nothing, and a lower one neither
+  /// space nor time.
   private static let level: Int32 = 6
 
   /// `prefix` and the deflated bytes; `nil` unless both together are at most `countMax` long.
   static func deflated(_ bytes: [UInt8], prefix: UInt8, countMax: Int) -> [UInt8]? {
     guard countMax > 1 else { return nil }
     var stream = z_stream()
-    let (windowBits, memoryLevel) = sizes(for: bytes.count)
+    let (windowBits, memoryLevel) = sizes(for: PayloadDictionary.bytes.count + bytes.count)
     guard
       deflateInit2_(
         &stream, level, Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { return nil }
     defer { deflateEnd(&stream) }
+    guard setDictionary(&stream, deflateSetDictionary) else { return nil }
     var ended = false
     let output = [UInt8](unsafeUninitializedCapacity: countMax) { buffer, count in
       buffer[0] = prefix
@@ -49,6 +52,7 @@ enum RawDeflate {
       inflateInit2_(&stream, -MAX_WBITS, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { throw .malformedDeflate }
     defer { inflateEnd(&stream) }
+    guard setDictionary(&stream, inflateSetDictionary) else { throw .malformedDeflate }
     var status = Z_OK
     let output = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       status = run(&stream, from: bytes, into: buffer, inflate)
@@ -75,6 +79,16 @@ enum RawDeflate {
       stream.next_out = output.baseAddress
       stream.avail_out = UInt32(output.count)
       return work(&stream, Z_FINISH)
+    }
+  }
+
+  private static func setDictionary(
+    _ stream: inout z_stream,
+    _ set: (UnsafeMutablePointer<z_stream>, UnsafePointer<UInt8>, UInt32) -> Int32
+  ) -> Bool {
+    PayloadDictionary.bytes.withUnsafeBufferPointer { dictionary in
+      guard let start = dictionary.baseAddress else { return false }
+      return set(&stream, start, UInt32(dictionary.count)) == Z_OK
     }
   }
 
