@@ -20,7 +20,9 @@ struct Verification {
 
   private func requireHost(_ store: OpaquePointer?) -> Bool {
     let parameters = X509_STORE_CTX_get0_param(store)
-    X509_VERIFY_PARAM_set_hostflags(parameters, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+    X509_VERIFY_PARAM_set_hostflags(
+      parameters,
+      UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT))
     return switch host {
     case .dns(let name):
       X509_VERIFY_PARAM_set1_host(parameters, name, name.utf8.count) == 1

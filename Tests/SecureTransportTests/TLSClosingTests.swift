@@ -7,7 +7,7 @@ import Testing
 @Suite struct TLSClosingTests {
   @Test func `a close is told to the other side, which closes too`() throws {
     let pair = try TLSPair.connected()
-    try pair.client.close().wait()
+    try pair.client.close().now()
     try pair.pump()
     #expect(pair.serverRecord.errors.isEmpty && pair.clientRecord.errors.isEmpty)
     #expect(pair.serverRecord.isInactive && pair.clientRecord.isInactive)
@@ -20,13 +20,13 @@ import Testing
     let unflushed = pair.client.write(ByteBuffer(string: "never"))
     let closed = pair.client.close()
     let late = pair.client.writeAndFlush(ByteBuffer(string: "late"))
-    #expect(throws: ChannelError.ioOnClosedChannel) { try unflushed.wait() }
-    #expect(throws: ChannelError.outputClosed) { try late.wait() }
-    #expect(!closed.isFulfilledForTest)
+    #expect(throws: ChannelError.ioOnClosedChannel) { try unflushed.now() }
+    #expect(throws: ChannelError.outputClosed) { try late.now() }
+    #expect(!closed.isFulfilled)
     pair.client.isWritable = true
     pair.client.pipeline.fireChannelWritabilityChanged()
-    try flushed.wait()
-    try closed.wait()
+    try flushed.now()
+    try closed.now()
     try pair.pump()
     #expect(pair.serverRecord.received.readableBytes == 300_000)
     #expect(pair.serverRecord.errors.isEmpty)
@@ -38,10 +38,10 @@ import Testing
     let written = pair.client.writeAndFlush(ByteBuffer(string: "stuck"))
     let closed = pair.client.close()
     pair.client.embeddedEventLoop.advanceTime(by: .seconds(9))
-    #expect(!closed.isFulfilledForTest)
+    #expect(!closed.isFulfilled)
     pair.client.embeddedEventLoop.advanceTime(by: .seconds(1))
-    try closed.wait()
-    #expect(throws: ChannelError.ioOnClosedChannel) { try written.wait() }
+    try closed.now()
+    #expect(throws: ChannelError.ioOnClosedChannel) { try written.now() }
     #expect(pair.clientRecord.isInactive)
   }
 
@@ -52,7 +52,7 @@ import Testing
     let closes = (0..<3).map { _ in pair.client.close() }
     pair.client.isWritable = true
     pair.client.pipeline.fireChannelWritabilityChanged()
-    for close in closes { try close.wait() }
+    for close in closes { try close.now() }
   }
 
   @Test func `an end without close_notify is truncation`() throws {
@@ -71,7 +71,7 @@ import Testing
     pair.client.isWritable = false
     let written = pair.client.writeAndFlush(ByteBuffer(string: "lost"))
     pair.client.pipeline.fireChannelInactive()
-    #expect(throws: TransportError.truncated) { try written.wait() }
+    #expect(throws: TransportError.truncated) { try written.now() }
   }
 
   @Test func `an error of the socket is told as it is, and only once`() throws {
@@ -88,8 +88,8 @@ import Testing
     let pair = try TLSPair(
       server: TLSServerContext(identity: identity), client: TLSClientContext(trust: .system))
     let written = pair.client.writeAndFlush(ByteBuffer(string: "never"))
-    try pair.client.close().wait()
-    #expect(throws: ChannelError.ioOnClosedChannel) { try written.wait() }
+    try pair.client.close().now()
+    #expect(throws: ChannelError.ioOnClosedChannel) { try written.now() }
     #expect(pair.clientRecord.errors.isEmpty && pair.clientRecord.isInactive)
   }
 

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 
 @testable import SecureTransport
@@ -62,7 +63,7 @@ import Testing
   @Test(arguments: 0..<64)
   func `a flipped bit anywhere in the handshake is noticed`(seed: Int) throws {
     let pair = try Transcript().pair()
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var position = Int.random(in: 0..<1200, using: &random)
     while true {
       var isIdle = true
@@ -93,7 +94,7 @@ import Testing
   @Test(arguments: 0..<64)
   func `a flipped bit in application data is never delivered`(seed: Int) throws {
     let pair = try TLSPair.connected()
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     try pair.client.writeOutbound(ByteBuffer(string: "transfer one euro"))
     var sent = try pair.take(from: pair.client)
     // After the header: its bytes may make the server wait for a longer record.
@@ -110,7 +111,7 @@ import Testing
   @Test(arguments: 0..<200)
   func `random bytes end a server's connection or leave it waiting`(seed: Int) throws {
     let pair = try Transcript().pair()
-    var random = SplitMix(state: UInt64(seed))
+    var random = SeededGenerator(seed: UInt64(seed))
     var bytes = (0..<Int.random(in: 1..<600, using: &random)).map { _ in
       UInt8.random(in: .min ... .max, using: &random)
     }
@@ -143,18 +144,5 @@ import Testing
         .handshake("\"no name\u{0}\" is neither a host name nor an IP address")
       ])
     #expect(!pair.client.isActive)
-  }
-}
-
-/// Random numbers that a failure can repeat.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

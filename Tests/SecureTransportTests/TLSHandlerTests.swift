@@ -30,13 +30,13 @@ import Testing
       server: TLSServerContext(identity: identity),
       client: TLSClientContext(trust: .pinned(identity.fingerprint)), connects: false)
     let written = pair.client.writeAndFlush(ByteBuffer(string: "early"))
-    #expect(!written.isFulfilledForTest)
+    #expect(!written.isFulfilled)
     let address = try SocketAddress(ipAddress: "127.0.0.1", port: 1)
     pair.server.connect(to: address, promise: nil)
     pair.client.connect(to: address, promise: nil)
-    #expect(!written.isFulfilledForTest)
+    #expect(!written.isFulfilled)
     try pair.pump()
-    try written.wait()
+    try written.now()
     #expect(pair.serverRecord.text == "early")
   }
 
@@ -59,7 +59,7 @@ import Testing
     pair.client.flush()
     let sent = try pair.take(from: pair.client)
     #expect(sent.readableBytes < parts.joined().utf8.count + 40)
-    for promise in promises + [empty] { try promise.wait() }
+    for promise in promises + [empty] { try promise.now() }
     try pair.server.writeInbound(sent)
     #expect(pair.serverRecord.text == parts.joined())
     #expect(pair.serverRecord.reads == 1)
@@ -67,7 +67,7 @@ import Testing
 
   @Test func `an empty write is kept and sends nothing`() throws {
     let pair = try TLSPair.connected()
-    try pair.client.writeAndFlush(ByteBuffer()).wait()
+    try pair.client.writeAndFlush(ByteBuffer()).now()
     #expect(try pair.take(from: pair.client).readableBytes == 0)
   }
 
@@ -77,7 +77,7 @@ import Testing
   func `a write of any size arrives whole`(count: Int) throws {
     let pair = try TLSPair.connected()
     let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
-    try pair.client.writeAndFlush(ByteBuffer(bytes: bytes)).wait()
+    try pair.client.writeAndFlush(ByteBuffer(bytes: bytes)).now()
     try pair.pump()
     #expect(pair.serverRecord.received == ByteBuffer(bytes: bytes))
   }
@@ -85,7 +85,7 @@ import Testing
   @Test func `bytes that come one at a time make the same stream`() throws {
     let pair = try TLSPair.connected()
     let text = String(repeating: "slowly ", count: 50)
-    try pair.client.writeAndFlush(ByteBuffer(string: text)).wait()
+    try pair.client.writeAndFlush(ByteBuffer(string: text)).now()
     let sent = try pair.take(from: pair.client)
     for byte in sent.readableBytesView { try pair.server.writeInbound(ByteBuffer(bytes: [byte])) }
     #expect(pair.serverRecord.text == text)
@@ -97,10 +97,10 @@ import Testing
     pair.client.isWritable = false
     let written = pair.client.writeAndFlush(ByteBuffer(repeating: 7, count: 1_000_000))
     #expect(try pair.take(from: pair.client).readableBytes == 0)
-    #expect(!written.isFulfilledForTest)
+    #expect(!written.isFulfilled)
     pair.client.isWritable = true
     pair.client.pipeline.fireChannelWritabilityChanged()
-    try written.wait()
+    try written.now()
     try pair.pump()
     #expect(pair.serverRecord.received.readableBytes == 1_000_000)
   }
@@ -115,7 +115,7 @@ import Testing
     try pair.client.pipeline.syncOperations.addHandler(valve, position: .first)
     let written = pair.client.writeAndFlush(ByteBuffer(repeating: 7, count: 1_000_000))
     #expect((49_152..<65_536).contains(try pair.take(from: pair.client).readableBytes))
-    #expect(!written.isFulfilledForTest)
+    #expect(!written.isFulfilled)
     pair.client.isWritable = true
     pair.client.pipeline.fireChannelWritabilityChanged()
     #expect((49_152..<65_536).contains(try pair.take(from: pair.client).readableBytes))
@@ -177,7 +177,7 @@ import Testing
       handler = pair.serverHandler
       connection = pair.serverHandler.connection
       #expect(connection != nil)
-      try pair.client.close().wait()
+      try pair.client.close().now()
       try pair.pump()
       pair.server.embeddedEventLoop.run()
       pair.client.embeddedEventLoop.run()
@@ -190,8 +190,8 @@ import Testing
     let pair = try TLSPair.connected()
     pair.client.isWritable = false
     let written = pair.client.writeAndFlush(ByteBuffer(string: "lost"))
-    try pair.client.pipeline.syncOperations.removeHandler(pair.clientHandler).wait()
-    #expect(throws: ChannelError.ioOnClosedChannel) { try written.wait() }
+    try pair.client.pipeline.syncOperations.removeHandler(pair.clientHandler).now()
+    #expect(throws: ChannelError.ioOnClosedChannel) { try written.now() }
   }
 }
 
@@ -205,14 +205,5 @@ private final class Valve: ChannelOutboundHandler {
   func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
     channel.isWritable = false
     context.write(data, promise: promise)
-  }
-}
-
-extension EventLoopFuture<Void> {
-  /// Whether the future has a result; only for an embedded loop, where nothing runs meanwhile.
-  var isFulfilledForTest: Bool {
-    var isFulfilled = false
-    assumeIsolated().whenComplete { _ in isFulfilled = true }
-    return isFulfilled
   }
 }

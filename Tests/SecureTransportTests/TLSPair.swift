@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import NIOTLS
+import Testing
 
 @testable import SecureTransport
 
@@ -95,5 +96,19 @@ final class Recorder: ChannelInboundHandler {
     case ChannelEvent.inputClosed: hasInputEnded = true
     default: break
     }
+  }
+}
+
+/// For an embedded loop, where nothing happens while a test waits: `wait()` would never return.
+extension EventLoopFuture<Void> {
+  /// Throws what the future failed with; fails the test if it has no result.
+  func now() throws { try #require(result).get() }
+
+  var isFulfilled: Bool { result != nil }
+
+  private var result: Result<Void, any Error>? {
+    var result: Result<Void, any Error>?
+    assumeIsolated().whenComplete { result = $0 }
+    return result
   }
 }

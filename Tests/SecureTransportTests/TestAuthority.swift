@@ -15,17 +15,18 @@ struct TestAuthority {
 
   /// PEM text of a P-256 certificate and its key; validity in seconds from now.
   func issue(
-    hosts: [String], from start: Int = -3600, until end: Int = 86_400
+    hosts: [String], name: String = "Test Server", from start: Int = -3600, until end: Int = 86_400
   ) throws -> (certificatePEM: [UInt8], privateKeyPEM: [UInt8]) {
     try makeCertificate(
-      Request(name: "Test Server", hosts: hosts, start: start, end: end),
+      Request(name: name, hosts: hosts, start: start, end: end),
       issuer: (certificatePEM, keyPEM))
   }
 
   func identity(
-    hosts: [String], from start: Int = -3600, until end: Int = 86_400
+    hosts: [String], name: String = "Test Server", from start: Int = -3600,
+    until end: Int = 86_400
   ) throws -> TLSIdentity {
-    let issued = try issue(hosts: hosts, from: start, until: end)
+    let issued = try issue(hosts: hosts, name: name, from: start, until: end)
     return try TLSIdentity(
       certificatePEM: issued.certificatePEM, privateKeyPEM: issued.privateKeyPEM)
   }
