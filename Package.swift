@@ -107,6 +107,11 @@ let package = Package(
       "SecureTransportTests": [
         "SecureTransport", "COpenSSL", .nioCore, .nioEmbedded, .nioPosix, .nioTLS,
       ],
+      "ServerCommandsTests": ["ServerCommands", "ServerCore", "SyncProtocol", .logging],
+      "ServerHTTPTests": [
+        "ServerHTTP", "ServerCore", "SecureTransport", "SyncProtocol", "OperationLog", .crypto,
+        .hummingbird, .logging, .nioCore, .nioPosix, .protobuf, .serviceLifecycle,
+      ],
     ]),
   swiftLanguageModes: [.v6]
 )
