@@ -52,30 +52,39 @@ import Testing
   }
 
   @Test(arguments: [
-    ("nonsense\r\n\r\n", ProblemType.malformed),
-    ("GET /healthz HTTP/9.9\r\n\r\n", .malformed),
-    ("GET /\u{1} HTTP/1.1\r\n\r\n", .malformed),
-    ("GET / HTTP/1.1\r\nno colon\r\n\r\n", .malformed),
-    ("GET / HTTP/1.1\r\nhost: x\r\ncontent-length: -1\r\n\r\n", .malformed),
-    ("POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx", .malformed),
-    ("POST / HTTP/1.1\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n",
-      .malformed),
-    ("GET / HTTP/1.1\r\nx: \(String(repeating: "x", count: 20_000))\r\n\r\n", .tooLarge),
-    ("GET /\(String(repeating: "x", count: 20_000)) HTTP/1.1\r\n\r\n", .tooLarge),
-    ("GET / HTTP/1.1\r\n\(String(repeating: "x: y\r\n", count: 200))\r\n", .tooLarge),
-    ("POST /v1/challenges HTTP/1.1\r\ncontent-type: application/json\r\n"
-      + "transfer-encoding: chunked\r\n\r\nnot a length\r\n", .malformed),
+    Unparseable("no HTTP", "nonsense\r\n\r\n"),
+    Unparseable("another version", "GET /healthz HTTP/9.9\r\n\r\n"),
+    Unparseable("control character", "GET /\u{1} HTTP/1.1\r\n\r\n"),
+    Unparseable("header without colon", "GET / HTTP/1.1\r\nno colon\r\n\r\n"),
+    Unparseable("negative length", "GET / HTTP/1.1\r\ncontent-length: -1\r\n\r\n"),
+    Unparseable(
+      "two lengths", "POST / HTTP/1.1\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\nxx"),
+    Unparseable(
+      "length and chunks",
+      "POST / HTTP/1.1\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n"),
+    Unparseable(
+      "broken chunks",
+      "POST /v1/challenges HTTP/1.1\r\ncontent-type: application/json\r\n"
+        + "transfer-encoding: chunked\r\n\r\nnot a length\r\n"),
+    Unparseable(
+      "long header", "GET / HTTP/1.1\r\nx: \(String(repeating: "x", count: 20_000))\r\n\r\n",
+      .tooLarge),
+    Unparseable(
+      "long path", "GET /\(String(repeating: "x", count: 20_000)) HTTP/1.1\r\n\r\n", .tooLarge),
+    Unparseable(
+      "many headers", "GET / HTTP/1.1\r\n\(String(repeating: "x: y\r\n", count: 200))\r\n",
+      .tooLarge),
   ])
   func `what cannot be parsed is answered, and the connection ended`(
-    request: String, expected: ProblemType
+    request: Unparseable
   ) async throws {
     try await TestServer.run(limits: Self.limits { _ in }) { server in
       let connection = try await server.connect()
       try await connection.send(Self.good)
       #expect(try await connection.response().status == 200)
-      try await connection.send(request)
+      try await connection.send(request.text)
       let response = try await connection.response()
-      #expect(try response.problem() == expected)
+      #expect(try response.problem() == request.problem)
       #expect(response.headers["connection"] == "close")
       #expect(await connection.readToEnd().isEmpty)
     }
@@ -149,7 +158,10 @@ import Testing
   }
 
   @Test func `a client that does not read its answer is let go`() async throws {
-    let limits = Self.limits { $0.writeStallTimeout = .milliseconds(200) }
+    let limits = Self.limits {
+      $0.writeStallTimeout = .milliseconds(200)
+      $0.connectionsPerAddressMax = 2
+    }
     try await TestServer.run(limits: limits) { server in
       let (account, token) = try await TestAccount.session(at: server)
       for start in stride(from: UInt64(1), to: 21, by: 10) {
@@ -158,14 +170,33 @@ import Testing
         push.pushOnly = true
         _ = try await server.sync(push, token: token)
       }
-      let connection = try await server.connect()
-      try await connection.stopReading()
+      let greedy = try await server.connect()
+      try await greedy.send(Self.good)
+      #expect(try await greedy.response().status == 200)
+      try await greedy.stopReading()
       for _ in 0..<4 {
-        try await connection.send(
+        try await greedy.send(
           "POST", "/v1/sync",
           headers: TestServer.syncHeaders(token: token).merging(["content-length": "0"]) { $1 })
       }
-      try await connection.closed()
+      let second = try await server.connect()
+      try await second.send(Self.good)
+      #expect(try await second.response().status == 200)
+      // There is room for another only when the first is gone.
+      try await Self.connectionUntilServed(by: server)
+      await second.close()
+      await greedy.close()
+    }
+  }
+
+  /// Connects until there is room for one connection more.
+  private static func connectionUntilServed(by server: TestServer) async throws {
+    var isServed = false
+    while !isServed {
+      guard let connection = try? await server.connect() else { continue }
+      try? await connection.send(good)
+      isServed = (try? await connection.response())?.status == 200
+      await connection.close()
     }
   }
 
@@ -183,13 +214,7 @@ import Testing
 
       // One that ends makes room for another, as soon as the server has seen it.
       await first.close()
-      var isServed = false
-      while !isServed {
-        guard let fourth = try? await server.connect() else { continue }
-        try? await fourth.send(Self.good)
-        isServed = (try? await fourth.response())?.status == 200
-        await fourth.close()
-      }
+      try await Self.connectionUntilServed(by: server)
       await second.close()
     }
   }
@@ -242,5 +267,17 @@ import Testing
       // Half a push is no push.
       #expect(try await server.sync(WireSyncRequest(), token: token).heads.isEmpty)
     }
+  }
+}
+
+struct Unparseable: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let text: String
+  let problem: ProblemType
+
+  init(_ description: String, _ text: String, _ problem: ProblemType = .malformed) {
+    testDescription = description
+    self.text = text
+    self.problem = problem
   }
 }

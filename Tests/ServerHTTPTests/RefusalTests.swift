@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import OperationLog
 import ServerCore
 import SwiftProtobuf
@@ -42,7 +43,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "Bearer", "Bearer ", "Bearer x", "Basic YTpi", "bearer \(String(repeating: "A", count: 43))",
+    "", "Bearer", "Bearer ", "Bearer x", "Basic YTpi",
+    "bearer \(String(repeating: "A", count: 43))",
     "Bearer \(String(repeating: "é", count: 43))",
   ])
   func `whatever is no token of a session is refused`(authorization: String) async throws {
@@ -68,7 +70,7 @@ import Testing
   @Test(arguments: [
     "", "{", "null", "[]", "\"name\"", #"{"name":1}"#, #"{"name":null}"#, #"{"nam":"ada"}"#,
     #"{"name":"ada"}garbage"#, "\u{FEFF}\u{0}", String(repeating: "[", count: 20_000),
-    #"{"name":"\#(String(repeating: "x", count: 60_000))","name":{}}"#,
+    #"{"name":{"\#(String(repeating: "x", count: 9_000))":1}}"#,
   ])
   func `a body that is not the JSON wanted is refused and not repeated`(
     body: String
@@ -142,7 +144,9 @@ import Testing
   }
 
   @Test func `a body that does not announce its length is cut off at the limit`() async throws {
-    try await TestServer.run { server in
+    var limits = ConnectionLimits.standard
+    limits.lingerTimeout = .milliseconds(100)
+    try await TestServer.run(limits: limits) { server in
       let connection = try await server.connect()
       try await connection.send(
         "POST", "/v1/challenges",

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import SecureTransport
 internal import SyncProtocol
 
 /// Watches over one connection: deadlines for headers, bodies, answers and idleness; an orderly
@@ -30,6 +31,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   private var answersOwed = 0
   private var closesAfterAnswer = false
   private var parseFailure: ProblemDetails?
+  /// What cannot be parsed came between requests: it gets an answer of its own, after theirs.
+  private var owesFailure = false
   private var replacesAnswer = false
   private var lastWritten: EventLoopFuture<Void>?
   private var readTimer: Scheduled<Void>?
@@ -87,6 +90,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     closesAfterAnswer = true
     if let error = error as? HTTPParserError {
       parseFailure = error.problem
+      if case .head = reading { owesFailure = true }
       // Whoever reads the body gets the error from here, and answers; otherwise Hummingbird
       // writes an answer of its own, which is replaced on its way out.
       setReadTimer(limits.writeStallTimeout, context: context) { $0.close(promise: nil) }
@@ -131,7 +135,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         promise?.succeed()
         return
       }
-      if closesAfterAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
+      if closesAfterAnswer && answersOwed == 1 && !owesFailure {
+        head.headers.replaceOrAdd(name: "connection", value: "close")
+      }
       context.write(wrapOutboundOut(.head(head)), promise: promise)
     case .body:
       if replacesAnswer {
@@ -154,7 +160,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
   private func answered(context: ChannelHandlerContext) {
     if closesAfterAnswer {
-      guard answersOwed == 0 else { return }
+      guard answersOwed == 0, !owesFailure else { return }
       if parseFailure == nil, case .body = reading {
         reading = .dropped(bytes: 0)
         linger(context: context)
@@ -205,7 +211,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
   }
 
   private func linger(context: ChannelHandlerContext) {
-    setReadTimer(limits.lingerTimeout, context: context) { $0.close(promise: nil) }
+    setReadTimer(limits.lingerTimeout, context: context) { $0.cut() }
   }
 
   private func afterLastWrite(
@@ -220,7 +226,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     if !context.channel.isWritable {
       let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
       writeTimer = context.eventLoop.scheduleTask(in: limits.writeStallTimeout) {
-        bound.value.close(promise: nil)
+        bound.value.cut()
       }
     }
     context.fireChannelWritabilityChanged()
@@ -264,6 +270,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
 @available(*, unavailable)
 extension ConnectionGuard: Sendable {}
+
+extension ChannelHandlerContext {
+  /// Closes the socket itself: TLS would first wait for the other side to take what is unsent.
+  fileprivate func cut() {
+    let tls = try? pipeline.syncOperations.context(handlerType: TLSHandler.self)
+    (tls ?? self).close(promise: nil)
+  }
+}
 
 extension HTTPRequestHead {
   fileprivate var expectsContinue: Bool {
