@@ -1,7 +1,152 @@
+internal import GRDB
+package import JournalSealing
+package import OperationLog
+
 /// The journal on this machine: the operation log, and the state it makes, in one SQLite file.
 ///
 /// Every call is one transaction, and what it wrote is durable when it returns. Any number of
 /// processes may use one journal at once: a writer waits for another for some seconds, then throws
 /// `StoreError.busy`. Errors are `StoreError`, but for those that a closure passed in throws.
+/// Closures must not call the store again: they run inside its transaction, and must not wait for
+/// anything.
 package final class JournalStore: Sendable {
+  /// The journal's file.
+  package let path: String
+  package let environment: StoreEnvironment
+  let mode: StoreMode
+  private let queue: DatabaseQueue
+  private let lock: FileLock
+  private let keyCache = KeyCache()
+
+  init(path: String, environment: StoreEnvironment, mode: StoreMode, queue: DatabaseQueue) {
+    self.path = path
+    self.environment = environment
+    self.mode = mode
+    self.queue = queue
+    lock = FileLock(path: StoreFile.lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
+  }
+
+  /// Opens the journal in a folder, and in mode `readWrite` makes what is missing: folder (0700),
+  /// file (0600), keys and ids.
+  package static func open(
+    folder: String, environment: StoreEnvironment, mode: StoreMode = .readWrite
+  ) throws -> JournalStore {
+    let path = StoreFile.path(in: folder)
+    let queue = try StoreError.naming(path) {
+      try StoreFile.open(path, environment: environment, mode: mode)
+    }
+    return JournalStore(path: path, environment: environment, mode: mode, queue: queue)
+  }
+}
+
+// Transactions.
+extension JournalStore {
+  /// One state of the journal for everything that `body` reads.
+  func reading<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try transaction(.deferred, body)
+  }
+
+  /// Writes under the lock, so that writers of all processes follow each other.
+  func writing<Value>(
+    isBulk: Bool = false, _ body: (LogTransaction) throws -> Value
+  ) throws -> Value {
+    try writingPlainly { db in
+      let log = try LogTransaction(
+        db, environment: self.environment, keyCache: self.keyCache, isBulk: isBulk)
+      let value = try body(log)
+      try log.finish()
+      return value
+    }
+  }
+
+  /// Writes what is not of the log.
+  func writingPlainly<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    guard mode != .readOnly else { throw StoreError(.readOnly, path: path) }
+    return try lock.whileLocked { try transaction(.immediate, body) }
+  }
+
+  /// Runs statements that cannot be part of a transaction.
+  func outsideTransactions<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try StoreError.naming(path) { try queue.writeWithoutTransaction(body) }
+  }
+
+  private func transaction<Value>(
+    _ kind: Database.TransactionKind, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    try outsideTransactions { db in
+      var value: Value?
+      try db.inTransaction(kind) {
+        value = try body(db)
+        return .commit
+      }
+      guard let value else { throw DamagedRow() }
+      return value
+    }
+  }
+}
+
+// Who we are.
+extension JournalStore {
+  /// The id that new operations bear. On another machine than last time, a new one.
+  package var device: DeviceID {
+    get throws {
+      let found = try reading { db -> DeviceID? in
+        let journal = try JournalRow.load(db)
+        let machine = keyCache.keys(of: journal).tag(ofMachine: environment.machine)
+        guard machine == journal.machine || mode == .readOnly else { return nil }
+        guard let row = try DeviceTable.load(db)[slot: journal.deviceSlot]
+        else { throw DamagedRow() }
+        return row.id
+      }
+      return try found ?? writing { try $0.device }
+    }
+  }
+
+  /// This client on this machine, whatever its device ids.
+  package var installation: InstallationID { get throws { try journal().installation } }
+
+  package var account: AccountID { get throws { try journal().account } }
+
+  package var keys: JournalKeys { get throws { keyCache.keys(of: try journal()) } }
+
+  /// The secret that everything else derives from.
+  package func accountKey() throws -> AccountKey { try journal().accountKey }
+
+  /// The digest of the journal's state, to compare with the server's.
+  package var stateDigest: StateDigest { get throws { try journal().digest } }
+
+  /// Becomes another installation, as one that was cloned must.
+  package func renewInstallation() throws -> InstallationID {
+    guard let id = InstallationID(environment.randomBytes(InstallationID.count))
+    else { throw StoreError(.unexpected, path: path) }
+    return try writing { log in
+      log.journal.installation = id
+      return id
+    }
+  }
+
+  private func journal() throws -> JournalRow { try reading(JournalRow.load) }
+}
+
+// Settings.
+extension JournalStore {
+  package func setting(_ name: SettingName) throws -> [UInt8]? {
+    try reading { db in
+      try db.first(
+        "SELECT value FROM setting WHERE name = ?1", .text(name.rawValue), read: { $0.bytes(0) })
+    }
+  }
+
+  /// Keeps a value, or with `nil` forgets it.
+  package func setSetting(_ name: SettingName, _ value: [UInt8]?) throws {
+    try writingPlainly { db in
+      if let value {
+        try db.run(
+          "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)", .text(name.rawValue),
+          .blob(value))
+      } else {
+        try db.run("DELETE FROM setting WHERE name = ?1", .text(name.rawValue))
+      }
+    }
+  }
 }

@@ -1,0 +1,152 @@
+internal import GRDB
+internal import OperationLog
+
+/// The devices that have written, and what is known of each: the version vector.
+struct DeviceTable {
+  private(set) var rows: [DeviceRow] = []
+  private var indexByID: [DeviceID: Int] = [:]
+  private var indexBySlot: [Int64: Int] = [:]
+  private var changed: Set<Int> = []
+
+  static func load(_ db: Database) throws -> DeviceTable {
+    var table = DeviceTable()
+    let rows = try db.all(
+      "SELECT slot, id, own, gapless, digest, beyond, accepted, released FROM device ORDER BY slot",
+      read: DeviceRow.init)
+    for row in rows {
+      guard let row else { throw DamagedRow() }
+      table.append(row)
+    }
+    return table
+  }
+
+  subscript(id: DeviceID) -> DeviceRow? { indexByID[id].map { rows[$0] } }
+
+  subscript(slot slot: Int64) -> DeviceRow? { indexBySlot[slot].map { rows[$0] } }
+
+  /// The operation that a key of table `operation` stands for.
+  func operation(key: Int64) throws -> OperationID {
+    guard let row = self[slot: key >> DeviceRow.sequenceBits] else { throw DamagedRow() }
+    let sequence = UInt64(key & (1 << DeviceRow.sequenceBits - 1))
+    return OperationID(device: row.id, sequence: Sequence(sequence))
+  }
+
+  func key(of id: OperationID) -> Int64? { self[id.device]?.key(id.sequence) }
+
+  /// The slot of a device, which gets one when it is new.
+  mutating func slot(of id: DeviceID, own: Bool = false) -> Int64 {
+    if let row = self[id] { return row.slot }
+    let row = DeviceRow(slot: (rows.last?.slot ?? 0) + 1, id: id, isOwn: own)
+    append(row)
+    changed.insert(rows.count - 1)
+    return row.slot
+  }
+
+  mutating func update(_ id: DeviceID, _ body: (inout DeviceRow) -> Void) {
+    guard let index = indexByID[id] else { return }
+    body(&rows[index])
+    changed.insert(index)
+  }
+
+  /// Writes what has changed, with the digests that went missing on the way.
+  mutating func save(_ db: Database) throws {
+    for index in changed {
+      try rows[index].findDigest(db)
+      try rows[index].save(db)
+    }
+    changed = []
+  }
+
+  private mutating func append(_ row: DeviceRow) {
+    indexByID[row.id] = rows.count
+    indexBySlot[row.slot] = rows.count
+    rows.append(row)
+  }
+}
+
+/// One device, as table `device` has it.
+struct DeviceRow {
+  let slot: Int64
+  let id: DeviceID
+  /// This installation has written under this id.
+  var isOwn: Bool
+  var sequences = KnownSequences()
+  /// Of the operation `sequences.gapless`; `nil` if that is `.none`, or not looked up yet.
+  var digest: OperationDigest?
+  /// Own devices: the last operation that the present server has accepted.
+  var accepted = Sequence.none
+  /// Own devices: the last operation that any server ever accepted, never to be rewritten.
+  var released = Sequence.none
+
+  static let sequenceBits: Int64 = 40
+
+  init(slot: Int64, id: DeviceID, isOwn: Bool) {
+    self.slot = slot
+    self.id = id
+    self.isOwn = isOwn
+  }
+
+  init?(_ row: ResultRow) {
+    let gapless = UInt64(bitPattern: row.integer(3))
+    guard let beyond = Self.ranges(row.bytes(5)), gapless <= Sequence.max.rawValue
+    else { return nil }
+    slot = row.integer(0)
+    id = DeviceID(rawValue: UInt64(bitPattern: row.integer(1)))
+    isOwn = row.integer(2) != 0
+    sequences = KnownSequences(gapless: Sequence(gapless), beyond: beyond)
+    digest = OperationDigest(row.bytes(4))
+    accepted = Sequence(UInt64(bitPattern: row.integer(6)))
+    released = Sequence(UInt64(bitPattern: row.integer(7)))
+  }
+
+  func key(_ sequence: Sequence) -> Int64 {
+    slot << Self.sequenceBits | Int64(sequence.rawValue)
+  }
+
+  mutating func insert(_ sequence: Sequence, digest: OperationDigest) {
+    let before = sequences.gapless
+    sequences.insert(sequence)
+    guard sequences.gapless != before else { return }
+    self.digest = sequences.gapless == sequence ? digest : nil
+  }
+
+  mutating func accept(through sequence: Sequence) {
+    accepted = max(accepted, sequence)
+    released = max(released, accepted)
+  }
+
+  fileprivate mutating func findDigest(_ db: Database) throws {
+    guard digest == nil, sequences.gapless != .none else { return }
+    let header = try db.first(
+      "SELECT header FROM operation WHERE key = ?1", .integer(key(sequences.gapless)),
+      read: { $0.bytes(0) })
+    digest = (header?.suffix(OperationDigest.count)).flatMap(OperationDigest.init)
+  }
+
+  fileprivate func save(_ db: Database) throws {
+    let beyond = sequences.beyond.flatMap { [$0.lowerBound, $0.upperBound] }
+    var ranges: [UInt8] = []
+    for bound in beyond { ranges.append(bigEndian: bound.rawValue) }
+    try db.run(
+      """
+      INSERT OR REPLACE INTO device(slot, id, own, gapless, digest, beyond, accepted, released)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      """,
+      .integer(slot), .integer(Int64(bitPattern: id.rawValue)), .integer(isOwn ? 1 : 0),
+      .integer(Int64(sequences.gapless.rawValue)), SQLValue(digest?.bytes),
+      ranges.isEmpty ? .null : .blob(ranges), .integer(Int64(accepted.rawValue)),
+      .integer(Int64(released.rawValue)))
+  }
+
+  private static func ranges(_ bytes: [UInt8]) -> [ClosedRange<Sequence>]? {
+    var reader = ByteReader(bytes)
+    var ranges: [ClosedRange<Sequence>] = []
+    while !reader.isAtEnd {
+      guard let lower = reader.integer(UInt64.self), let upper = reader.integer(UInt64.self),
+        lower <= upper, upper <= Sequence.max.rawValue
+      else { return nil }
+      ranges.append(Sequence(lower)...Sequence(upper))
+    }
+    return ranges
+  }
+}

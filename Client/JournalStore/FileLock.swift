@@ -1,0 +1,40 @@
+private import Foundation
+
+/// The lock of one journal: an `flock` on a file beside it, held around every write.
+///
+/// Writers of all processes queue here rather than in the middle of SQLite's locking, so that one
+/// which was let in finishes, and waiting has an end. The file stays; its content means nothing.
+struct FileLock {
+  let path: String
+  let waitMilliseconds: Int
+
+  func whileLocked<Value>(_ body: () throws -> Value) throws -> Value {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
+    // Closing the file releases the lock.
+    defer { close(descriptor) }
+    try lock(descriptor)
+    return try body()
+  }
+
+  private func lock(_ descriptor: Int32) throws {
+    let deadline = Self.monotonicMilliseconds() + waitMilliseconds
+    var pauseMicroseconds: UInt32 = 200
+    while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      let reason = errno
+      guard reason == EWOULDBLOCK || reason == EINTR else {
+        throw StoreError(systemError: reason, path: path)
+      }
+      guard Self.monotonicMilliseconds() < deadline else { throw StoreError(.busy, path: path) }
+      // Uneven pauses: those who wait do not all ask at once.
+      usleep(UInt32.random(in: pauseMicroseconds / 2...pauseMicroseconds))
+      pauseMicroseconds = min(pauseMicroseconds * 2, 4_000)
+    }
+  }
+
+  private static func monotonicMilliseconds() -> Int {
+    var now = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &now)
+    return now.tv_sec * 1000 + now.tv_nsec / 1_000_000
+  }
+}

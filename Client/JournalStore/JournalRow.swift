@@ -1,0 +1,71 @@
+internal import GRDB
+internal import JournalSealing
+internal import OperationLog
+
+/// The one row of table `journal`: who we are, the clock, the state digest.
+struct JournalRow {
+  var installation: InstallationID
+  var account: AccountID
+  var accountKey: AccountKey
+  /// A keyed hash of the machine that wrote last; empty after a restored backup.
+  var machine: [UInt8]
+  /// The slot of the device id that new operations bear.
+  var deviceSlot: Int64
+  var clock: HybridClock
+  /// How far this machine's clock is behind the server's, where that matters.
+  var clockOffsetMilliseconds: Int64
+  var digest: StateDigest
+
+  static func load(_ db: Database) throws -> JournalRow {
+    let row = try db.first(
+      """
+      SELECT installation, account, account_key, machine, device, clock, clock_offset, digest
+      FROM journal
+      """, read: JournalRow.init)
+    guard let row = row ?? nil else { throw DamagedRow() }
+    return row
+  }
+
+  private init?(_ row: ResultRow) {
+    guard let installation = InstallationID(row.bytes(0)), let account = AccountID(row.bytes(1)),
+      let accountKey = AccountKey(row.bytes(2)), let digest = StateDigest(row.bytes(7))
+    else { return nil }
+    self.installation = installation
+    self.account = account
+    self.accountKey = accountKey
+    machine = row.bytes(3)
+    deviceSlot = row.integer(4)
+    clock = HybridClock(last: Timestamp(rawValue: UInt64(bitPattern: row.integer(5))))
+    clockOffsetMilliseconds = row.integer(6)
+    self.digest = digest
+  }
+
+  init(
+    installation: InstallationID, account: AccountID, accountKey: AccountKey, machine: [UInt8],
+    deviceSlot: Int64
+  ) {
+    self.installation = installation
+    self.account = account
+    self.accountKey = accountKey
+    self.machine = machine
+    self.deviceSlot = deviceSlot
+    clock = HybridClock()
+    clockOffsetMilliseconds = 0
+    digest = StateDigest()
+  }
+
+  func save(_ db: Database) throws {
+    try db.run(
+      """
+      INSERT OR REPLACE INTO journal(one, installation, account, account_key, machine, device,
+        clock, clock_offset, digest)
+      VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      """,
+      .blob(installation.bytes), .blob(account.bytes), .blob(accountKey.bytes), .blob(machine),
+      .integer(deviceSlot), .integer(Int64(bitPattern: clock.last.rawValue)),
+      .integer(clockOffsetMilliseconds), .blob(digest.bytes))
+  }
+}
+
+/// A row that this store never wrote: the file is damaged.
+struct DamagedRow: Error {}

@@ -1,0 +1,103 @@
+internal import GRDB
+internal import JournalModel
+package import JournalSealing
+internal import OperationLog
+
+extension JournalStore {
+  /// Stores operations that came from the server. The same page again changes nothing; order, and
+  /// what is missing in between, make no difference.
+  ///
+  /// An operation under an own id that another copy of this journal made under it too, while ours
+  /// was not accepted: ours is issued again under a new id, in the same transaction.
+  ///
+  /// - Parameter bulk: leaves the search index to `finishBulk`; a search meanwhile makes up for it.
+  package func apply(_ page: [OpenedOperation], bulk: Bool) throws -> ApplyOutcome {
+    guard !page.isEmpty else { return ApplyOutcome() }
+    return try writing(isBulk: bulk) { log in
+      var outcome = ApplyOutcome()
+      try log.reissueContested(page, &outcome)
+      for opened in page { try log.apply(opened, &outcome) }
+      try log.finish()
+      for effect in log.effects { outcome.note(effect) }
+      return outcome
+    }
+  }
+
+  /// Fills the search index with what bulk work has left out. Can be interrupted, and repeated.
+  package func finishBulk() throws {
+    while try writingPlainly({ try SearchIndex.indexPending(limit: 20_000, $0) }) {}
+  }
+}
+
+extension LogTransaction {
+  /// Makes room for operations which bear the names of ours.
+  fileprivate func reissueContested(
+    _ page: [OpenedOperation], _ outcome: inout ApplyOutcome
+  ) throws {
+    var firstContested: [DeviceID: Sequence] = [:]
+    for header in page.lazy.map(\.operation.header) {
+      guard let device = devices[header.device], device.isOwn,
+        header.sequence > device.released, device.sequences.contains(header.sequence),
+        let present = try present(header.id), present.madeHere, present.digest != header.digest
+      else { continue }
+      let first = firstContested[header.device] ?? header.sequence
+      firstContested[header.device] = min(first, header.sequence)
+    }
+    for (device, sequence) in firstContested.sorted(by: { $0.key < $1.key }) {
+      outcome.newDevice = try fork(from: OperationID(device: device, sequence: sequence))
+    }
+  }
+
+  fileprivate func apply(_ opened: OpenedOperation, _ outcome: inout ApplyOutcome) throws {
+    let header = opened.operation.header
+    let device = devices[header.device]
+    if let device, device.sequences.contains(header.sequence) {
+      guard let present = try present(header.id), present.digest == header.digest else {
+        outcome.contradictions.append(header.id)
+        return
+      }
+      if device.isOwn, header.sequence == device.accepted.next {
+        devices.update(device.id) { $0.accept(through: header.sequence) }
+      }
+      return
+    }
+    if header.device == (try self.device) { outcome.newDevice = takeNewDevice() }
+    try insert(opened.operation, change: opened.change, madeHere: false)
+    if opened.change?.kind == .device {
+      outcome.deviceOperations += 1
+    } else {
+      outcome.operations += 1
+    }
+  }
+
+  private func present(
+    _ id: OperationID
+  ) throws -> (digest: OperationDigest, madeHere: Bool)? {
+    guard let key = devices.key(of: id) else { return nil }
+    let found = try db.first(
+      "SELECT header, made_here FROM operation WHERE key = ?1", .integer(key)
+    ) { row in
+      OperationDigest(row.bytes(0).suffix(OperationDigest.count)).map {
+        (digest: $0, madeHere: row.integer(1) != 0)
+      }
+    }
+    return found ?? nil
+  }
+}
+
+extension ApplyOutcome {
+  fileprivate mutating func note(_ effect: LogTransaction.RecordEffect) {
+    guard let new = effect.new, new.kind != .device else { return }
+    if !new.siblingIDs.isSubset(of: effect.old.siblingIDs) { conflicts.append(new.id) }
+    if new.hasReturned, !effect.old.hasReturned { returned.append(new.id) }
+  }
+}
+
+extension RecordState {
+  fileprivate var siblingIDs: Set<OperationID> {
+    Set(registers.values.flatMap { $0.siblings.map(\.stamp.id) })
+  }
+
+  /// Thrown away by somebody who had not seen all of it.
+  fileprivate var hasReturned: Bool { self[.trashed] == .boolean(true) && !isTrashed }
+}

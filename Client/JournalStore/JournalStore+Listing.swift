@@ -1,0 +1,61 @@
+internal import GRDB
+package import JournalModel
+
+extension JournalStore {
+  /// The records that a query selects, newest first unless it says otherwise: by instant, then id.
+  package func records(matching query: RecordQuery) throws -> [RecordState] {
+    guard let selection = try selection(query) else { return [] }
+    return try reading { db in
+      var states: [RecordState] = []
+      try selection.rows(db) { row, state in states.append(try state ?? Self.state(row, db)) }
+      return states
+    }
+  }
+
+  /// As `records`, one at a time, so that memory does not grow with their number.
+  ///
+  /// `body` runs outside of any transaction and may take its time. A record that is gone when its
+  /// turn comes is left out.
+  package func forEachRecord(
+    matching query: RecordQuery, _ body: (RecordState) throws -> Void
+  ) throws {
+    guard let selection = try selection(query) else { return }
+    let rows = try reading { db in
+      var rows: [Int64] = []
+      try selection.rows(db) { row, _ in rows.append(row) }
+      return rows
+    }
+    let batch = 256
+    for start in stride(from: 0, to: rows.count, by: batch) {
+      let states = try reading { db in
+        try rows[start..<min(start + batch, rows.count)].compactMap { row in
+          try RecordRow.load(row: row, zones: environment.zones, db)?.state
+        }
+      }
+      for state in states { try body(state) }
+    }
+  }
+
+  package func count(matching query: RecordQuery) throws -> Int {
+    guard let selection = try selection(query) else { return 0 }
+    return try reading { db in
+      var count = 0
+      try selection.rows(db) { _, _ in count += 1 }
+      return count
+    }
+  }
+
+  /// A search indexes first what a restore or import has left over.
+  private func selection(_ query: RecordQuery) throws -> RecordSelection? {
+    if query.search != nil, try reading(SearchIndex.hasPending) { try finishBulk() }
+    return RecordSelection(query)
+  }
+
+  private static func state(_ row: Int64, _ db: Database) throws -> RecordState {
+    let state = try db.first(
+      "SELECT id, kind, state FROM record WHERE row = ?1", .integer(row),
+      read: { try $0.state() })
+    guard let state else { throw DamagedRow() }
+    return state
+  }
+}

@@ -1,0 +1,94 @@
+internal import GRDB
+package import JournalModel
+internal import OperationLog
+internal import JournalSealing
+
+extension JournalStore {
+  package func state(of id: RecordID) throws -> RecordState? {
+    try reading { try RecordRow.state(of: id, $0) }
+  }
+
+  /// The operations of a record, newest first.
+  package func history(of id: RecordID) throws -> [RecordVersion] {
+    try reading { db in
+      guard let state = try RecordRow.state(of: id, db), let row = try RecordRow.row(of: id, db)
+      else { return [] }
+      let winners = Set(state.registers.values.map(\.stamp))
+      let devices = try DeviceTable.load(db)
+      let versions = try db.all(
+        "SELECT key, timestamp, payload FROM operation WHERE record = ?1", .integer(row)
+      ) { row in
+        let stamp = Stamp(
+          timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
+          id: try devices.operation(key: row.integer(0)))
+        let change = row.isNull(2) ? nil : try PayloadCoding.decode(row.bytes(2))
+        return RecordVersion(stamp: stamp, change: change, isCurrent: winners.contains(stamp))
+      }
+      return versions.sorted { $0.stamp > $1.stamp }
+    }
+  }
+
+  /// The tags of records that are not in the trash, alphabetically, with the number of records.
+  package func tagCounts() throws -> [(name: String, count: Int)] { try labelCounts(.tag) }
+
+  /// The people of records that are not in the trash.
+  package func peopleCounts() throws -> [(name: String, count: Int)] { try labelCounts(.person) }
+
+  private func labelCounts(_ family: RegisterName.Family) throws -> [(name: String, count: Int)] {
+    let prefix = family.rawValue + "/"
+    return try reading { db in
+      // "0" follows "/".
+      try db.all(
+        """
+        SELECT name, count(*) FROM label
+        WHERE shelf = ?1 AND name >= ?2 AND name < ?3 GROUP BY name ORDER BY name
+        """,
+        .integer(Shelf.listed.rawValue), .text(prefix), .text(family.rawValue + "0")
+      ) { (String($0.text(0).dropFirst(prefix.count)), Int($0.integer(1))) }
+    }
+  }
+
+  package func summary() throws -> JournalSummary {
+    try reading { db in
+      var counts: [RecordKind: Int] = [:]
+      var inTrash = 0
+      for kind in RecordKind.journal {
+        counts[kind] = try count(.listed, kind, db)
+        inTrash += try count(.trash, kind, db)
+      }
+      let devices = try DeviceTable.load(db)
+      let conflicts =
+        try db.first(
+          "SELECT count(*) FROM record WHERE conflicted", read: { Int($0.integer(0)) }) ?? 0
+      return JournalSummary(
+        recordsByKind: counts, recordsInTrash: inTrash,
+        operations: devices.rows.reduce(0) { $0 + $1.sequences.count },
+        unsynced: try unsentCount(devices, db), conflicts: conflicts,
+        stateDigest: try JournalRow.load(db).digest)
+    }
+  }
+
+  private func count(_ shelf: Shelf, _ kind: RecordKind, _ db: Database) throws -> Int {
+    try db.first(
+      "SELECT count(*) FROM record WHERE shelf = ?1 AND kind = ?2", .integer(shelf.rawValue),
+      .text(kind.rawValue), read: { Int($0.integer(0)) }) ?? 0
+  }
+
+  private func unsentCount(_ devices: DeviceTable, _ db: Database) throws -> Int {
+    try devices.rows.filter(\.isOwn).reduce(0) { sum, device in
+      sum
+        + (try db.first(
+          "SELECT count(*) FROM operation WHERE key BETWEEN ?1 AND ?2 AND made_here",
+          .integer(device.key(device.accepted.next)), .integer(device.key(.max)),
+          read: { Int($0.integer(0)) }) ?? 0)
+    }
+  }
+}
+
+extension KnownSequences {
+  fileprivate var count: Int {
+    beyond.reduce(Int(gapless.rawValue)) {
+      $0 + Int($1.upperBound.rawValue - $1.lowerBound.rawValue) + 1
+    }
+  }
+}

@@ -1,0 +1,140 @@
+internal import GRDB
+package import JournalSealing
+package import OperationLog
+
+extension JournalStore {
+  /// What the log holds of each device: the version vector.
+  package func known() throws -> [DeviceKnowledge] {
+    try reading { db in
+      try DeviceTable.load(db).rows.compactMap { row in
+        guard row.sequences != KnownSequences() else { return nil }
+        return DeviceKnowledge(
+          device: row.id, sequences: row.sequences, digest: row.digest, isOwn: row.isOwn)
+      }
+      .sorted { $0.device < $1.device }
+    }
+  }
+
+  /// Operations that this store made and the server has not accepted, those of each device in the
+  /// order of their sequences. At least one, however large; empty when there is none.
+  package func unsent(limitOperations: Int, limitBytes: Int) throws -> [StoredOperation] {
+    try reading { db in
+      let account = try JournalRow.load(db).account
+      var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
+      for device in try DeviceTable.load(db).rows where device.isOwn && !page.isFull {
+        try page.fill(
+          from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
+          account: account, db)
+      }
+      return page.operations
+    }
+  }
+
+  /// Operations of any device as they are stored, to put back what a server has lost. At least one,
+  /// however large; empty when there is none in the range.
+  package func operations(
+    of device: DeviceID, _ range: ClosedRange<Sequence>, limitOperations: Int, limitBytes: Int
+  ) throws -> [StoredOperation] {
+    try reading { db in
+      guard let row = try DeviceTable.load(db)[device] else { return [] }
+      var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
+      try page.fill(
+        from: row.key(min(range.lowerBound, .max)), through: row.key(min(range.upperBound, .max)),
+        onlyMadeHere: false, account: try JournalRow.load(db).account, db)
+      return page.operations
+    }
+  }
+
+  /// Notes that the server has accepted own operations up to these. They are never rewritten.
+  package func markAccepted(_ through: [DeviceID: Sequence]) throws {
+    guard !through.isEmpty else { return }
+    try writing { log in
+      for (device, sequence) in through where log.devices[device]?.isOwn == true {
+        log.devices.update(device) { $0.accept(through: min(sequence, $0.sequences.last)) }
+      }
+    }
+  }
+
+  /// Counts all own operations as not accepted, for a server that knows none of them. They are
+  /// sent again as they are: what any server ever accepted is not rewritten.
+  package func forgetAcceptance() throws {
+    try writing { log in
+      for device in log.devices.rows where device.isOwn {
+        log.devices.update(device.id) { $0.accepted = .none }
+      }
+    }
+  }
+
+  /// Whether some server has ever accepted an operation made here, or sent one made elsewhere.
+  package var hasAcceptedOperations: Bool {
+    get throws { try reading { try DeviceTable.load($0).isShared } }
+  }
+
+  /// Lets the clock follow the server's where this machine's is far off, and no longer where it is
+  /// right. Call it after a sync; it writes only when something changes.
+  ///
+  /// - Parameter serverTime: Unix milliseconds.
+  package func adjustClock(serverTime: Int64) throws {
+    let difference = serverTime - environment.wallClockMilliseconds()
+    let present = try reading { try JournalRow.load($0).clockOffsetMilliseconds }
+    let tolerated: Int64 = 60_000
+    let wanted = abs(difference) > tolerated ? difference : 0
+    guard wanted == 0 ? present != 0 : abs(wanted - present) > tolerated else { return }
+    try writing { $0.journal.clockOffsetMilliseconds = wanted }
+  }
+}
+
+extension DeviceTable {
+  /// Somebody else has seen of this journal.
+  var isShared: Bool {
+    rows.contains { $0.isOwn ? $0.released != .none : $0.sequences != KnownSequences() }
+  }
+}
+
+/// Operations up to a number and a size, at least one.
+private struct OperationPage {
+  let limitOperations: Int
+  let limitBytes: Int
+  private(set) var operations: [StoredOperation] = []
+  private(set) var isFull = false
+  private var bytes = 0
+
+  init(limitOperations: Int, limitBytes: Int) {
+    self.limitOperations = limitOperations
+    self.limitBytes = limitBytes
+  }
+
+  mutating func fill(
+    from first: Int64, through last: Int64, onlyMadeHere: Bool, account: AccountID, _ db: Database
+  ) throws {
+    guard first <= last else { return }
+    let sql = """
+      SELECT header, payload FROM operation
+      WHERE key BETWEEN ?1 AND ?2 AND made_here >= ?3 ORDER BY key
+      """
+    let values: [SQLValue] = [
+      .integer(first), .integer(last), .integer(onlyMadeHere ? 1 : 0),
+    ]
+    try db.rows(sql, values) { row in
+      let operation = try row.operation(account: account)
+      let size = row.bytes(0).count + operation.payload.count
+      let fits = operations.count < limitOperations && bytes + size <= limitBytes
+      guard fits || operations.isEmpty else {
+        isFull = true
+        return false
+      }
+      operations.append(operation)
+      bytes += size
+      return true
+    }
+  }
+}
+
+extension ResultRow {
+  /// Reads the columns header and payload.
+  func operation(account: AccountID) throws -> StoredOperation {
+    guard let header = OperationHeader(wireBytes: bytes(0), account: account)
+    else { throw DamagedRow() }
+    return StoredOperation(header: header, payload: bytes(1))
+  }
+}

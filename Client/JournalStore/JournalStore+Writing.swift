@@ -1,0 +1,28 @@
+package import JournalModel
+package import OperationLog
+
+extension JournalStore {
+  /// Writes one operation for each change, all or none. Durable when it returns.
+  ///
+  /// - Throws: `StoreError`, or `ChangeError` for a change that no operation can hold.
+  @discardableResult
+  package func write(_ changes: [RecordChange]) throws -> [OperationID] {
+    guard !changes.isEmpty else { return [] }
+    return try writing { log in try changes.map(log.issue) }
+  }
+
+  /// Changes a record in sight of what it is now: nobody writes in between.
+  ///
+  /// - Parameter edit: what to change; `nil` writes nothing.
+  /// - Returns: `nil` when there is no such record or nothing to change.
+  @discardableResult
+  package func write(
+    editing id: RecordID, _ edit: (RecordState) throws -> RecordChange?
+  ) throws -> OperationID? {
+    try writing { log in
+      guard let state = try RecordRow.state(of: id, log.db), let change = try edit(state)
+      else { return nil }
+      return try log.issue(change)
+    }
+  }
+}

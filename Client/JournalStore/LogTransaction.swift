@@ -1,0 +1,197 @@
+internal import GRDB
+internal import JournalModel
+internal import JournalSealing
+internal import OperationLog
+
+/// One transaction that writes: the log, and with it all that follows from the log.
+///
+/// Whoever writes operations here ends with `finish`, which brings the records they touched, the
+/// version vector, the clock and the state digest up to them.
+final class LogTransaction {
+  let db: Database
+  let environment: StoreEnvironment
+  /// Leaves the search index to `finishBulk`.
+  let isBulk: Bool
+  var journal: JournalRow
+  var devices: DeviceTable
+  var keys: JournalKeys
+  /// Rows of records whose operations have changed since their state was made.
+  private var touched: Set<Int64> = []
+  private(set) var effects: [RecordEffect] = []
+
+  /// What became of a record that was known before.
+  struct RecordEffect {
+    let old: RecordState
+    let new: RecordState?
+  }
+
+  init(
+    _ db: Database, environment: StoreEnvironment, keyCache: KeyCache, isBulk: Bool = false
+  ) throws {
+    self.db = db
+    self.environment = environment
+    self.isBulk = isBulk
+    journal = try JournalRow.load(db)
+    devices = try DeviceTable.load(db)
+    keys = keyCache.keys(of: journal)
+    let machine = keys.tag(ofMachine: environment.machine)
+    if journal.machine != machine {
+      journal.machine = machine
+      takeNewDevice()
+    }
+  }
+
+  var device: DeviceID {
+    get throws {
+      guard let row = devices[slot: journal.deviceSlot] else { throw DamagedRow() }
+      return row.id
+    }
+  }
+
+  /// The wall clock, set right by what the server's last said where it is wrong.
+  private var now: Int64 {
+    environment.wallClockMilliseconds() + journal.clockOffsetMilliseconds
+  }
+
+  /// Gives new operations another device id.
+  @discardableResult
+  func takeNewDevice() -> DeviceID {
+    var id: DeviceID
+    repeat {
+      let bytes = environment.randomBytes(8)
+      id = DeviceID(rawValue: bytes.reduce(0) { $0 << 8 | UInt64($1) })
+    } while devices[id] != nil
+    journal.deviceSlot = devices.slot(of: id, own: true)
+    return id
+  }
+
+  /// Makes the next operation of this device and stores it.
+  func issue(_ change: RecordChange) throws -> OperationID {
+    guard let row = devices[slot: journal.deviceSlot] else { throw DamagedRow() }
+    let id = OperationID(device: row.id, sequence: row.sequences.last.next)
+    guard id.sequence <= .max else { throw SequencesUsedUp() }
+    let timestamp = journal.clock.tick(wallClockMilliseconds: now)
+    let operation = try keys.makeOperation(change, id: id, timestamp: timestamp)
+    try insert(operation, change: change, madeHere: true)
+    return id
+  }
+
+  /// Stores an operation that is not known yet.
+  func insert(_ operation: StoredOperation, change: RecordChange?, madeHere: Bool) throws {
+    let header = operation.header
+    journal.clock.observe(header.timestamp)
+    let slot = devices.slot(of: header.device)
+    let record = try change.map { try recordRow(of: $0, header) }
+    try db.run(
+      """
+      INSERT INTO operation(key, timestamp, made_here, record, header, payload)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+      """,
+      .integer(slot << DeviceRow.sequenceBits | Int64(header.sequence.rawValue)),
+      .integer(Int64(bitPattern: header.timestamp.rawValue)), .integer(madeHere ? 1 : 0),
+      record.map(SQLValue.integer) ?? .null, .blob(header.wireBytes),
+      operation.isStub ? .null : .blob(operation.payload))
+    devices.update(header.device) { $0.insert(header.sequence, digest: header.digest) }
+  }
+
+  /// Writes an operation over what it was, under another name, time or account.
+  func replace(key: Int64, record: Int64?, by operation: StoredOperation) throws {
+    let header = operation.header
+    let newKey =
+      devices.slot(of: header.device) << DeviceRow.sequenceBits | Int64(header.sequence.rawValue)
+    try db.run(
+      "UPDATE operation SET key = ?2, timestamp = ?3, header = ?4, payload = ?5 WHERE key = ?1",
+      .integer(key), .integer(newKey), .integer(Int64(bitPattern: header.timestamp.rawValue)),
+      .blob(header.wireBytes), .blob(operation.payload))
+    if let record { touched.insert(record) }
+    journal.clock.observe(header.timestamp)
+  }
+
+  /// Brings everything up to the operations written.
+  func finish() throws {
+    for row in touched.sorted() { try merge(row) }
+    touched = []
+    try devices.save(db)
+    try journal.save(db)
+  }
+}
+
+// Records.
+extension LogTransaction {
+  /// The row of the record that a new operation changes.
+  ///
+  /// A record not known before is made here and now: its state is that one operation's.
+  private func recordRow(of change: RecordChange, _ header: OperationHeader) throws -> Int64 {
+    let state = RecordState(of: change, stamp: header.stamp)
+    if let record = try RecordRow.insert(state, zones: environment.zones, db) {
+      for tag in header.tags { journal.digest.insert(tag, winner: header.id) }
+      try index(record)
+      return record.row
+    }
+    guard let row = try RecordRow.row(of: change.record, db) else { throw DamagedRow() }
+    touched.insert(row)
+    return row
+  }
+
+  /// Makes a record's state anew from its operations.
+  private func merge(_ row: Int64) throws {
+    guard let old = try RecordRow.load(row: row, zones: environment.zones, db)
+    else { throw DamagedRow() }
+    let changes = try changes(of: row)
+    let state = RecordState(id: old.state.id, merging: changes)
+    updateDigest(from: old.state, to: state)
+    effects.append(RecordEffect(old: old.state, new: state))
+    guard let state else {
+      try unindex(old)
+      return try old.delete(db)
+    }
+    let new = RecordRow(row: row, state: state, zones: environment.zones)
+    try new.replace(old, db)
+    if SearchText(old.state) != SearchText(state) {
+      try unindex(old)
+      try index(new)
+    }
+  }
+
+  private func changes(of row: Int64) throws -> [StampedChange] {
+    try db.all(
+      """
+      SELECT key, timestamp, payload FROM operation WHERE record = ?1 AND payload IS NOT NULL
+      """, .integer(row),
+      read: { row in
+        StampedChange(
+          stamp: Stamp(
+            timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
+            id: try devices.operation(key: row.integer(0))),
+          change: try PayloadCoding.decode(row.bytes(2)))
+      })
+  }
+
+  private func updateDigest(from old: RecordState, to new: RecordState?) {
+    for name in Set(old.registers.keys).union(new?.registers.keys.map { $0 } ?? []) {
+      let before = old.registers[name]?.stamp.id
+      let after = new?.registers[name]?.stamp.id
+      guard before != after else { continue }
+      journal.digest.replace(keys.tag(of: old.id, register: name), from: before, to: after)
+    }
+  }
+
+  private func index(_ record: RecordRow) throws {
+    guard let text = SearchText(record.state) else { return }
+    if isBulk {
+      try db.run("INSERT OR IGNORE INTO search_pending(row) VALUES (?1)", .integer(record.row))
+    } else {
+      try SearchIndex.insert(text, row: record.row, db)
+    }
+  }
+
+  private func unindex(_ record: RecordRow) throws {
+    guard let text = SearchText(record.state) else { return }
+    let wasPending = try db.changes(
+      "DELETE FROM search_pending WHERE row = ?1", .integer(record.row))
+    if !wasPending { try SearchIndex.delete(text, row: record.row, db) }
+  }
+}
+
+/// A device has issued as many operations as have a number.
+struct SequencesUsedUp: Error {}

@@ -1,0 +1,149 @@
+internal import GRDB
+internal import JournalModel
+internal import OperationLog
+
+/// A record as table `record` has it: its state, and the columns that lists go by.
+struct RecordRow {
+  let row: Int64
+  let state: RecordState
+  let position: TimelinePosition
+
+  init(row: Int64, state: RecordState, zones: ZoneRules) {
+    self.row = row
+    self.state = state
+    position = state.timelinePosition(zones)
+  }
+
+  var shelf: Int64 { Shelf(state).rawValue }
+
+  /// What the record is listed under besides its kind.
+  var labels: Set<String> { Label.all(of: state) }
+
+  /// Inserts a record that was not known; `nil` if there is one of that id.
+  static func insert(_ state: RecordState, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
+    let record = RecordRow(row: 0, state: state, zones: zones)
+    let isNew = try db.changes(
+      """
+      INSERT INTO record(id, kind, shelf, instant, day, conflicted, state)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING
+      """,
+      .blob(state.id.bytes), .text(state.kind.rawValue), .integer(record.shelf),
+      .integer(record.position.instantMilliseconds), .integer(record.position.day.number),
+      .integer(state.hasSiblings ? 1 : 0), .blob(RecordStateCoding.encode(state)))
+    guard isNew else { return nil }
+    let inserted = RecordRow(row: db.lastInsertedRowID, state: state, zones: zones)
+    for name in inserted.labels { try inserted.insert(label: name, db) }
+    return inserted
+  }
+
+  /// Writes a record over what it was before, labels included.
+  func replace(_ old: RecordRow, _ db: Database) throws {
+    try db.run(
+      """
+      UPDATE record SET kind = ?2, shelf = ?3, instant = ?4, day = ?5, conflicted = ?6, state = ?7
+      WHERE row = ?1
+      """,
+      .integer(row), .text(state.kind.rawValue), .integer(shelf),
+      .integer(position.instantMilliseconds), .integer(position.day.number),
+      .integer(state.hasSiblings ? 1 : 0), .blob(RecordStateCoding.encode(state)))
+    let stays =
+      shelf == old.shelf && position.instantMilliseconds == old.position.instantMilliseconds
+    for name in old.labels where !(stays && labels.contains(name)) {
+      try old.delete(label: name, db)
+    }
+    for name in labels where !(stays && old.labels.contains(name)) {
+      try insert(label: name, db)
+    }
+  }
+
+  func delete(_ db: Database) throws {
+    for name in labels { try delete(label: name, db) }
+    try db.run("DELETE FROM record WHERE row = ?1", .integer(row))
+  }
+
+  static func load(row: Int64, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
+    let state = try db.first(
+      "SELECT id, kind, state FROM record WHERE row = ?1", .integer(row), read: { try $0.state() })
+    return state.map { RecordRow(row: row, state: $0, zones: zones) }
+  }
+
+  static func row(of id: RecordID, _ db: Database) throws -> Int64? {
+    try db.first(
+      "SELECT row FROM record WHERE id = ?1", .blob(id.bytes), read: { $0.integer(0) })
+  }
+
+  static func state(of id: RecordID, _ db: Database) throws -> RecordState? {
+    try db.first(
+      "SELECT id, kind, state FROM record WHERE id = ?1", .blob(id.bytes),
+      read: { try $0.state() })
+  }
+
+  private func insert(label: String, _ db: Database) throws {
+    try db.run(
+      "INSERT INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+      .integer(shelf), .text(label), .integer(position.instantMilliseconds),
+      .blob(state.id.bytes), .integer(row))
+  }
+
+  private func delete(label: String, _ db: Database) throws {
+    try db.run(
+      "DELETE FROM label WHERE shelf = ?1 AND name = ?2 AND instant = ?3 AND id = ?4",
+      .integer(shelf), .text(label), .integer(position.instantMilliseconds),
+      .blob(state.id.bytes))
+  }
+}
+
+extension ResultRow {
+  /// Reads the columns id, kind and state.
+  func state() throws -> RecordState {
+    guard let id = RecordID(bytes(0)) else { throw DamagedRow() }
+    let kind = RecordKind(rawValue: text(1))
+    guard let state = withBytes(2, { RecordStateCoding.decode($0, id: id, kind: kind) })
+    else { throw DamagedRow() }
+    return state
+  }
+}
+
+/// Where a record is kept, as the indices have it.
+enum Shelf: Int64 {
+  case listed = 0
+  case trash = 1
+
+  init(_ state: RecordState) {
+    self = state.isTrashed ? .trash : .listed
+  }
+}
+
+/// What table `label` lists records under.
+enum Label {
+  static let starred = "starred"
+
+  static func tag(_ name: String) -> String { RegisterName(.tag, name).rawValue }
+  static func person(_ name: String) -> String { RegisterName(.person, name).rawValue }
+  /// Entries of the default journal have no label: they are most, and lists find them without.
+  static func journal(_ name: String) -> String { "journal/" + name }
+
+  static func all(of state: RecordState) -> Set<String> {
+    var labels: Set<String> = []
+    for (name, register) in state.registers {
+      switch register.value {
+      case .boolean(true):
+        if name == .starred {
+          labels.insert(starred)
+        } else if name.member(of: .tag) != nil || name.member(of: .person) != nil {
+          labels.insert(name.rawValue)
+        }
+      case .text(let text) where name == .journal:
+        if !text.isEmpty, text != Entry.defaultJournal { labels.insert(journal(text)) }
+      default:
+        break
+      }
+    }
+    return labels
+  }
+}
+
+extension CivilDay {
+  /// As column `day` has it: YYYYMMDD.
+  var number: Int64 { Int64(year * 10_000 + month * 100 + day) }
+}

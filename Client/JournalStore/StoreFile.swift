@@ -1,0 +1,154 @@
+private import Foundation
+internal import GRDB
+internal import JournalSealing
+internal import OperationLog
+
+/// The file that a journal is, and how it is opened and made.
+enum StoreFile {
+  static func path(in folder: String) -> String { folder + "/journal.sqlite" }
+
+  static func lockPath(of path: String) -> String { path + ".lock" }
+
+  /// - Throws: `StoreError` or `DatabaseError`.
+  static func open(
+    _ path: String, environment: StoreEnvironment, mode: StoreMode
+  ) throws -> DatabaseQueue {
+    if mode == .readWrite {
+      try makeFolder((path as NSString).deletingLastPathComponent)
+      try makeFile(path)
+    } else if access(path, F_OK) != 0 {
+      let reason = errno
+      guard reason == ENOENT || reason == ENOTDIR else {
+        throw StoreError(systemError: reason, path: path)
+      }
+      throw StoreError(.missing, path: path)
+    }
+    let queue = try DatabaseQueue(
+      path: path, configuration: configuration(environment, isReadOnly: mode == .readOnly))
+    switch try queue.writeWithoutTransaction(Version.init) {
+    case .current:
+      break
+    case .newer(let version):
+      throw StoreError(.newerVersion(version), path: path)
+    case .foreign:
+      throw StoreError(.foreign, path: path)
+    case .empty, .older:
+      guard mode == .readWrite else { throw StoreError(.missing, path: path) }
+      try migrate(queue, path: path, environment: environment)
+    }
+    return queue
+  }
+
+  /// The settings that durability rests on; a test reads them back.
+  static func configuration(
+    _ environment: StoreEnvironment, isReadOnly: Bool
+  ) -> Configuration {
+    var configuration = Configuration()
+    configuration.readonly = isReadOnly
+    configuration.foreignKeysEnabled = false
+    configuration.busyMode = .timeout(Double(environment.busyMilliseconds) / 1000)
+    configuration.prepareDatabase { db in
+      // A bounded cache, of 16 MiB: memory does not grow with the journal.
+      try db.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA mmap_size = 0;
+          PRAGMA cache_size = -16384;
+          PRAGMA temp_store = MEMORY;
+          PRAGMA trusted_schema = OFF;
+          """)
+      if !isReadOnly { try db.execute(sql: "PRAGMA journal_mode = TRUNCATE") }
+    }
+    return configuration
+  }
+
+  /// What the file's header says of who made it.
+  private enum Version {
+    case empty
+    case older(Int)
+    case current
+    case newer(Int)
+    case foreign
+
+    init(_ db: Database) throws {
+      let application = try db.first("PRAGMA application_id", read: { $0.integer(0) }) ?? 0
+      let version = Int(try db.first("PRAGMA user_version", read: { $0.integer(0) }) ?? 0)
+      if application == Schema.applicationID {
+        self =
+          version == Schema.version
+          ? .current : version > Schema.version ? .newer(version) : .older(version)
+      } else {
+        let isEmpty =
+          try db.first("SELECT 1 FROM sqlite_schema LIMIT 1", read: { _ in false }) ?? true
+        self = isEmpty && application == 0 ? .empty : .foreign
+      }
+    }
+  }
+
+  /// Brings an empty or older file to the present version, in one transaction.
+  private static func migrate(
+    _ queue: DatabaseQueue, path: String, environment: StoreEnvironment
+  ) throws {
+    let lock = FileLock(path: lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
+    try lock.whileLocked {
+      try queue.writeWithoutTransaction { db in
+        try db.inTransaction(.immediate) {
+          // Another process may have been first.
+          let from: Int
+          switch try Version(db) {
+          case .empty: from = 0
+          case .older(let version): from = version
+          case .current, .newer, .foreign: return .commit
+          }
+          for migration in Schema.migrations[from...] { try db.execute(sql: migration) }
+          try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+          try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
+          if from == 0 { try begin(db, environment: environment, path: path) }
+          return .commit
+        }
+      }
+    }
+  }
+
+  /// Makes the ids and keys of a new journal.
+  private static func begin(_ db: Database, environment: StoreEnvironment, path: String) throws {
+    let random = environment.randomBytes
+    guard let installation = InstallationID(random(InstallationID.count)),
+      let account = AccountID(random(AccountID.count)),
+      let accountKey = AccountKey(random(AccountKey.count))
+    else { throw StoreError(.unexpected, path: path) }
+    // Without a machine: the first transaction takes a device id, as on any new machine.
+    try JournalRow(
+      installation: installation, account: account, accountKey: accountKey, machine: [],
+      deviceSlot: 0
+    ).save(db)
+    let log = try LogTransaction(db, environment: environment, keyCache: KeyCache())
+    try log.finish()
+  }
+
+  static func makeFolder(_ folder: String) throws {
+    guard !folder.isEmpty, mkdir(folder, 0o700) != 0 else { return }
+    switch errno {
+    case EEXIST:
+      return
+    case ENOENT:
+      let parent = (folder as NSString).deletingLastPathComponent
+      guard parent != folder, !parent.isEmpty else { fallthrough }
+      try makeFolder(parent)
+      guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { fallthrough }
+    default:
+      throw StoreError(systemError: errno, path: folder)
+    }
+  }
+
+  /// Made before SQLite sees it, so that it is never readable to others, whatever the umask.
+  /// SQLite gives its journal the same permissions.
+  private static func makeFile(_ path: String) throws {
+    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if descriptor >= 0 {
+      close(descriptor)
+    } else if errno != EEXIST {
+      throw StoreError(systemError: errno, path: path)
+    }
+  }
+}
