@@ -1,0 +1,198 @@
+package import JournalSealing
+import JournalStore
+package import OperationLog
+import SyncProtocol
+
+extension SyncClient {
+  package enum LogoutOutcome: Hashable, Sendable {
+    case ended
+    /// This machine forgot its login; the server, which could not be told, still has it until
+    /// another machine revokes it.
+    case endedHereAlone
+  }
+
+  /// Ends this machine's session. The journal stays as it is.
+  package func logOut() async throws -> LogoutOutcome {
+    var link = try activeLink()
+    let conversation = conversation(of: link)
+    var outcome = LogoutOutcome.ended
+    do {
+      try await conversation.closing { _ = try await $0.perform(.deleteCurrentSession) }
+    } catch let failure as SyncFailure where failure.code == .sessionEnded {
+      // Ended already, which is what was asked for.
+    } catch is SyncFailure {
+      outcome = .endedHereAlone
+    }
+    link.token = nil
+    try store.setServerLink(link)
+    return outcome
+  }
+
+  /// A client on a machine that is, or was, logged in to the account.
+  package struct Installation: Hashable, Sendable {
+    package var id: InstallationID
+    /// The machine's name; `nil` if no sync has brought it yet.
+    package var name: String?
+    /// Unix time in milliseconds.
+    package var lastSeen: Int64
+    package var isCurrent: Bool
+    package var isRevoked: Bool
+  }
+
+  /// The account's installations, the last seen first. Names come from the journal, for the
+  /// server does not know them.
+  package func devices() async throws -> [Installation] {
+    let conversation = conversation(of: try activeLink())
+    let list = try await explainingEndedSession(conversation) {
+      try await $0.call(.listDevices, as: DeviceList.self)
+    }
+    let names = try DeviceRecord.namesByInstallation(in: store)
+    return list.devices.compactMap { device in
+      InstallationID(hexadecimal: device.id).map { id in
+        Installation(
+          id: id, name: device.current ? environment.hostName : names[id],
+          lastSeen: device.lastSeen, isCurrent: device.current, isRevoked: device.revoked)
+      }
+    }
+    .sorted { ($0.lastSeen, $0.id) > ($1.lastSeen, $1.id) }
+  }
+
+  /// Ends an installation's session, and no more: it keeps what it held. Revoking oneself is
+  /// logging out.
+  package func revoke(_ installation: InstallationID) async throws {
+    let conversation = conversation(of: try activeLink())
+    do {
+      _ = try await explainingEndedSession(conversation) {
+        try await $0.perform(.deleteDevice(installation.description))
+      }
+    } catch let failure as SyncFailure where failure.problem == .notFound {
+      throw SyncFailure(.noInstallation, cause: failure)
+    }
+    if try installation == store.installation, var link = try store.serverLink() {
+      link.token = nil
+      try store.setServerLink(link)
+    }
+  }
+
+  /// Replaces the passphrase; `current` is the old one or the recovery code, which stays good.
+  package func changePassphrase(current: Secret, to passphrase: Passphrase) async throws {
+    try await replaceKeys(current: current) { document, account in
+      try RootKey(
+        passphrase: passphrase, account: account,
+        salt: environment.randomBytes(RootKey.saltCount),
+        parameters: policy.preferred, policy: policy)
+    }
+  }
+
+  /// Replaces the recovery code; the old one is good for nothing from then on.
+  package func newRecoveryCode(current: Secret) async throws -> RecoveryCode {
+    var generator = EnvironmentRandomness(bytes: environment.randomBytes)
+    let code = RecoveryCode.random(using: &generator)
+    try await replaceKeys(current: current) { _, account in
+      RootKey(recoveryCode: code, account: account)
+    }
+    return code
+  }
+
+  /// Deletes the account and all that the server holds of it. The journal stays, without an
+  /// account.
+  package func deleteAccount(_ secret: Secret) async throws {
+    let link = try activeLink()
+    let conversation = conversation(of: link)
+    try await explainingEndedSession(conversation) { conversation in
+      let document = try await conversation.call(.getKeys, as: KeysDocument.self)
+      let (root, _) = try unlock(document, with: secret)
+      let login = Login(
+        conversation: conversation, accountName: link.accountName, policy: policy)
+      let signed = try await login.sign(.deleteAccount, with: root)
+      do {
+        try await conversation.perform(
+          .deleteAccount, DeleteAccountRequest(login: signed), isRepeatable: false)
+      } catch let failure as SyncFailure where failure.isBrokenExchange {
+        // A made-up account id says that it is gone.
+        guard try await login.challenge().account != root.account else { throw failure }
+      }
+    }
+    try store.setServerLink(nil)
+    try store.setSetting(.pendingRegistration, nil)
+    try store.forgetAcceptance()
+  }
+}
+
+extension SyncClient {
+  private func replaceKeys(
+    current: Secret, _ makeRoot: (KeysDocument, AccountID) throws -> RootKey
+  ) async throws {
+    let link = try activeLink()
+    let conversation = conversation(of: link)
+    let document = try await explainingEndedSession(conversation) { conversation in
+      let document = try await conversation.call(.getKeys, as: KeysDocument.self)
+      let (root, ring) = try unlock(document, with: current)
+      let next = try SyncFailure.mappingKeys {
+        try ring.replacing(with: try makeRoot(document, ring.account))
+      }
+      let login = Login(
+        conversation: conversation, accountName: link.accountName, policy: policy)
+      let signed = try await login.sign(.putKeys, with: root)
+      do {
+        try await conversation.perform(
+          .putKeys,
+          PutKeysRequest(login: signed, replaces: document.version, keys: next.document),
+          isRepeatable: false)
+      } catch let failure as SyncFailure where failure.isBrokenExchange {
+        let present = try await conversation.call(.getKeys, as: KeysDocument.self)
+        guard present == next.document else { throw failure }
+      }
+      return next.document
+    }
+    if var link = try store.serverLink() {
+      link.keys = document
+      try store.setServerLink(link)
+    }
+  }
+
+  /// Opens the server's present document, and makes sure that it is this journal's.
+  private func unlock(
+    _ document: KeysDocument, with secret: Secret
+  ) throws -> (RootKey, KeyRing) {
+    let accountKey = try store.accountKey()
+    let account = try store.account
+    return try SyncFailure.mappingKeys {
+      _ = try KeyRing(checking: document, accountKey: accountKey, account: account)
+      let root = try root(of: secret, for: document)
+      return (root, try KeyRing(unlocking: document, with: root))
+    }
+  }
+
+  /// Runs `body`; if the server does not know the session, finds out whether it still knows the
+  /// account.
+  func explainingEndedSession<Value: Sendable>(
+    _ conversation: ServerConversation,
+    _ body: (ServerConversation) async throws -> Value
+  ) async throws -> Value {
+    try await conversation.closing { conversation in
+      do {
+        return try await body(conversation)
+      } catch let failure as SyncFailure where failure.code == .sessionEnded {
+        throw await explained(failure, conversation)
+      }
+    }
+  }
+
+  private func explained(
+    _ failure: SyncFailure, _ conversation: ServerConversation
+  ) async -> SyncFailure {
+    guard let link = try? store.serverLink(), let account = try? store.account,
+      let answer = try? await Login(
+        conversation: conversation, accountName: link.accountName, policy: policy
+      ).challenge(),
+      answer.account != account
+    else { return failure }
+    return SyncFailure(.accountMissing, detail: failure.detail, cause: failure)
+  }
+}
+
+extension SyncFailure {
+  /// What the server named, if it named something.
+  var problem: ProblemType? { (cause as? ProblemDetails)?.problem }
+}

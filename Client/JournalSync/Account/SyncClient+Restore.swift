@@ -1,0 +1,87 @@
+import JournalSealing
+import JournalStore
+import OperationLog
+import SecureTransport
+import SyncProtocol
+
+/// What to restore with.
+package struct Restoration: Sendable {
+  package var server: SyncClient.Server
+  package var accountName: String
+  package var secret: SyncClient.Secret
+
+  package init(server: SyncClient.Server, accountName: String, secret: SyncClient.Secret) {
+    self.server = server
+    self.accountName = accountName
+    self.secret = secret
+  }
+}
+
+package struct RestorationOutcome: Sendable {
+  package var link: ServerLink
+  package var report: SyncReport
+  /// Operations that this machine had written on its own and brings along.
+  package var joined: Int
+}
+
+extension SyncClient {
+  /// Logs this journal in to an account that exists, and brings both to the same: into an empty
+  /// journal, into one that has been written in without an account, and again into one that was
+  /// logged out, revoked, or whose server was set up anew.
+  ///
+  /// Once logged in, an interrupted restore is carried on by `sync` as well.
+  package func restore(
+    _ restoration: Restoration, progress: SyncProgress? = nil
+  ) async throws -> RestorationOutcome {
+    let conversation = conversation(with: restoration.server)
+    return try await conversation.closing { conversation in
+      let (link, joined) = try await logIn(restoration, conversation)
+      await conversation.setToken(link.token)
+      let report = try await underLock {
+        try await SyncRun(
+          client: self, link: link, conversation: conversation, progress: progress
+        ).run(isRestoring: true)
+      }
+      return RestorationOutcome(
+        link: try store.serverLink() ?? link, report: report, joined: joined)
+    }
+  }
+
+  private func logIn(
+    _ restoration: Restoration, _ conversation: ServerConversation
+  ) async throws -> (ServerLink, joined: Int) {
+    let login = Login(
+      conversation: conversation, accountName: restoration.accountName, policy: policy)
+    let (challenge, account) = try await login.challenge()
+    let root = try login.root(of: restoration.secret, challenge, account: account)
+    let old = try store.serverLink()
+    let installation =
+      old?.sharesLogin == true ? try store.renewInstallation() : try store.installation
+    let session = try await login.createSession(
+      challenge, installation: installation, root: root)
+    await conversation.setToken(session.token)
+    do {
+      let ring = try SyncFailure.mappingKeys { try KeyRing(unlocking: session.keys, with: root) }
+      let joined = try join(ring)
+      let link = ServerLink(
+        server: restoration.server.address,
+        fingerprint: restoration.server.fingerprint?.description,
+        accountName: restoration.accountName, token: session.token, keys: ring.document)
+      try store.setServerLink(link)
+      return (link, joined)
+    } catch {
+      // What cannot be used should not stay open. If this fails too, the first error matters.
+      _ = try? await conversation.perform(.deleteCurrentSession)
+      throw error
+    }
+  }
+
+  private func join(_ ring: KeyRing) throws -> Int {
+    guard try store.account != ring.account else { return 0 }
+    do {
+      return try store.join(account: ring.account, key: ring.accountKey)
+    } catch let error as StoreError where error.code == .otherAccount {
+      throw SyncFailure(.otherAccount, cause: error)
+    }
+  }
+}

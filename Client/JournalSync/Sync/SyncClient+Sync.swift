@@ -1,0 +1,53 @@
+import JournalStore
+import SyncProtocol
+
+extension SyncClient {
+  /// Pushes what the server has not, pulls what this journal has not: one request when there is
+  /// little to say.
+  ///
+  /// Waits for another sync of this journal to end, then throws `.busy`.
+  package func sync(progress: SyncProgress? = nil) async throws -> SyncReport {
+    let conversation = conversation(of: try activeLink())
+    return try await sync(conversation, progress: progress)
+  }
+
+  /// When a sync last came to its end, in Unix milliseconds.
+  package func lastSync() -> Int64? {
+    FileLock.note(in: lockPath).flatMap { Int64($0) }
+  }
+
+  func sync(
+    _ conversation: ServerConversation, progress: SyncProgress? = nil
+  ) async throws -> SyncReport {
+    try await explainingEndedSession(conversation) { conversation in
+      try await underLock {
+        // The lock was waited for: what was read before it may be out of date.
+        let link = try activeLink()
+        await conversation.setToken(link.token)
+        return try await SyncRun(
+          client: self, link: link, conversation: conversation, progress: progress
+        ).run()
+      }
+    }
+  }
+
+  private static let lockWaitMilliseconds = 30_000
+  private static let lockStepMilliseconds = 25
+
+  private var lockPath: String { folder + "/sync.lock" }
+
+  /// Runs `body` while no other sync of this journal runs, in whatever process.
+  func underLock(_ body: () async throws -> SyncReport) async throws -> SyncReport {
+    var waited = 0
+    while true {
+      if let lock = try FileLock.take(lockPath) {
+        let report = try await body()
+        lock.write(String(environment.wallClockMilliseconds()))
+        return report
+      }
+      guard waited < Self.lockWaitMilliseconds else { throw SyncFailure(.busy) }
+      try await Task.sleep(for: .milliseconds(Self.lockStepMilliseconds))
+      waited += Self.lockStepMilliseconds
+    }
+  }
+}

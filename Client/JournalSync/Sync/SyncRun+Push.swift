@@ -1,0 +1,97 @@
+private import Foundation
+import JournalSealing
+import JournalStore
+import OperationLog
+import SyncProtocol
+
+/// Operations to push in one request.
+struct PushPage {
+  var operations: [StoredOperation] = []
+  /// There may be more than these.
+  var mayBeFollowed = false
+}
+
+/// What became of pushed operations.
+struct PushResult {
+  /// The first that the server knows with another content.
+  var forked: OperationID?
+  var isMistimed = false
+  var hasGap = false
+  var isOutOfRoom = false
+  var malformed: OperationID?
+  /// From where on a device's operations were not taken.
+  var refusedFrom: [DeviceID: Sequence] = [:]
+}
+
+extension SyncRun {
+  func nextPage() throws -> PushPage {
+    let operations = try store.unsent(
+      limitOperations: PageSize.operations, limitBytes: PageSize.bytes)
+    let bytes = operations.reduce(0) { $0 + $1.payload.count }
+    return PushPage(
+      operations: operations,
+      mayBeFollowed: operations.count >= PageSize.operations || bytes >= PageSize.bytes / 2)
+  }
+
+  func send(
+    _ page: PushPage, isLast: Bool, have: [DeviceKnowledge] = [], isLive: Bool = false
+  ) async throws -> WireSyncResponse {
+    var message = WireSyncRequest()
+    message.have = have.messages
+    message.operations = try sealed(page.operations)
+    message.live = isLive
+    message.pushOnly = !isLast
+    return try await conversation.sync(message)
+  }
+
+  func sealed(_ operations: [StoredOperation]) throws -> [WireEnvelope] {
+    try operations.map { try keys.seal($0).message }
+  }
+
+  /// Notes what was accepted, durably, and says what was not.
+  mutating func settle(_ page: PushPage, _ answer: WireSyncResponse) throws -> PushResult {
+    guard !page.operations.isEmpty else { return PushResult() }
+    let result = PushResult(answer.refusals, of: page)
+    var through: [DeviceID: Sequence] = [:]
+    for operation in page.operations {
+      let header = operation.header
+      if let refused = result.refusedFrom[header.device], header.sequence >= refused { continue }
+      through[header.device] = max(through[header.device] ?? .none, header.sequence)
+      if !deviceRecord.isWritten(by: header) { report.pushed += 1 }
+    }
+    if !through.isEmpty { try store.markAccepted(through) }
+    progress?(.pushing(report.pushed))
+    return result
+  }
+}
+
+extension PushResult {
+  init(_ refusals: [WireRefusal], of page: PushPage) {
+    let pushed = Set(page.operations.map(\.header.id))
+    for refusal in refusals {
+      let id = OperationID(
+        device: DeviceID(rawValue: refusal.device), sequence: Sequence(refusal.sequence))
+      // What was not asked about is no answer.
+      guard pushed.contains(id), refusal.reason != .erased else { continue }
+      refusedFrom[id.device] = min(refusedFrom[id.device] ?? id.sequence, id.sequence)
+      switch refusal.reason {
+      case .fork: forked = min(forked ?? id, id)
+      case .timestamp: isMistimed = true
+      case .gap: hasGap = true
+      case .quota: isOutOfRoom = true
+      case .malformed, .unspecified, .UNRECOGNIZED: malformed = malformed ?? id
+      case .erased: break
+      }
+    }
+    // All that follows something refused is a gap for the server: no gap of its own.
+    if forked != nil || isMistimed || isOutOfRoom || malformed != nil { hasGap = false }
+  }
+}
+
+extension [DeviceKnowledge] {
+  var messages: [WireKnown] {
+    sorted { $0.device < $1.device }.map {
+      KnownDevice(device: $0.device, sequences: $0.sequences, digest: $0.digest).message
+    }
+  }
+}

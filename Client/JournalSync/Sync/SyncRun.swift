@@ -1,0 +1,203 @@
+import JournalSealing
+import JournalStore
+import OperationLog
+import SyncProtocol
+
+/// One sync from its beginning to its end, under the lock.
+///
+/// A run is made of rounds. A round pushes all there is, pulls all there is, and ends early when
+/// the server refuses something that can be put right here: then there is another round. Nothing
+/// pulled is stored before what was pushed has been settled.
+struct SyncRun {
+  let client: SyncClient
+  let conversation: ServerConversation
+  let progress: SyncProgress?
+  let keys: JournalKeys
+  var link: ServerLink
+  var report = SyncReport()
+  var isBulk = false
+  var deviceRecord: DeviceRecord
+  /// How often each reason has led to another round.
+  private var repeats: [Repetition: Int] = [:]
+
+  var store: JournalStore { client.store }
+
+  init(
+    client: SyncClient, link: ServerLink, conversation: ServerConversation,
+    progress: SyncProgress?
+  ) throws {
+    self.client = client
+    self.link = link
+    self.conversation = conversation
+    self.progress = progress
+    keys = try client.store.keys
+    deviceRecord = try DeviceRecord(client)
+    try checkCanary()
+  }
+
+  /// - Parameter isRestoring: what is needed to use the journal comes first, and no device record
+  ///   is written.
+  consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
+    isBulk = isRestoring
+    if !isRestoring { try deviceRecord.writeIfDue() }
+    return try await finish { run in
+      while try await run.round(isLive: isRestoring) == .again {}
+    }
+  }
+
+  /// Carries on with an answer that was waited for.
+  consuming func run(
+    startingWith answer: WireSyncResponse, to known: [DeviceKnowledge]
+  ) async throws -> SyncReport {
+    try await finish { run in
+      var next = try await run.receive(answer, to: known, pushed: PushResult())
+      while next == .again { next = try await run.round(isLive: false) }
+    }
+  }
+
+  private consuming func finish(
+    _ rounds: (inout SyncRun) async throws -> Void
+  ) async throws -> SyncReport {
+    let trafficBefore = await conversation.traffic
+    let requestsBefore = await conversation.requests
+    do {
+      try await rounds(&self)
+      try finishBulk()
+    } catch {
+      // What came so far is to be found; the error that ended it says more than another.
+      if !(error is CancellationError) { try? finishBulk() }
+      throw error
+    }
+    let traffic = await conversation.traffic
+    report.requests = await conversation.requests - requestsBefore
+    report.bytesSent = traffic.bytesSent - trafficBefore.bytesSent
+    report.bytesReceived = traffic.bytesReceived - trafficBefore.bytesReceived
+    return report
+  }
+
+  private func finishBulk() throws {
+    guard isBulk else { return }
+    progress?(.indexing)
+    try store.finishBulk()
+  }
+
+  /// Nothing is pushed or pulled with a key that the account's document does not vouch for.
+  private func checkCanary() throws {
+    let account = try store.account
+    let accountKey = try store.accountKey()
+    try SyncFailure.mappingKeys {
+      _ = try KeyRing(checking: link.keys, accountKey: accountKey, account: account)
+    }
+  }
+}
+
+// MARK: Rounds
+
+extension SyncRun {
+  enum Next: Hashable {
+    case done
+    case again
+  }
+
+  /// Why there is another round.
+  enum Repetition: Hashable {
+    case fork
+    case timestamp
+    case rebuild
+  }
+
+  /// How many operations and bytes a pushed page holds: half of what is allowed, so that one can
+  /// be made while the other is on its way.
+  enum PageSize {
+    static let operations = ProtocolLimits.pageOperationsMax / 2
+    static let bytes = ProtocolLimits.pageBytesMax / 2
+  }
+
+  mutating func round(isLive: Bool) async throws -> Next {
+    var known = try store.known()
+    var page = try nextPage()
+    while page.mayBeFollowed {
+      let answer = try await send(page, isLast: false)
+      let result = try settle(page, answer)
+      if let next = try await resolve(result, answer, known) { return next }
+      known = try store.known()
+      page = try nextPage()
+    }
+    let answer = try await send(page, isLast: true, have: known, isLive: isLive)
+    return try await receive(answer, to: known, pushed: try settle(page, answer))
+  }
+
+  /// Takes in the answer to a request that asked for everything beyond `known`.
+  mutating func receive(
+    _ answer: WireSyncResponse, to known: [DeviceKnowledge], pushed: PushResult
+  ) async throws -> Next {
+    if let next = try await resolve(pushed, answer, known) { return next }
+    let last = try await pull(answer)
+    let heads = try Heads(last)
+    let compared = try compare(known, with: heads, pushed: pushed)
+    if compared.isForked {
+      try fork(from: nil)
+      return try allow(.fork)
+    }
+    if !compared.missingThere.isEmpty {
+      try await rebuild(compared.missingThere)
+    } else {
+      try checkAfterwards(heads)
+    }
+    try store.adjustClock(serverTime: last.serverTime)
+    guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }
+    return .done
+  }
+
+  /// Puts right what can be; `nil` if the round goes on.
+  private mutating func resolve(
+    _ result: PushResult, _ answer: WireSyncResponse, _ known: [DeviceKnowledge]
+  ) async throws -> Next? {
+    if let id = result.forked {
+      try fork(from: id)
+      return try allow(.fork)
+    }
+    if result.isMistimed {
+      let count = try store.restamp(
+        serverTime: answer.serverTime,
+        greatest: Timestamp(rawValue: answer.greatestTimestamp))
+      report.warn(
+        .clockCorrected(
+          operations: count,
+          offsetMilliseconds: answer.serverTime - client.environment.wallClockMilliseconds()))
+      return try allow(.timestamp)
+    }
+    if result.hasGap {
+      let compared = try compare(known, with: try Heads(answer), pushed: result)
+      if compared.isForked {
+        try fork(from: nil)
+        return try allow(.fork)
+      }
+      try await rebuild(compared.missingThere)
+      return try allow(.rebuild)
+    }
+    if let id = result.malformed { report.warn(.notAccepted(id)) }
+    return nil
+  }
+
+  private mutating func fork(from id: OperationID?) throws {
+    let device = try store.fork(from: id)
+    try tellFork(device)
+  }
+
+  mutating func tellFork(_ device: DeviceID) throws {
+    report.warn(.forked(newDevice: device))
+    link.sharesLogin = true
+    try store.setServerLink(link)
+  }
+
+  /// Another round, unless the same reason keeps coming back: then the server is at fault.
+  private mutating func allow(_ reason: Repetition) throws -> Next {
+    let count = repeats[reason, default: 0] + 1
+    repeats[reason] = count
+    guard count <= 2 else {
+      throw SyncFailure(.serverFailed, detail: "it keeps refusing what this machine sends")
+    }
+    return .again
+  }
+}

@@ -1,0 +1,103 @@
+package import SecureTransport
+
+/// Why an exchange with the server did not come to its end. Nothing that was saved is lost by it.
+///
+/// `description` is a plain sentence; `cause` is what lies below, never flattened.
+package struct SyncFailure: Error {
+  package let code: Code
+  /// The server's own words, or the transport's, where they say more.
+  package let detail: String?
+  package let cause: (any Error)?
+
+  package init(_ code: Code, detail: String? = nil, cause: (any Error)? = nil) {
+    self.code = code
+    self.detail = detail
+    self.cause = cause
+  }
+
+  /// In brackets the exit code meant for it.
+  package enum Code: Hashable, Sendable {
+    /// There is no account here yet. (1)
+    case noAccount
+    /// The session was ended here, by `ebb logout`. (77)
+    case loggedOut
+    /// No connection, or it broke, or nothing came in time. (69)
+    case unreachable
+    /// The system does not trust the certificate and no pin was given. No request was sent. (77)
+    case untrusted(PublicKeyFingerprint, reason: String)
+    /// Another key than the one pinned. No request was sent. (77)
+    case pinChanged(expected: PublicKeyFingerprint, presented: PublicKeyFingerprint)
+    /// Unknown account or wrong passphrase or recovery code. (77)
+    case loginFailed
+    /// The server knows the account but not this session: revoked, ended, or set up anew. (77)
+    case sessionEnded
+    /// The server does not know the account: it was lost, or it is another. (77)
+    case accountMissing
+    /// This journal belongs to another account. (77)
+    case otherAccount
+    /// What the server says of the keys is wrong: weaker parameters, or a key that does not
+    /// open the account. Nothing was pushed or pulled. (77)
+    case keysRefused
+    /// (1)
+    case nameTaken
+    /// Not a name for an account. (64)
+    case nameInvalid
+    /// Unknown, used or expired, or none given. (77)
+    case inviteInvalid
+    /// The keys were changed elsewhere meanwhile. (75)
+    case keysChanged
+    /// There is no such installation. (1)
+    case noInstallation
+    /// (75)
+    case rateLimited(seconds: Int?)
+    /// Server or client is too old for the other. (69)
+    case protocolVersion(server: Int?)
+    /// The server has no room for more; what came from it is stored. (75)
+    case storageFull
+    /// The server failed, or is busy. (69)
+    case serverFailed
+    /// An answer that makes no sense. (69)
+    case malformedAnswer
+    /// Another sync of this journal is running. (75)
+    case busy
+  }
+}
+
+extension SyncFailure: CustomStringConvertible {
+  package var description: String {
+    switch code {
+    case .noAccount: "This journal has no account yet."
+    case .loggedOut: "This machine is logged out."
+    case .unreachable: "The server cannot be reached\(tail)"
+    case .untrusted(let presented, let reason):
+      "The server is not trusted: \(reason). Its fingerprint is \(presented)."
+    case .pinChanged(let expected, let presented):
+      "The server's key is not the one known so far. Known: \(expected). Now: \(presented)."
+    case .loginFailed: "The account or the passphrase is wrong."
+    case .sessionEnded: "The server has ended this machine's session, or was set up anew."
+    case .accountMissing: "The server does not know this account."
+    case .otherAccount: "This journal belongs to another account."
+    case .keysRefused: "The server's keys for this account are not right\(tail)"
+    case .nameTaken: "This account name is taken."
+    case .nameInvalid: "This is not a valid account name\(tail)"
+    case .inviteInvalid: "The invite is missing, unknown, used or expired."
+    case .keysChanged: "The account's keys were just changed on another machine."
+    case .noInstallation: "There is no such installation."
+    case .rateLimited(let seconds):
+      "Too many attempts; try again \(seconds.map { "in \($0) seconds" } ?? "later")."
+    case .protocolVersion(let server):
+      server.map { $0 > 1 } ?? true
+        ? "The server speaks a newer protocol than this version of Ebb."
+        : "The server speaks an older protocol than this version of Ebb."
+    case .storageFull: "The server has no room left for this account."
+    case .serverFailed: "The server failed\(tail)"
+    case .malformedAnswer: "The server's answer makes no sense\(tail)"
+    case .busy: "Another sync of this journal is running."
+    }
+  }
+
+  private var tail: String {
+    guard let detail, !detail.isEmpty else { return "." }
+    return ": " + detail + (detail.hasSuffix(".") ? "" : ".")
+  }
+}

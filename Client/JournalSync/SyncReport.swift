@@ -1,0 +1,33 @@
+/// What a sync did. Operations that Ebb keeps for itself, the device records, are not counted.
+package struct SyncReport: Hashable, Sendable {
+  /// Own operations that the server newly accepted.
+  package var pushed = 0
+  /// Operations newly stored here.
+  package var pulled = 0
+  /// Lost texts that are newly kept beside what replaced them.
+  package var conflicts = 0
+  package var requests = 0
+  /// Bytes of the TCP streams, TLS included.
+  package var bytesSent = 0
+  package var bytesReceived = 0
+  package var warnings: [SyncWarning] = []
+
+  package init() {}
+
+  package static func + (left: SyncReport, right: SyncReport) -> SyncReport {
+    var sum = left
+    sum.pushed += right.pushed
+    sum.pulled += right.pulled
+    sum.conflicts += right.conflicts
+    sum.requests += right.requests
+    sum.bytesSent += right.bytesSent
+    sum.bytesReceived += right.bytesReceived
+    for warning in right.warnings { sum.warn(warning) }
+    return sum
+  }
+
+  /// Says each thing once.
+  mutating func warn(_ warning: SyncWarning) {
+    if !warnings.contains(warning) { warnings.append(warning) }
+  }
+}
