@@ -84,6 +84,7 @@ extension TLSHandler {
     do throws(TransportError) {
       connection = try makeConnection()
       continueHandshake(context)
+      context.read()  // the handshake does not wait until somebody downstream asks
     } catch {
       fail(context, error)
     }
