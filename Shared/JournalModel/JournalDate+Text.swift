@@ -32,7 +32,7 @@ extension JournalDate {
   package static func utcText(unixMilliseconds: Int64) -> String {
     let seconds = unixMilliseconds.flooredDivision(by: 1000)
     let utc = JournalDate(unixSeconds: Int(seconds), offsetMinutes: 0, timeZone: "UTC")
-    let milliseconds = unixMilliseconds - seconds * 1000
+    let milliseconds = (unixMilliseconds % 1000 + 1000) % 1000
     let clock = utc.time.map(\.description) ?? ""
     return "\(utc.day)T\(clock)." + String(String(1000 + milliseconds).dropFirst()) + "Z"
   }

@@ -1,0 +1,92 @@
+import JournalModel
+import OperationLog
+import Testing
+
+@Suite struct TrashTests {
+  @Test func `a record thrown away in sight of its prose is in the trash`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    let trashing = try #require(log.state?.trashing())
+    log.write(1, at: 2, trashing)
+    #expect(log.state?.isTrashed == true)
+    #expect(log.state?.trashing() == nil)
+  }
+
+  /// The edit's time, and that of throwing away.
+  @Test(arguments: [(5, 9), (9, 5), (7, 7)] as [(Int64, Int64)])
+  func `an edit made elsewhere brings it back, whichever came first`(edit: Int64, trash: Int64)
+    throws
+  {
+    var log = RecordLog()
+    let first = log.write(1, at: 1, .text("a"))
+    let trashing = try #require(log.state?.trashing())
+    var edited = RecordEdit()
+    edited.set(.text, .text("b"))
+    let editing = try #require(try log.state.flatMap { try edited.change(of: $0) })
+    log.write(1, at: trash, trashing)
+    log.write(2, at: edit, editing)
+    #expect(editing.writes == [.text("b", seen: first)])
+    #expect(log.state?.isTrashed == false)
+
+    let again = try #require(log.state?.trashing())
+    log.write(1, at: 20, again)
+    #expect(log.state?.isTrashed == true)
+  }
+
+  @Test func `a tag added elsewhere does not bring it back`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    let trashing = try #require(log.state?.trashing())
+    log.write(2, at: 5, .tag("river"))
+    log.write(1, at: 3, trashing)
+    #expect(log.state?.isTrashed == true)
+  }
+
+  @Test func `prose of another register brings it back too`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    let trashing = try #require(log.state?.trashing())
+    log.write(1, at: 9, trashing)
+    log.write(2, at: 5, RegisterWrite(.title, .text("T")))
+    #expect(log.state?.isTrashed == false)
+  }
+
+  @Test func `an edit in the trash takes it out`() throws {
+    var log = RecordLog()
+    let first = log.write(1, at: 1, .text("a"))
+    log.write(1, at: 2, try #require(log.state?.trashing()))
+    var edit = RecordEdit()
+    edit.add("river", to: .tag)
+    let change = try #require(try log.state.flatMap { try edit.change(of: $0) })
+    #expect(change.writes == [.tag("river"), .trash(false, seen: first)])
+    log.write(1, at: 3, change)
+    #expect(log.state?.isTrashed == false)
+  }
+
+  @Test func `taking out is thrown away by nobody's earlier trash`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    #expect(log.state?.untrashing() == nil)
+    let trashing = try #require(log.state?.trashing())
+    log.write(1, at: 2, trashing)
+    log.write(1, at: 4, try #require(log.state?.untrashing()))
+    log.write(2, at: 3, trashing)
+    #expect(log.state?.isTrashed == false)
+  }
+
+  @Test func `a record without prose can be thrown away`() throws {
+    var log = RecordLog()
+    log.kind = .mood
+    log.write(1, at: 1, RegisterWrite(.score, .integer(6)))
+    log.write(1, at: 2, try #require(log.state?.trashing()))
+    #expect(log.state?.isTrashed == true)
+  }
+
+  @Test func `a trash of an unknown value is no trash, and told`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"), RegisterWrite(.trashed, .unknown))
+    let entry = try #require(log.state.flatMap(Entry.init))
+    #expect(!entry.isTrashed)
+    #expect(entry.unreadable == ["trashed"])
+  }
+}
