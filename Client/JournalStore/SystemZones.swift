@@ -5,8 +5,9 @@ extension ZoneRules {
   /// The zones of this machine: `$TZ`, else `/etc/localtime`; rules from `$TZDIR` or
   /// `/usr/share/zoneinfo`.
   ///
-  /// Nothing is read before a zone is needed, and then only that zone's file of some 2 kB:
-  /// Foundation's calendars would load all of ICU first.
+  /// Nothing is read before a zone is needed, and then only that zone's file of some 2 kB.
+  /// Foundation's `TimeZone.current` takes longer, and in a static program without ICU is GMT
+  /// whatever `$TZ` says.
   package static let system = ZoneRules(
     timeZoneVariable: environment("TZ"), systemZone: SystemZoneFiles.systemZone,
     bytesOfZone: SystemZoneFiles.bytes(ofZone:))

@@ -12,6 +12,12 @@ struct PosixZone: Sendable {
     let end: YearlyTime
   }
 
+  /// One offset all year.
+  init(offsetSeconds: Int) {
+    standardOffsetSeconds = offsetSeconds
+    summer = nil
+  }
+
   /// `nil` for a text that is no rule.
   init?(_ text: String) {
     var reader = PosixZoneReader(text)
@@ -89,32 +95,29 @@ private struct YearlyTime {
 }
 
 private struct PosixZoneReader {
-  private var rest: Substring
+  private let bytes: [UInt8]
+  private var position = 0
 
   init(_ text: String) {
-    rest = Substring(text)
+    bytes = Array(text.utf8)
   }
 
-  var isAtEnd: Bool { rest.isEmpty }
+  var isAtEnd: Bool { position == bytes.count }
 
-  var next: Character? { rest.first }
+  var next: Unicode.Scalar? { position < bytes.count ? Unicode.Scalar(bytes[position]) : nil }
 
-  mutating func take(_ character: Character) -> Bool {
-    guard rest.first == character else { return false }
-    rest.removeFirst()
+  mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard next == character else { return false }
+    position += 1
     return true
   }
 
   /// `CET`, or `<+0330>`.
   mutating func name() -> Bool {
-    if take("<") {
-      guard let end = rest.firstIndex(of: ">"), end > rest.startIndex else { return false }
-      rest = rest[rest.index(after: end)...]
-      return true
-    }
-    let name = rest.prefix { $0.isASCII && $0.isLetter }
-    rest = rest[name.endIndex...]
-    return name.count >= 3
+    let isQuoted = take("<")
+    let start = position
+    while let next, isQuoted ? next != ">" : next.isLetter { position += 1 }
+    return isQuoted ? position > start && take(">") : position >= start + 3
   }
 
   /// `[+-]hh[:mm[:ss]]` in seconds.
@@ -152,9 +155,16 @@ private struct PosixZoneReader {
 
   /// At most four digits.
   private mutating func number() -> Int? {
-    let digits = rest.prefix { $0.isASCII && $0.isNumber }
-    guard (1...4).contains(digits.count), let number = Int(digits) else { return nil }
-    rest = rest[digits.endIndex...]
-    return number
+    let start = position
+    var value = 0
+    while let next, ("0"..."9").contains(next), position < start + 4 {
+      value = value * 10 + Int(next.value) - 0x30
+      position += 1
+    }
+    return position > start ? value : nil
   }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isLetter: Bool { ("a"..."z").contains(self) || ("A"..."Z").contains(self) }
 }

@@ -1,43 +1,27 @@
 /// The rules of one time zone: when which offset applies.
 package struct Zone: Sendable {
-  /// Unix seconds at which the offset changes, ascending, and the offset from then on.
-  private let transitions: [(at: Int, offsetSeconds: Int)]
-  /// Before the first transition.
-  private let initialOffsetSeconds: Int
-  /// After the last transition.
-  private let rule: PosixZone?
+  /// The changes of the past.
+  private let table: TZifTable?
+  /// What applies after the last of them, or always.
+  private let rule: PosixZone
 
-  init(transitions: [(at: Int, offsetSeconds: Int)], initialOffsetSeconds: Int, rule: PosixZone?) {
-    self.transitions = transitions
-    self.initialOffsetSeconds = initialOffsetSeconds
-    self.rule = rule
-  }
-
-  init(offsetSeconds: Int) {
-    self.init(transitions: [], initialOffsetSeconds: offsetSeconds, rule: nil)
+  init(table: TZifTable, rule: PosixZone?) {
+    self.table = table
+    self.rule = rule ?? PosixZone(offsetSeconds: table.lastOffsetSeconds)
   }
 
   init(rule: PosixZone) {
-    self.init(transitions: [], initialOffsetSeconds: rule.standardOffsetSeconds, rule: rule)
+    table = nil
+    self.rule = rule
   }
 
-  package static let utc = Zone(offsetSeconds: 0)
+  package static let utc = Zone(rule: PosixZone(offsetSeconds: 0))
 
   /// Minutes east of UTC; historic offsets with seconds are rounded to the nearest minute.
   package func offsetMinutes(atUnixSeconds seconds: Int) -> Int {
-    let exact = offsetSeconds(atUnixSeconds: seconds)
+    let exact =
+      table?.offsetSeconds(atUnixSeconds: seconds) ?? rule.offsetSeconds(atUnixSeconds: seconds)
     return (exact + 30).flooredDivision(by: 60)
-  }
-
-  private func offsetSeconds(atUnixSeconds seconds: Int) -> Int {
-    var low = 0
-    var high = transitions.count
-    while low < high {
-      let middle = (low + high) / 2
-      if transitions[middle].at <= seconds { low = middle + 1 } else { high = middle }
-    }
-    if low == transitions.count, let rule { return rule.offsetSeconds(atUnixSeconds: seconds) }
-    return low == 0 ? initialOffsetSeconds : transitions[low - 1].offsetSeconds
   }
 }
 

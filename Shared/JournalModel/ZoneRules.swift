@@ -101,7 +101,9 @@ private final class Memory: Sendable {
 
   private func read(_ name: String) -> Zone? {
     guard ZoneName.isValid(name) else { return nil }
-    if let minutes = ZoneName.offsetMinutes(name) { return Zone(offsetSeconds: minutes * 60) }
+    if let minutes = ZoneName.offsetMinutes(name) {
+      return Zone(rule: PosixZone(offsetSeconds: minutes * 60))
+    }
     if let zone = bytesOfZone(name).flatMap(Zone.init(tzif:)) { return zone }
     return name == "UTC" || name == "Etc/UTC" ? .utc : nil
   }
