@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 internal import Logging
 internal import NIOCore
 internal import NIOPosix
@@ -25,16 +26,23 @@ struct ControlService: Service {
           try Connection(wrappingChannelSynchronously: channel)
         }
       }
-    try await cancelWhenGracefulShutdown {
-      try await listener.executeThenClose { connections in
-        try await withThrowingDiscardingTaskGroup { group in
-          for try await connection in connections {
-            group.addTask { await answer(connection) }
-          }
+    chmod(socket.path, 0o600)
+    do {
+      try await cancelWhenGracefulShutdown { try await answerAll(listener) }
+    } catch is CancellationError {
+      // Told to stop.
+    }
+    unlink(folder.path + "/" + folder.socketName)
+  }
+
+  private func answerAll(_ listener: NIOAsyncChannel<Connection, Never>) async throws {
+    try await listener.executeThenClose { connections in
+      try await withThrowingDiscardingTaskGroup { group in
+        for try await connection in connections {
+          group.addTask { await answer(connection) }
         }
       }
     }
-    unlink(folder.path + "/" + folder.socketName)
   }
 
   private func answer(_ connection: Connection) async {

@@ -24,7 +24,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
   private static func json(_ accounts: [AccountRow]) throws -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(accounts), as: UTF8.self) + "\n"
   }
 

@@ -14,7 +14,7 @@ struct LineLogHandler: LogHandler {
 
   func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
-    let time = Date().formatted(.iso8601.time(includingFractionalSeconds: true))
+    let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     var line = "\(time) \(event.level) \(Self.plain(event.message.description))"
     for (key, value) in all.sorted(by: { $0.key < $1.key }) {
       line += " \(key)=\(Self.value(value.description))"

@@ -78,7 +78,7 @@ struct Serving {
       try await ServiceGroup(configuration: configuration).run()
     } catch let error as IOError {
       throw listen.failure(error)
-    } catch is SocketAddressError {
+    } catch is SocketAddressError.UnknownHost {
       throw CommandFailure(.badOption, "There is no address called \(listen.host) to listen on.")
     }
   }
