@@ -1,0 +1,40 @@
+internal import JournalStore
+internal import JournalSync
+
+extension CommandContext {
+  /// The journal's dealings with its server; the journal is made if there is none.
+  func syncClient() throws -> SyncClient {
+    SyncClient(store: try openedJournal(), folder: folders.data)
+  }
+
+  /// As `syncClient`, for what makes no sense without an account.
+  func syncClientWithAccount() throws -> SyncClient {
+    // Asking for a sync is no reason to begin a journal.
+    guard try journalToRead() != nil else { throw SyncFailure(.noAccount) }
+    return try syncClient()
+  }
+
+  /// Before anybody types a passphrase.
+  func requireLogin() throws {
+    guard let link = try serverLink() else { throw SyncFailure(.noAccount) }
+    guard link.token != nil else { throw SyncFailure(.loggedOut) }
+  }
+
+  /// What is known of server and account; `nil` before there is one.
+  func serverLink() throws -> ServerLink? { try journalToRead()?.serverLink() }
+
+  /// Unix milliseconds; `nil` if this journal was never synced.
+  func lastSync() throws -> Int64? {
+    guard let journal = try journalToRead() else { return nil }
+    return SyncClient(store: journal, folder: folders.data).lastSync()
+  }
+
+  /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says
+  /// no. It never delays or fails a write: what is wrong with it shows in the next `ebb sync`.
+  func syncInBackground() {
+    guard let journal, (try? journal.serverLink())??.token != nil,
+      (try? Settings.read(from: folders.settingsFile).syncsAutomatically) == true
+    else { return }
+    BackgroundSync.startIfNeeded(folder: folders.data, environment: environment.variables)
+  }
+}

@@ -1,0 +1,25 @@
+internal import JournalSync
+
+/// One line that says how far long work has come, on a terminal only.
+struct ProgressLine: Sendable {
+  private let isOn: Bool
+
+  init(_ terminal: Terminal) { isOn = terminal.errorIsTerminal }
+
+  var progress: SyncProgress? {
+    guard isOn else { return nil }
+    return SyncProgress { step in
+      let text =
+        switch step {
+        case .pushing(let count): Messages.Sync.pushing(count)
+        case .pulling(let count): Messages.Sync.pulling(count)
+        case .indexing: Messages.Sync.indexing
+        }
+      _ = Output.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2)
+    }
+  }
+
+  func clear() {
+    if isOn { _ = Output.writeAll(Array("\r\u{1B}[K".utf8), to: 2) }
+  }
+}

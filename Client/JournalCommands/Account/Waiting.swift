@@ -1,0 +1,31 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Runs what is asynchronous to its end. Only commands that talk to a server pay for it.
+func waiting<Value: Sendable>(
+  for body: @escaping @Sendable () async throws -> Value
+) throws -> Value {
+  let outcome = Outcome<Value>()
+  let done = DispatchSemaphore(value: 0)
+  Task.detached {
+    do {
+      outcome.set(.success(try await body()))
+    } catch {
+      outcome.set(.failure(error))
+    }
+    done.signal()
+  }
+  done.wait()
+  return try outcome.get()
+}
+
+private final class Outcome<Value: Sendable>: Sendable {
+  private let result = Mutex<Result<Value, any Error>?>(nil)
+
+  func set(_ value: Result<Value, any Error>) { result.withLock { $0 = value } }
+
+  func get() throws -> Value {
+    guard let result = result.withLock({ $0 }) else { throw CancellationError() }
+    return try result.get()
+  }
+}

@@ -1,0 +1,37 @@
+/// The options of one command, as far as telling them from text needs to know them.
+package struct ArgumentShape: Sendable {
+  /// Whether words that are no options may be anything a person writes.
+  package var takesText: Bool
+  /// Options without a value: `--star`.
+  package var flags: Set<String>
+  /// Options with a value that can be given once: `--title T`.
+  package var values: Set<String>
+  /// Options with a value that can be given often: `--tag T`.
+  package var repeated: Set<String>
+
+  package init(
+    takesText: Bool = false, flags: Set<String> = [], values: Set<String> = [],
+    repeated: Set<String> = []
+  ) {
+    self.takesText = takesText
+    self.flags = flags
+    self.values = values
+    self.repeated = repeated
+  }
+
+  /// All options, in alphabetical order.
+  package var options: [String] {
+    flags.union(values).union(repeated).sorted()
+  }
+
+  func takesValue(_ option: String) -> Bool {
+    values.contains(option) || repeated.contains(option)
+  }
+
+  /// This shape and the options of another.
+  package func adding(_ other: ArgumentShape) -> ArgumentShape {
+    ArgumentShape(
+      takesText: takesText || other.takesText, flags: flags.union(other.flags),
+      values: values.union(other.values), repeated: repeated.union(other.repeated))
+  }
+}

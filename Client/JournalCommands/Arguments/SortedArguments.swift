@@ -1,0 +1,133 @@
+/// The arguments of one command with options told from text, so that no text is ever taken for a
+/// flag.
+///
+/// A parser that guesses would read `ebb write "- went home"` as `-h` and throw the line away.
+/// Here what a person wrote is separated first, by rules that a person can know:
+///
+/// - an option's value is the argument after it, or what follows `=`;
+/// - an argument with white space in it is text, however it begins;
+/// - `-x` is text for commands that take text;
+/// - `--word` is an option, and an error if the command has no such;
+/// - after a bare `--` all is text.
+package enum SortedArguments: Equatable, Sendable {
+  /// Help, asked for alone.
+  case help
+  /// Options as `--name=value`, then `--`, then the text: there is nothing left to guess.
+  case command(options: [String], text: [String])
+
+  /// Throws a `Failure` with status 64.
+  package init(_ arguments: [String], command: String, shape: ArgumentShape) throws {
+    var sorter = ArgumentSorter(command: command, shape: shape)
+    try sorter.sort(arguments)
+    if sorter.asksForHelp {
+      // Help instead of writing would lose the words: with words, it is a mistake.
+      if shape.takesText && arguments.count > 1 {
+        throw Failure.usage(Messages.Arguments.helpAmongText(command: command))
+      }
+      self = .help
+    } else {
+      self = .command(options: sorter.options, text: sorter.text)
+    }
+  }
+
+  /// What ArgumentParser gets to see.
+  package var forParser: [String] {
+    switch self {
+    case .help: ["--help"]
+    case .command(let options, let text): options + (text.isEmpty ? [] : ["--"] + text)
+    }
+  }
+}
+
+private struct ArgumentSorter {
+  let command: String
+  let shape: ArgumentShape
+  var options: [String] = []
+  var text: [String] = []
+  var asksForHelp = false
+  private var given: Set<String> = []
+
+  init(command: String, shape: ArgumentShape) {
+    self.command = command
+    self.shape = shape
+  }
+
+  mutating func sort(_ arguments: [String]) throws {
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "--" {
+        text += rest
+        return
+      }
+      try sort(argument, &rest)
+    }
+  }
+
+  private mutating func sort(_ argument: String, _ rest: inout ArraySlice<String>) throws {
+    if argument == "-h" || argument == "--help" {
+      asksForHelp = true
+    } else if shape.flags.contains(argument) {
+      try take(argument, value: nil)
+    } else if shape.takesValue(argument) {
+      try take(argument, value: value(of: argument, &rest))
+    } else if let (option, value) = joined(argument) {
+      try take(option, value: value)
+    } else if argument.looksLikeOption && !argument.hasWhiteSpace {
+      throw unknown(argument)
+    } else if argument.hasPrefix("-") && argument.utf8.count > 1 && !argument.hasWhiteSpace
+      && !shape.takesText
+    {
+      throw unknown(argument)
+    } else {
+      text.append(argument)
+    }
+  }
+
+  private mutating func take(_ option: String, value: String?) throws {
+    if !given.insert(option).inserted && !shape.repeated.contains(option) && value != nil {
+      throw Failure.usage(Messages.Arguments.givenTwice(option))
+    }
+    options.append(value.map { "\(option)=\($0)" } ?? option)
+  }
+
+  /// The argument after an option, unless it is plainly another option.
+  private func value(of option: String, _ rest: inout ArraySlice<String>) throws -> String {
+    guard let next = rest.first, next != "--",
+      next.hasWhiteSpace || !(next.looksLikeOption || next == "-h")
+    else {
+      throw Failure.usage(Messages.Arguments.valueMissing(option: option, next: rest.first))
+    }
+    rest.removeFirst()
+    return next
+  }
+
+  /// `--name=value`, the name being an option of this command.
+  private func joined(_ argument: String) -> (option: String, value: String)? {
+    guard argument.looksLikeOption, let equals = argument.firstIndex(of: "=") else { return nil }
+    let option = String(argument[..<equals])
+    guard shape.takesValue(option) else { return nil }
+    return (option, String(argument[argument.index(after: equals)...]))
+  }
+
+  private func unknown(_ argument: String) -> Failure {
+    let name = String(argument.prefix { $0 != "=" })
+    if name != argument && shape.flags.contains(name) {
+      return .usage(Messages.Arguments.flagWithValue(name))
+    }
+    return .usage(
+      Messages.Arguments.unknownOption(
+        name, command: command, nearest: Suggestion.nearest(to: name, among: shape.options),
+        takesText: shape.takesText))
+  }
+}
+
+extension String {
+  /// `--` and a letter.
+  fileprivate var looksLikeOption: Bool {
+    hasPrefix("--") && unicodeScalars.dropFirst(2).first?.properties.isAlphabetic == true
+  }
+
+  fileprivate var hasWhiteSpace: Bool {
+    unicodeScalars.contains { $0.properties.isWhitespace }
+  }
+}

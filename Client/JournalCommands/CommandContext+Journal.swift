@@ -1,0 +1,124 @@
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+extension CommandContext {
+  /// The journal, made if there is none.
+  func openedJournal() throws -> JournalStore {
+    if let journal, isWritable { return journal }
+    let opened = try JournalStore.open(folder: folders.data, environment: .live)
+    journal = opened
+    isWritable = true
+    return opened
+  }
+
+  /// The journal as it is, from a read-only disk too; `nil` if nothing was ever written.
+  func journalToRead() throws -> JournalStore? {
+    if let journal { return journal }
+    do {
+      journal = try JournalStore.open(
+        folder: folders.data, environment: .live, mode: .readOnly)
+    } catch let error as StoreError where error.code == .missing {
+      return nil
+    }
+    return journal
+  }
+
+  /// Saves durably, all or nothing; then a sync may start in the background.
+  func save(_ changes: [RecordChange]) throws {
+    _ = try openedJournal().write(changes)
+    syncInBackground()
+  }
+
+  /// Whether there was anything to change.
+  func save(
+    editing id: RecordID, _ edit: (RecordState) throws -> RecordChange?
+  ) throws -> Bool {
+    guard try openedJournal().write(editing: id, edit) != nil else { return false }
+    syncInBackground()
+    return true
+  }
+
+  /// The record that the beginning of an id stands for.
+  func record(named prefix: String) throws -> RecordID {
+    let prefix = prefix.lowercased()
+    guard !prefix.isEmpty, prefix.utf8.allSatisfy(Self.isHexadecimal) else {
+      throw Failure(.notPossible, Messages.Records.notAnID(prefix))
+    }
+    guard let journal = try journalToRead() else { throw notFound(prefix) }
+    switch try journal.identify(prefix) {
+    case .one(let id): return id
+    case .none: throw notFound(prefix)
+    case .ambiguous(let ids):
+      throw Failure(
+        .notPossible, Messages.Records.ambiguous(prefix, candidates: try candidates(ids)))
+    }
+  }
+
+  /// Several records, each once, in the order given.
+  func records(named prefixes: [String], command: String) throws -> [RecordID] {
+    guard !prefixes.isEmpty else {
+      throw Failure.usage(Messages.Arguments.missing(Messages.Arguments.ids, command: command))
+    }
+    var ids: [RecordID] = []
+    for id in try prefixes.map(record(named:)) where !ids.contains(id) { ids.append(id) }
+    return ids
+  }
+
+  func state(of id: RecordID) throws -> RecordState {
+    guard let state = try journalToRead()?.state(of: id) else {
+      throw notFound(id.description)
+    }
+    return state
+  }
+
+  func notFound(_ prefix: String) -> Failure {
+    Failure(.notPossible, Messages.Records.notFound(prefix))
+  }
+
+  func shortIDs(of ids: [RecordID]) throws -> [RecordID: String] {
+    try journalToRead()?.shortestPrefixes(of: ids) ?? [:]
+  }
+
+  func short(_ id: RecordID) throws -> String {
+    try shortIDs(of: [id])[id] ?? id.description
+  }
+
+  private func candidates(_ ids: [RecordID]) throws -> [String] {
+    let short = try shortIDs(of: ids)
+    let row = RecordRow(style: Style(isOn: false), columns: 80)
+    return try ids.compactMap { id in
+      try RecordSummary(state(of: id)).map { row.text($0, id: short[id] ?? id.description) }
+    }
+  }
+
+  private static func isHexadecimal(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+  }
+}
+
+extension CommandContext {
+  /// Prints a record that was just written.
+  func show(_ id: RecordID, verb: String, json: Bool) throws {
+    let state = try state(of: id)
+    if json {
+      guard let json = RecordJSON.of(state) else { throw notFound(id.description) }
+      return output.json(json)
+    }
+    try row(state, verb: verb)
+  }
+
+  /// Prints records that were just written.
+  func show(_ ids: [RecordID], verb: String, json: Bool) throws {
+    let states = try ids.map(state(of:))
+    if json { return output.json(lines: states.compactMap(RecordJSON.of)) }
+    try states.forEach { try row($0, verb: verb) }
+  }
+
+  private func row(_ state: RecordState, verb: String) throws {
+    guard let summary = RecordSummary(state) else { return }
+    let row = RecordRow(style: style, columns: terminal.columns)
+    output.line(row.text(summary, id: try short(state.id), before: verb))
+  }
+}

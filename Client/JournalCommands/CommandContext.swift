@@ -1,0 +1,46 @@
+internal import Glibc
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// What a command works with; nothing is loaded or opened before a command asks for it.
+final class CommandContext {
+  let environment: ProcessEnvironment
+  let terminal: Terminal
+  let output = Output()
+  let folders: JournalFolders
+
+  init(environment: ProcessEnvironment, terminal: Terminal) throws {
+    self.environment = environment
+    self.terminal = terminal
+    folders = try JournalFolders(environment)
+  }
+
+  private(set) lazy var zones = ZoneRules.system
+
+  /// Unix milliseconds, the same for the whole command: its record and its date agree.
+  private(set) lazy var now: Int64 = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }()
+
+  var today: CivilDay { JournalDate(unixMilliseconds: now, in: zones).day }
+
+  var style: Style { Style(isOn: terminal.hasStyle) }
+
+  /// The journal, once a command has asked for it.
+  var journal: JournalStore?
+  /// Whether it was opened for writing.
+  var isWritable = false
+
+  func date(_ typed: String?) throws -> JournalDate {
+    guard let typed else { return JournalDate(unixMilliseconds: now, in: zones) }
+    return try JournalDate.typed(typed, now: now, zones: zones)
+  }
+
+  func newRecordID() -> RecordID {
+    var generator = SystemRandomNumberGenerator()
+    return RecordID.random(using: &generator)
+  }
+}

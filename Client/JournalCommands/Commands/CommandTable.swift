@@ -1,0 +1,53 @@
+/// All commands, in the order of the help.
+enum CommandTable {
+  static let commands: [any JournalCommand.Type] = [
+    TodayCommand.self, WriteCommand.self, MoodCommand.self, ListCommand.self, SearchCommand.self,
+    ShowCommand.self, EditCommand.self, DeleteCommand.self, UndeleteCommand.self,
+    HistoryCommand.self, RevertCommand.self, TagsCommand.self, RegisterCommand.self,
+    RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
+    PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
+    AccountDeleteCommand.self, BackupCommand.self,
+  ]
+
+  /// The command that the arguments begin with, and those that are left for it.
+  ///
+  /// Only the first word decides, so that a command's text can never name another command.
+  static func command(
+    for arguments: [String]
+  ) throws -> (command: any JournalCommand.Type, rest: [String]) {
+    guard let first = arguments.first else { return (TodayCommand.self, []) }
+    // `ebb --json` is today's page too.
+    if TodayCommand.shape.options.contains(first) || first.hasPrefix("-") {
+      return (TodayCommand.self, arguments)
+    }
+    if first == "account" {
+      let second = arguments.dropFirst().first
+      guard second == "delete" || second == "--help" || second == "-h" else {
+        throw Failure.usage(Messages.Account.accountDeleteOnly)
+      }
+      return (
+        AccountDeleteCommand.self, Array(arguments.dropFirst(second == "delete" ? 2 : 1))
+      )
+    }
+    if first == "help" { return try help(for: Array(arguments.dropFirst())) }
+    guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {
+      let names = commands.map { $0.name }.filter { !$0.isEmpty && !$0.contains(" ") }
+      throw Failure.usage(
+        Messages.Arguments.unknownCommand(
+          first, nearest: Suggestion.nearest(to: first, among: names + ["account delete"])))
+    }
+    return (command, Array(arguments.dropFirst()))
+  }
+
+  /// `ebb help write` is `ebb write --help`.
+  private static func help(
+    for words: [String]
+  ) throws -> (command: any JournalCommand.Type, rest: [String]) {
+    if words.isEmpty { return (TodayCommand.self, ["--help"]) }
+    let (command, rest) = try command(for: words == ["account"] ? words + ["delete"] : words)
+    if let word = rest.first {
+      throw Failure.usage(Messages.Arguments.unexpected(word, command: "help"))
+    }
+    return (command, ["--help"])
+  }
+}

@@ -1,0 +1,86 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalSync
+internal import OperationLog
+
+/// `ebb devices`: the machines of the account; `revoke` ends one's session.
+struct DevicesCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "devices", "List the machines of your account, or revoke one.",
+    usage: "ebb devices [options]\n       ebb devices revoke ID", discussion: Messages.Help.devices)
+
+  static let shape = JSONOption.shape
+
+  @Argument(help: ArgumentHelp("revoke, and the machine's id.", valueName: "revoke id"))
+  var words: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    var revoked: String?
+    if let word = words.first {
+      guard word == "revoke" else { try Self.none(words[...]); return }
+      revoked = try Self.only(Array(words.dropFirst()), Messages.Account.idToRevoke)
+    }
+    let client = try context.syncClientWithAccount()
+    var devices = try waiting { try await client.devices() }
+    if let revoked {
+      let device = try device(revoked, among: devices)
+      guard !device.isRevoked else {
+        throw Failure(.notPossible, Messages.Account.alreadyRevoked(device.id.description))
+      }
+      try waiting { try await client.revoke(device.id) }
+      if !output.json {
+        return context.output.line(
+          Messages.Account.revoked(Visible.line(device.name ?? device.id.description)))
+      }
+      devices = devices.map { other in
+        var other = other
+        if other.id == device.id { other.isRevoked = true }
+        return other
+      }
+    }
+    show(devices, context)
+  }
+
+  private func device(
+    _ prefix: String, among devices: [SyncClient.Installation]
+  ) throws -> SyncClient.Installation {
+    let matching = devices.filter { $0.id.description.hasPrefix(prefix.lowercased()) }
+    guard matching.count < 2 || prefix.isEmpty else {
+      throw Failure(
+        .notPossible,
+        Messages.Account.ambiguousDevice(prefix, candidates: matching.map { $0.id.description }))
+    }
+    guard let device = matching.first, !prefix.isEmpty else {
+      throw Failure(.notPossible, Messages.Account.noDevice(prefix))
+    }
+    return device
+  }
+
+  private func show(_ devices: [SyncClient.Installation], _ context: CommandContext) {
+    if output.json {
+      return context.output.json(
+        lines: devices.map {
+          .object([
+            ("id", .string($0.id.description)),
+            ("name", .optional($0.name)),
+            ("lastSeen", .string(JournalDate.utcText(unixMilliseconds: $0.lastSeen))),
+            ("current", .boolean($0.isCurrent)),
+            ("revoked", .boolean($0.isRevoked)),
+          ])
+        })
+    }
+    let names = devices.map { Visible.line($0.name ?? "?") }
+    let width = names.map(DisplayWidth.of).max() ?? 0
+    for (name, device) in zip(names, devices) {
+      let note =
+        device.isRevoked
+        ? Messages.Account.isRevoked : device.isCurrent ? Messages.Account.isThisOne : ""
+      let line =
+        "\(device.id.description.prefix(8))  \(DisplayWidth.padded(name, to: width))  "
+        + Messages.Account.lastSeen(DateText.local(device.lastSeen, context.zones))
+      context.output.line(note.isEmpty ? line : line + "  " + note)
+    }
+  }
+}

@@ -1,0 +1,164 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+
+/// `ebb edit`: changes a record; without options, in the editor.
+struct EditCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "edit", "Change a record.", usage: "ebb edit ID [options]", discussion: Messages.Help.edit)
+
+  static let shape = ArgumentShape(
+    flags: ["--no-star"], values: ["--text", "--mood", "--score"],
+    repeated: [
+      "--emotion", "--remove-tag", "--remove-person", "--remove-emotion", "--remove-sign",
+      "--clear",
+    ]
+  )
+  .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(MoodOptions.shape)
+  .adding(JSONOption.shape)
+
+  @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
+  var ids: [String] = []
+
+  @Option(help: ArgumentHelp("An entry's new text; - reads standard input.", valueName: "text"))
+  var text: String?
+
+  @OptionGroup var entry: EntryOptions
+
+  @Flag(help: "Take the star away.")
+  var noStar = false
+
+  @Option(help: ArgumentHelp("A mood log's new score, 1 to 10.", valueName: "n"))
+  var score: String?
+
+  @Option(help: ArgumentHelp("The same as --score.", valueName: "n"))
+  var mood: String?
+
+  @Option(help: ArgumentHelp("Add an emotion; several times.", valueName: "name"))
+  var emotion: [String] = []
+
+  @OptionGroup var measures: MoodOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(help: ArgumentHelp("Remove a tag; several times.", valueName: "name"))
+  var removeTag: [String] = []
+
+  @Option(help: ArgumentHelp("Remove somebody; several times.", valueName: "name"))
+  var removePerson: [String] = []
+
+  @Option(help: ArgumentHelp("Remove an emotion; several times.", valueName: "name"))
+  var removeEmotion: [String] = []
+
+  @Option(help: ArgumentHelp("Remove a sign; several times.", valueName: "id"))
+  var removeSign: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Empty a field by its name in JSON, such as title or note; several times.",
+      valueName: "field"))
+  var clear: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
+    let edit = try edit(context)
+    if edit.isEmpty {
+      try editInEditor(id, context)
+    } else {
+      try save(edit, of: id, context)
+    }
+  }
+
+  private func save(_ edit: RecordEdit, of id: RecordID, _ context: CommandContext) throws {
+    let isChanged = try context.save(editing: id) { try edit.change(of: $0) }
+    if !isChanged { Output.message(Messages.Writing.unchanged) }
+    try context.show(id, verb: isChanged ? Messages.Writing.changed : "", json: output.json)
+  }
+
+  /// Opens what a record of its kind mostly says. Nothing is locked meanwhile: if another edit
+  /// comes between, this one has not seen it, and both are kept.
+  private func editInEditor(_ id: RecordID, _ context: CommandContext) throws {
+    guard context.terminal.inputIsTerminal else {
+      throw Failure.usage(Messages.Editing.editWhat)
+    }
+    let before = try context.state(of: id)
+    let register: RegisterName
+    switch before.kind {
+    case .entry: register = .text
+    case .mood: register = .note
+    default: register = .title
+    }
+    let old = before[register]?.text ?? ""
+    let text = try TextSource(context: context).edited(
+      old.isEmpty || old.hasSuffix("\n") ? old : old + "\n",
+      ending: before.kind == .entry ? ".md" : ".txt")
+    guard text.text.withoutLineEndsAtEnd != old else {
+      text.file?.remove()
+      Output.message(Messages.Writing.discarded)
+      return
+    }
+    try text.keepingFile {
+      var edit = RecordEdit()
+      edit.set(register, .text(text.text))
+      // What the editor showed is what was seen, whatever is there by now.
+      if let change = try edit.change(of: before) { try context.save([change]) }
+    }
+    try context.show(id, verb: Messages.Writing.changed, json: output.json)
+  }
+}
+
+extension EditCommand {
+  private func edit(_ context: CommandContext) throws -> RecordEdit {
+    var edit = RecordEdit()
+    if let text {
+      let words = text == "-" ? try TextSource(context: context).text(words: ["-"]).text : text
+      guard !words.isBlank else { throw Failure.usage(Messages.Writing.empty) }
+      edit.set(.text, .text(words))
+    }
+    if let date = common.date { edit.set(.date, .date(try context.date(date))) }
+    setEntryFields(&edit)
+    try setMeasures(&edit)
+    for (register, text) in [
+      (RegisterName.trigger, measures.trigger), (.said, measures.said), (.meant, measures.meant),
+      (.fear, measures.fear), (.action, measures.action), (.technique, measures.technique),
+      (.note, measures.note),
+    ] {
+      if let text { edit.set(register, .text(text)) }
+    }
+    setMembers(&edit)
+    clear.forEach { edit.clear($0) }
+    return edit
+  }
+
+  private func setEntryFields(_ edit: inout RecordEdit) {
+    if let title = entry.title { edit.set(.title, .text(title)) }
+    if let journal = entry.journal { edit.set(.journal, .text(journal)) }
+    if entry.star { edit.set(.starred, .boolean(true)) }
+    if noStar { edit.set(.starred, .boolean(false)) }
+  }
+
+  private func setMeasures(_ edit: inout RecordEdit) throws {
+    if let score = try (score ?? mood).map(Score.init)?.value { edit.set(.score, .integer(score)) }
+    for (register, text) in [
+      (RegisterName.energy, measures.energy), (.closeness, measures.closeness),
+      (.urge, measures.urge),
+    ] {
+      if let value = try Score.number(text, option: "--\(register)") {
+        edit.set(register, .integer(value))
+      }
+    }
+    if let pull = measures.pull { edit.set(.pull, .pull(try MoodWords.pull(pull))) }
+  }
+
+  private func setMembers(_ edit: inout RecordEdit) {
+    common.tag.forEach { edit.add($0, to: .tag) }
+    common.person.forEach { edit.add($0, to: .person) }
+    emotion.forEach { edit.add($0, to: .emotion) }
+    measures.sign.forEach { edit.add($0, to: .sign) }
+    removeTag.forEach { edit.remove($0, from: .tag) }
+    removePerson.forEach { edit.remove($0, from: .person) }
+    removeEmotion.forEach { edit.remove($0, from: .emotion) }
+    removeSign.forEach { edit.remove($0, from: .sign) }
+  }
+}

@@ -1,0 +1,45 @@
+internal import JournalModel
+internal import JournalStore
+
+extension FilterOptions {
+  /// Twenty records as text, all as JSON, unless `--limit` says otherwise.
+  func query(_ context: CommandContext, json: Bool) throws -> RecordQuery {
+    var query = RecordQuery()
+    if let kind {
+      guard let known = RecordKind.journal.first(where: { $0.rawValue == kind.lowercased() }) else {
+        throw Failure.usage(Messages.Arguments.unknownKind(kind))
+      }
+      query.kinds = [known]
+    }
+    if let on {
+      guard from == nil && to == nil else { throw Failure.usage(Messages.Arguments.onAndRange) }
+      query.on = try day(on, "--on", context)
+    } else {
+      query.from = try from.map { try day($0, "--from", context) }
+      query.to = try to.map { try day($0, "--to", context) }
+    }
+    query.tags = tag
+    query.people = person
+    query.journals = journal.map { [$0] } ?? []
+    query.starred = starred
+    query.trashed = trash
+    query.oldestFirst = reverse
+    query.limit = try limit(json: json)
+    return query
+  }
+
+  private func day(_ text: String, _ option: String, _ context: CommandContext) throws -> CivilDay {
+    guard
+      let date = try? JournalDate.typed(text, now: context.now, zones: context.zones), date.isAllDay
+    else { throw Failure.usage(Messages.Arguments.notADay(text, option: option)) }
+    return date.day
+  }
+
+  private func limit(json: Bool) throws -> Int? {
+    guard let limit else { return json ? nil : 20 }
+    guard let number = Score.integer(limit), number >= 0 else {
+      throw Failure.usage(Messages.Arguments.badLimit(limit))
+    }
+    return number == 0 ? nil : number
+  }
+}

@@ -1,0 +1,36 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// `ebb history`: every version of a record, newest first.
+struct HistoryCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "history", "Show all versions of a record, newest first.", usage: "ebb history ID [options]",
+    discussion: Messages.Help.history)
+
+  static let shape = JSONOption.shape
+
+  @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
+  var ids: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
+    let versions = try context.openedJournal().history(of: id)
+    if output.json {
+      context.output.json(lines: versions.map(HistoryRendering.json))
+      return
+    }
+    let names = VersionNames(versions.map(\.id))
+    let rendering = HistoryRendering(
+      style: context.style, columns: context.terminal.columns, zones: context.zones)
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
+    for version in versions {
+      rendering.lines(version, name: names.short(version.id)).forEach(context.output.line)
+    }
+    pager.show(context.output)
+  }
+}

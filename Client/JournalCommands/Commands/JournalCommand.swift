@@ -1,0 +1,54 @@
+internal import ArgumentParser
+
+/// One command: what it takes, and what it does.
+///
+/// ArgumentParser reads the options and writes the help; it sees the arguments only after
+/// `SortedArguments` has told options from text, and never a whole tree of commands: building that
+/// costs every command what it costs to describe all.
+protocol JournalCommand: ParsableCommand {
+  /// Must name exactly the options that ArgumentParser finds here; a test compares.
+  static var shape: ArgumentShape { get }
+
+  /// What `--help` prints, for so many columns; `nil` when output is no terminal.
+  static func help(columns: Int?) -> String
+
+  mutating func perform(_ context: CommandContext) throws
+}
+
+extension JournalCommand {
+  /// The command as it is typed after `ebb`.
+  static var name: String {
+    String((configuration.commandName ?? "").dropFirst("ebb ".count))
+  }
+
+  /// Reads arguments and does the work; help goes to the output.
+  static func perform(_ arguments: [String], _ context: CommandContext) throws {
+    let sorted = try SortedArguments(arguments, command: name, shape: shape)
+    if sorted == .help {
+      context.output.write(help(columns: context.terminal.columns))
+      return
+    }
+    var command = try parsed(sorted.forParser)
+    try command.perform(context)
+  }
+
+  static func help(columns: Int?) -> String {
+    let text = helpMessage(includeHidden: false, columns: min(columns ?? 80, 100))
+    return text.hasSuffix("\n") ? text : text + "\n"
+  }
+
+  private static func parsed(_ arguments: [String]) throws -> Self {
+    do {
+      return try parse(arguments)
+    } catch {
+      throw Failure.usage(message(for: error))
+    }
+  }
+
+  static func described(
+    _ name: String, _ abstract: String, usage: String? = nil, discussion: String
+  ) -> CommandConfiguration {
+    CommandConfiguration(
+      commandName: "ebb " + name, abstract: abstract, usage: usage, discussion: discussion)
+  }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import JournalModel
+
+/// `ebb mood`: a mood log; a first integer is the score, the other words are emotions.
+struct MoodCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "mood", "Log a mood, and how close it felt.",
+    usage: "ebb mood [SCORE] [EMOTION…] [options]",
+    discussion: Messages.Help.mood)
+
+  static let shape = ArgumentShape(takesText: true)
+    .adding(MoodOptions.shape).adding(CommonOptions.shape).adding(JSONOption.shape)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A score from 1 to 10 first, if you like; then words for what you feel.", valueName: "word"))
+  var words: [String] = []
+
+  @OptionGroup var mood: MoodOptions
+  @OptionGroup var common: CommonOptions
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    var draft = MoodDraft(date: try context.date(common.date))
+    let words = MoodWords(words)
+    draft.score = words.score
+    draft.emotions = words.emotions
+    draft.energy = try Score.number(mood.energy, option: "--energy")
+    draft.closeness = try Score.number(mood.closeness, option: "--closeness")
+    draft.pull = try mood.pull.map(MoodWords.pull)
+    draft.urge = try Score.number(mood.urge, option: "--urge")
+    draft.signs = mood.sign
+    draft.trigger = mood.trigger
+    draft.said = mood.said
+    draft.meant = mood.meant
+    draft.fear = mood.fear
+    draft.action = mood.action
+    draft.technique = mood.technique
+    draft.note = mood.note
+    draft.tags = common.tag
+    draft.people = common.person
+
+    let id = context.newRecordID()
+    try context.save([try draft.change(record: id, createdAt: context.now)])
+    try context.show(id, verb: Messages.Writing.saved, json: output.json)
+  }
+}
+
+/// The words after `ebb mood`.
+struct MoodWords: Equatable {
+  var score: Int?
+  var emotions: [String] = []
+
+  /// `4 torn, anxious` is a score and two emotions.
+  init(_ words: [String]) {
+    var rest = words[...]
+    if let first = rest.first, let score = Score.integer(first) {
+      self.score = score
+      rest.removeFirst()
+    }
+    for word in rest {
+      for part in word.split(separator: ",") where !String(part).isBlank {
+        emotions.append(String(part))
+      }
+    }
+  }
+
+  static func pull(_ text: String) throws -> Pull {
+    guard let pull = Pull(rawValue: text.lowercased()) else { throw InputError.unknownPull(text) }
+    return pull
+  }
+}

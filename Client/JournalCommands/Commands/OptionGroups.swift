@@ -1,0 +1,144 @@
+internal import ArgumentParser
+
+/// `--json`.
+struct JSONOption: ParsableArguments {
+  @Flag(help: "Print one JSON document and nothing else.")
+  var json = false
+
+  static let shape = ArgumentShape(flags: ["--json"])
+}
+
+/// `--date`, `--tag`, `--person`: what entries and mood logs share.
+struct CommonOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "When it was: 2026-11-21, 2026-11-21 08:15, today, yesterday, or RFC 3339.",
+      valueName: "when"))
+  var date: String?
+
+  @Option(help: ArgumentHelp("A tag; can be given several times.", valueName: "name"))
+  var tag: [String] = []
+
+  @Option(help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"))
+  var person: [String] = []
+
+  static let shape = ArgumentShape(values: ["--date"], repeated: ["--tag", "--person"])
+}
+
+/// What only entries have.
+struct EntryOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A title.", valueName: "text"))
+  var title: String?
+
+  @Flag(help: "Give it a star.")
+  var star = false
+
+  @Option(help: ArgumentHelp("The journal it belongs to.", valueName: "name"))
+  var journal: String?
+
+  static let shape = ArgumentShape(flags: ["--star"], values: ["--title", "--journal"])
+}
+
+/// What only mood logs have, but for score and emotions, which are words.
+struct MoodOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Energy, 1 to 10.", valueName: "n"))
+  var energy: String?
+
+  @Option(help: ArgumentHelp("How close it felt, 0 to 10.", valueName: "n"))
+  var closeness: String?
+
+  @Option(help: ArgumentHelp("Which way the pull went: toward, away or torn.", valueName: "way"))
+  var pull: String?
+
+  @Option(help: ArgumentHelp("How strong the urge to withdraw was, 0 to 10.", valueName: "n"))
+  var urge: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A sign you noticed, several times: communication, distance, defence, sabotage, "
+        + "withdrawal, suspicion, unavailability.", valueName: "id"))
+  var sign: [String] = []
+
+  @Option(help: ArgumentHelp("What set it off.", valueName: "text"))
+  var trigger: String?
+
+  @Option(help: ArgumentHelp("What you said.", valueName: "text"))
+  var said: String?
+
+  @Option(help: ArgumentHelp("What you meant.", valueName: "text"))
+  var meant: String?
+
+  @Option(help: ArgumentHelp("What you were afraid of.", valueName: "text"))
+  var fear: String?
+
+  @Option(help: ArgumentHelp("What you did.", valueName: "text"))
+  var action: String?
+
+  @Option(help: ArgumentHelp("What you tried to steady yourself.", valueName: "id"))
+  var technique: String?
+
+  @Option(help: ArgumentHelp("Anything else.", valueName: "text"))
+  var note: String?
+
+  static let shape = ArgumentShape(
+    values: [
+      "--energy", "--closeness", "--pull", "--urge", "--trigger", "--said", "--meant", "--fear",
+      "--action", "--technique", "--note",
+    ], repeated: ["--sign"])
+}
+
+/// Which records `list` and `search` show.
+struct FilterOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Only one kind: entry, mood or step.", valueName: "kind"))
+  var kind: String?
+
+  @Option(help: ArgumentHelp("From this day on.", valueName: "day"))
+  var from: String?
+
+  @Option(help: ArgumentHelp("Up to this day.", valueName: "day"))
+  var to: String?
+
+  @Option(help: ArgumentHelp("On this day.", valueName: "day"))
+  var on: String?
+
+  @Option(help: ArgumentHelp("With this tag; several: with all of them.", valueName: "name"))
+  var tag: [String] = []
+
+  @Option(help: ArgumentHelp("About this person; several: about all.", valueName: "name"))
+  var person: [String] = []
+
+  @Option(help: ArgumentHelp("Of this journal.", valueName: "name"))
+  var journal: String?
+
+  @Flag(help: "Only those with a star.")
+  var starred = false
+
+  @Flag(help: "Those in the trash.")
+  var trash = false
+
+  @Option(
+    help: ArgumentHelp("At most so many; 0 is all. Else 20, with --json all.", valueName: "n"))
+  var limit: String?
+
+  @Flag(help: "Oldest first.")
+  var reverse = false
+
+  static let shape = ArgumentShape(
+    flags: ["--starred", "--trash", "--reverse"],
+    values: ["--kind", "--from", "--to", "--on", "--journal", "--limit"],
+    repeated: ["--tag", "--person"])
+}
+
+/// How to find and trust a server.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The server's fingerprint, as `ebb-server serve` prints it.", valueName: "sha256:…"))
+  var fingerprint: String?
+
+  @Option(
+    help: ArgumentHelp("Read the passphrase from this file's first line.", valueName: "path"))
+  var passphraseFile: String?
+
+  static let shape = ArgumentShape(values: ["--fingerprint", "--passphrase-file"])
+}

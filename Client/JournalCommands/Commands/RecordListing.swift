@@ -1,0 +1,50 @@
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// Prints the records that a query finds.
+struct RecordListing {
+  let context: CommandContext
+
+  func show(_ query: RecordQuery, json: Bool) throws {
+    guard let journal = try context.journalToRead() else {
+      if json { context.output.json(lines: []) } else { hint(query) }
+      return
+    }
+    let states = try journal.records(matching: query)
+    if json {
+      context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
+      return
+    }
+    guard !states.isEmpty else { return hint(query) }
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
+    try rows(states)
+    pager.show(context.output)
+    try tellOfMore(query, shown: states.count, journal)
+  }
+
+  func rows(_ states: [RecordState]) throws {
+    let ids = try context.shortIDs(of: states.map(\.id))
+    let row = RecordRow(style: context.style, columns: context.terminal.columns)
+    for state in states {
+      guard let summary = RecordSummary(state) else { continue }
+      context.output.line(row.text(summary, id: ids[state.id] ?? state.id.description))
+    }
+  }
+
+  /// Nothing on standard output: a script that counts lines counts none.
+  private func hint(_ query: RecordQuery) {
+    guard context.terminal.errorIsTerminal else { return }
+    Output.message(
+      query.trashed ? Messages.Records.trashEmpty : Messages.Records.nothingFound)
+  }
+
+  private func tellOfMore(_ query: RecordQuery, shown: Int, _ journal: JournalStore) throws {
+    guard context.terminal.errorIsTerminal, let limit = query.limit, shown >= limit else { return }
+    var all = query
+    all.limit = nil
+    let count = try journal.count(matching: all)
+    if count > shown { Output.message(Messages.Records.shown(shown, of: count)) }
+  }
+}

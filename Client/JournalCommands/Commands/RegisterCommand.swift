@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import JournalStore
+internal import JournalSync
+
+/// `ebb register`: begins an account on a server.
+struct RegisterCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "register", "Begin an account on your server.",
+    usage: "ebb register URL --account NAME [options]", discussion: Messages.Help.register)
+
+  static let shape = ArgumentShape(values: ["--account", "--invite"]).adding(ServerOptions.shape)
+
+  @Argument(help: ArgumentHelp("The server, as `ebb-server serve` prints it.", valueName: "url"))
+  var words: [String] = []
+
+  @Option(help: ArgumentHelp("The account's name.", valueName: "name"))
+  var account: String?
+
+  @Option(help: ArgumentHelp("The invite that the server's owner gave you.", valueName: "code"))
+  var invite: String?
+
+  @OptionGroup var server: ServerOptions
+
+  mutating func perform(_ context: CommandContext) throws {
+    let url = try Self.only(words, Messages.Account.aURL)
+    guard let account else {
+      throw Failure.usage(Messages.Arguments.missing("--account NAME", command: Self.name))
+    }
+    let client = try context.syncClient()
+    let choice = try ServerChoice(context: context, client: client)
+      .server(url, fingerprint: server.fingerprint)
+    let secrets = SecretReader(context: context, file: server.passphraseFile)
+    // Who is registered already types the passphrase there is.
+    let passphrase =
+      if try context.serverLink() == nil {
+        try secrets.new()
+      } else if case .passphrase(let present) = try secrets.current() {
+        present
+      } else {
+        try secrets.new()
+      }
+    let registration = Registration(
+      server: choice, accountName: account, invite: invite, passphrase: passphrase)
+    let outcome = try waiting { try await client.register(registration) }
+    context.output.line(Messages.Account.registered(account, at: outcome.link.server.description))
+    if let code = outcome.recoveryCode {
+      context.output.line()
+      try RecoveryCodeCard(context: context).show(code)
+      try client.recoveryCodeWasShown()
+    }
+    try firstSync(client, context)
+  }
+
+  /// The account is there whatever becomes of this.
+  private func firstSync(_ client: SyncClient, _ context: CommandContext) throws {
+    let line = ProgressLine(context.terminal)
+    let progress = line.progress
+    do {
+      let report = try waiting { try await client.sync(progress: progress) }
+      line.clear()
+      SyncRendering(context: context).show(report, json: false)
+    } catch {
+      line.clear()
+      Output.message(Messages.Account.firstSyncFailed(Failure(describing: error).message))
+    }
+  }
+}

@@ -1,0 +1,68 @@
+internal import ArgumentParser
+internal import JournalStore
+internal import JournalSync
+
+/// `ebb restore`: brings a journal onto this machine, from a server or from a backup.
+struct RestoreCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "restore", "Bring a journal onto this machine, from a server or a backup.",
+    usage: "ebb restore URL --account NAME [options]\n       ebb restore BACKUP",
+    discussion: Messages.Help.restore)
+
+  static let shape = ArgumentShape(flags: ["--recovery"], values: ["--account"])
+    .adding(ServerOptions.shape)
+
+  @Argument(
+    help: ArgumentHelp("The server's address, or the path of a backup.", valueName: "url|backup"))
+  var words: [String] = []
+
+  @Option(help: ArgumentHelp("The account's name.", valueName: "name"))
+  var account: String?
+
+  @Flag(help: "Log in with the recovery code instead of the passphrase.")
+  var recovery = false
+
+  @OptionGroup var server: ServerOptions
+
+  mutating func perform(_ context: CommandContext) throws {
+    let source = try Self.only(words, Messages.Account.aURLOrBackup)
+    if source.contains("://") {
+      try restore(url: source, context)
+    } else {
+      try restore(backup: source, context)
+    }
+  }
+
+  private func restore(backup path: String, _ context: CommandContext) throws {
+    guard account == nil, !recovery, server.fingerprint == nil, server.passphraseFile == nil else {
+      throw Failure.usage(Messages.Account.optionsOfServer(path: path))
+    }
+    try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
+    context.output.line(
+      Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
+  }
+
+  private func restore(url: String, _ context: CommandContext) throws {
+    let known = try context.serverLink()?.accountName
+    guard let account = account ?? known else {
+      throw Failure.usage(Messages.Arguments.missing("--account NAME", command: Self.name))
+    }
+    let client = try context.syncClient()
+    let choice = try ServerChoice(context: context, client: client)
+      .server(url, fingerprint: server.fingerprint)
+    let secret = try SecretReader(context: context, file: server.passphraseFile)
+      .current(isRecoveryCode: recovery)
+    let line = ProgressLine(context.terminal)
+    let progress = line.progress
+    defer { line.clear() }
+    let outcome = try waiting {
+      try await client.restore(
+        Restoration(server: choice, accountName: account, secret: secret), progress: progress)
+    }
+    line.clear()
+    context.output.line(
+      Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
+    if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }
+    SyncRendering(context: context).warn(outcome.report)
+  }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import OperationLog
+
+/// `ebb show`: one record in full.
+struct ShowCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "show", "Show one record in full.", usage: "ebb show ID [options]",
+    discussion: Messages.Help.show)
+
+  static let shape = JSONOption.shape
+
+  @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
+  var ids: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
+    let state = try context.state(of: id)
+    if output.json {
+      guard let json = RecordJSON.of(state) else { throw context.notFound(id.description) }
+      return context.output.json(json)
+    }
+    let page = RecordPage(
+      style: context.style, columns: context.terminal.columns, zones: context.zones)
+    let short = try context.shortIDs(of: [id])[id] ?? id.description
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
+    page.lines(state, id: short).forEach(context.output.line)
+    pager.show(context.output)
+  }
+}

@@ -1,0 +1,80 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+internal import JournalSync
+internal import OperationLog
+
+/// `ebb status`: what is here, and what is not synced yet.
+struct StatusCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "status", "Show what is here, and what is not synced yet.", usage: "ebb status [options]",
+    discussion: Messages.Help.status)
+
+  static let shape = JSONOption.shape
+
+  @Argument(help: .hidden) var words: [String] = []
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    try Self.none(words)
+    // A journal that is not there yet has no device; making it answers the question.
+    let journal = try context.journalToRead() ?? context.openedJournal()
+    let status = Status(
+      device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
+      lastSync: try context.lastSync())
+    if output.json {
+      context.output.json(status.json)
+    } else {
+      status.lines(folder: context.folders.data, context.zones).forEach(context.output.line)
+    }
+  }
+}
+
+private struct Status {
+  let device: DeviceID
+  let link: ServerLink?
+  let summary: JournalSummary
+  let lastSync: Int64?
+
+  var json: JSONText {
+    .object([
+      ("device", .string(device.description)),
+      ("account", .optional(link?.accountName)),
+      ("server", .optional(link?.server.description)),
+      ("fingerprint", .optional(link?.fingerprint)),
+      (
+        "records",
+        .object(
+          RecordKind.journal.map { ($0.rawValue, .integer(summary.recordsByKind[$0] ?? 0)) })
+      ),
+      ("operations", .integer(summary.operations)),
+      ("unsynced", .integer(summary.unsynced)),
+      ("conflicts", .integer(summary.conflicts)),
+      ("lastSync", .optional(lastSync.map(JournalDate.utcText))),
+      ("stateDigest", .string(summary.stateDigest.description)),
+    ])
+  }
+
+  func lines(folder: String, _ zones: ZoneRules) -> [String] {
+    var fields = [
+      ("journal", Visible.line(folder)), ("records", Messages.Today.counts(summary.recordsByKind)),
+    ]
+    if summary.recordsInTrash > 0 {
+      fields.append(("in the trash", Messages.grouped(summary.recordsInTrash)))
+    }
+    if summary.conflicts > 0 { fields.append(("conflicts", Messages.grouped(summary.conflicts))) }
+    fields.append(("device", device.description))
+    if let link {
+      let out = link.token == nil ? "  " + Messages.Account.loggedOut : ""
+      fields.append(("account", Visible.line(link.accountName) + out))
+      fields.append(("server", link.server.description))
+      if let fingerprint = link.fingerprint { fields.append(("fingerprint", fingerprint)) }
+      fields.append(("not synced", Messages.Sync.unsynced(summary.unsynced)))
+      fields.append(("last sync", lastSync.map { DateText.local($0, zones) } ?? "never"))
+    } else {
+      fields.append(("account", Messages.Account.none))
+    }
+    fields.append(("state digest", summary.stateDigest.description))
+    return fields.map { DisplayWidth.padded($0.0, to: 14) + $0.1 }
+  }
+}

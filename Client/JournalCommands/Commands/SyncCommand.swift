@@ -1,0 +1,59 @@
+internal import ArgumentParser
+internal import JournalSync
+
+/// `ebb sync`: exchanges what is new with the server.
+struct SyncCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "sync", "Exchange what is new with the server.", usage: "ebb sync [options]",
+    discussion: Messages.Help.sync)
+
+  static let shape = ArgumentShape(flags: ["--follow", "--background"]).adding(JSONOption.shape)
+
+  @Argument(help: .hidden) var words: [String] = []
+
+  @Flag(help: "Keep going: take in what other machines write as they write it, until Ctrl-C.")
+  var follow = false
+
+  /// What a write leaves behind.
+  @Flag(help: .hidden) var background = false
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    try Self.none(words)
+    let client = try context.syncClientWithAccount()
+    if background {
+      _ = try waiting { try await client.syncInBackground() }
+      return
+    }
+    let rendering = SyncRendering(context: context)
+    if follow { return try self.follow(client, rendering, context) }
+    let line = ProgressLine(context.terminal)
+    let progress = line.progress
+    defer { line.clear() }
+    let report = try waiting { try await client.sync(progress: progress) }
+    line.clear()
+    rendering.show(report, json: output.json)
+  }
+
+  /// One line an event, each written at once; as JSON one document a line.
+  private func follow(
+    _ client: SyncClient, _ rendering: SyncRendering, _ context: CommandContext
+  ) throws {
+    let json = output.json
+    try waiting {
+      try await client.follow { event in
+        let output = Output()
+        switch event {
+        case .synced(let report):
+          output.line(json ? SyncRendering.json(report).text : SyncRendering.text(report))
+          if !json { SyncRendering.warnings(report).forEach(Output.message) }
+        case .disconnected(let failure, let seconds):
+          Output.message(
+            Messages.Sync.retrying(Failure(describing: failure).message, seconds: seconds))
+        }
+        output.flush()
+      }
+    }
+  }
+}

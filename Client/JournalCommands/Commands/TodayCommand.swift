@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+
+/// `ebb` alone: today at a glance.
+struct TodayCommand: JournalCommand {
+  static let configuration: CommandConfiguration = CommandConfiguration(commandName: "ebb")
+
+  static let shape = ArgumentShape(flags: ["--version"]).adding(JSONOption.shape)
+
+  @Argument(help: .hidden) var words: [String] = []
+  @Flag var version = false
+  @OptionGroup var output: JSONOption
+
+  static func help(columns: Int?) -> String { Messages.Help.overview }
+
+  mutating func perform(_ context: CommandContext) throws {
+    try Self.none(words)
+    if version { return context.output.line(Messages.Help.version) }
+    var query = RecordQuery()
+    query.on = context.today
+    let journal = try context.journalToRead()
+    let states = try journal?.records(matching: query) ?? []
+    if output.json {
+      return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
+    }
+    guard let journal else { return context.output.line(Messages.Today.welcome) }
+    let summary = try journal.summary()
+    guard summary.recordsByKind.values.contains(where: { $0 > 0 }) else {
+      return context.output.line(Messages.Today.welcome)
+    }
+    context.output.line(context.style.strong(DateText.long(context.today)))
+    context.output.line()
+    if states.isEmpty {
+      context.output.line(Messages.Today.nothingYet)
+    } else {
+      try RecordListing(context: context).rows(states)
+    }
+    context.output.line()
+    context.output.line(try footer(summary, context))
+  }
+
+  /// `1,449 entries, 210 mood logs · 3 changes not synced yet, last sync 2026-11-21 08:15`
+  private func footer(_ summary: JournalSummary, _ context: CommandContext) throws -> String {
+    var parts = [Messages.Today.counts(summary.recordsByKind)]
+    if let lastSync = try context.lastSync() {
+      if summary.unsynced > 0 { parts.append(Messages.Today.unsynced(summary.unsynced)) }
+      parts.append(Messages.Today.lastSync(DateText.local(lastSync, context.zones)))
+    }
+    if summary.conflicts > 0 { parts.append(Messages.Today.conflicts(summary.conflicts)) }
+    return parts.joined(separator: " · ")
+  }
+}

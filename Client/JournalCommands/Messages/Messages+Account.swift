@@ -1,0 +1,127 @@
+internal import JournalModel
+
+extension Messages {
+  enum Account {
+    static let accountDeleteOnly =
+      "`ebb account` knows one word: `ebb account delete`. `ebb status` shows the account."
+    static let aURL = "the server's URL"
+    static let aURLOrBackup = "the server's URL, or the path of a backup"
+    static let aPath = "the path of the file to make"
+    static let idToRevoke = "the id of the machine to revoke"
+    static let none = "none; `ebb register` begins one"
+    static let loggedOut = "(logged out)"
+
+    static func notAFingerprint(_ text: String) -> String {
+      "“\(DisplayWidth.cut(text, to: 80))” is not a fingerprint: it is sha256: and 64 digits and "
+        + "letters a to f, as `ebb-server serve` prints it."
+    }
+
+    static func trust(host: String, reason: String, fingerprint: String) -> String {
+      """
+      The certificate of \(host) is not one that this system trusts (\(reason)).
+      That is how it should be for a server of your own, if its fingerprint is
+
+        \(fingerprint)
+
+      Compare it with what `ebb-server serve` printed.
+
+      """
+    }
+
+    static let trustQuestion = "Is it the same? (yes/no) "
+    static let yesOrNo = "Please type yes or no."
+    static let notTrusted = "The server is not trusted, and nothing was sent to it."
+
+    static func registered(_ account: String, at server: String) -> String {
+      "Registered as \(Visible.line(account)) at \(server)."
+    }
+
+    static func firstSyncFailed(_ reason: String) -> String {
+      "The account is there, but the first sync did not come to its end. \(reason)"
+    }
+
+    static func restored(_ recordsByKind: [RecordKind: Int]) -> String {
+      "Restored: \(Today.counts(recordsByKind))."
+    }
+
+    static func joined(_ count: Int) -> String {
+      "\(Messages.count(count, "change")) made here before came along."
+    }
+
+    static func optionsOfServer(path: String) -> String {
+      "“\(DisplayWidth.cut(path, to: 40))” is a path, and the options given are for a server. "
+        + "A server's address begins with https://"
+    }
+
+    static let logoutDone = "Logged out. The journal stays here; `ebb restore URL` logs in again."
+    static let logoutHereAlone =
+      "Logged out here; the server could not be told. Revoke this machine from another one: "
+      + "`ebb devices revoke ID`."
+    static let passphraseChanged =
+      "The passphrase is changed, for all machines. They stay logged in; the recovery code stays "
+      + "good."
+
+    static func deleteQuestion(_ name: String) -> String {
+      "This deletes the account \(name) and all that the server holds of it, for all machines.\n"
+        + "The journal on this machine stays. Type the account's name to go on: "
+    }
+
+    static let deleteWantsYes =
+      "Deleting an account cannot be undone: without a terminal it wants --yes."
+    static let notDeleted = "That is not the account's name. Nothing was deleted."
+
+    static func deleted(_ name: String) -> String {
+      "The account \(name) is deleted. The journal stays here."
+    }
+
+    static func revoked(_ name: String) -> String {
+      "Revoked \(name). It can't sync any more; what it holds stays there."
+    }
+    static func alreadyRevoked(_ id: String) -> String { "\(id) is revoked already." }
+
+    static func noDevice(_ prefix: String) -> String {
+      "No machine's id begins with “\(DisplayWidth.cut(prefix, to: 40))”. `ebb devices` lists them."
+    }
+
+    static func ambiguousDevice(_ prefix: String, candidates: [String]) -> String {
+      "More than one machine begins with “\(prefix)”; add a letter or two:\n"
+        + candidates.map { "  " + $0 }.joined(separator: "\n")
+    }
+
+    static func lastSeen(_ when: String) -> String { "last seen \(when)" }
+    static let isThisOne = "this machine"
+    static let isRevoked = "revoked"
+
+    static func backedUp(_ path: String) -> String {
+      "The journal is copied to \(path). It is not encrypted: keep it as safe as the journal."
+    }
+  }
+}
+
+extension Messages.Secrets {
+  static let askPassphrase = "Passphrase: "
+  static let askNewPassphrase = "New passphrase: "
+  static let askAgain = "The same again: "
+  static let askRecoveryCode = "Recovery code: "
+  static let notTheSame = "The two passphrases are not the same. Nothing was changed."
+  static let short =
+    "That passphrase is short. Four or five words that don't belong together are hard to guess "
+    + "and easy to keep; `ebb passphrase` changes it."
+
+  static let missing =
+    "A passphrase is needed, and there is no terminal to ask on. Set EBB_PASSPHRASE, or give "
+    + "--passphrase-file."
+  static let newMissing =
+    "A new passphrase is needed, and there is no terminal to ask on. Set EBB_NEW_PASSPHRASE, or "
+    + "give --new-passphrase-file."
+
+  static let recoveryCodeIntroduction = """
+    This is your recovery code: the way in if the passphrase is lost, and there is no other.
+    It is shown this once. Write it down and keep it away from this machine.
+    """
+
+  static func askGroup(_ number: Int) -> String {
+    "To be sure it is on paper, type group \(number) of 6 (Enter to skip): "
+  }
+  static let wrongGroup = "That is not it. Look again."
+}

@@ -1,0 +1,80 @@
+extension Messages {
+  enum Arguments {
+    static func unknownCommand(_ word: String, nearest: String?) -> String {
+      let word = DisplayWidth.cut(word, to: 40)
+      return nearest.map { "There is no command “\(word)”. Did you mean `ebb \($0)`?" }
+        ?? "There is no command “\(word)”. `ebb --help` lists them; to write something down, "
+        + "begin with `ebb write`."
+    }
+
+    static func unknownOption(
+      _ option: String, command: String, nearest: String?, takesText: Bool
+    ) -> String {
+      let asText = takesText ? " If it is text, put a bare -- before it." : ""
+      let help = nearest.map { "did you mean \($0)?" } ?? "`ebb \(command) --help` lists them."
+      return nearest == nil
+        ? "`ebb \(command)` has no option \(option); \(help)\(asText)"
+        : "`ebb \(command)` has no option \(option): \(help)\(asText)"
+    }
+
+    static func valueMissing(option: String, next: String?) -> String {
+      guard let next, next != "--" else { return "\(option) needs a value after it." }
+      return "\(option) needs a value, but \(next) follows. If that is the value, write "
+        + "\(option)=\(next)."
+    }
+
+    static func flagWithValue(_ option: String) -> String {
+      "\(option) takes no value."
+    }
+
+    static func givenTwice(_ option: String) -> String {
+      "\(option) is there twice, and only one value can be kept. Leave one out."
+    }
+
+    static func helpAmongText(command: String) -> String {
+      "Nothing was written: help is `ebb \(command) --help` alone. "
+        + "If it is text, put a bare -- before it."
+    }
+
+    static func notUTF8(position: Int) -> String {
+      "Argument \(position) is not valid UTF-8, so nothing was done. "
+        + "Ebb keeps text as UTF-8 only."
+    }
+
+    static func unexpected(_ word: String, command: String) -> String {
+      "`ebb \(command)` does not know what to do with “\(DisplayWidth.cut(word, to: 40))”. "
+        + "`ebb \(command) --help` shows its use."
+    }
+
+    static func missing(_ what: String, command: String) -> String {
+      "`ebb \(command)` needs \(what). `ebb \(command) --help` shows its use."
+    }
+
+    static func notANumber(_ text: String, option: String) -> String {
+      "\(option) wants a whole number, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func badLimit(_ text: String) -> String {
+      "--limit wants a whole number from 0 (all), not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func unknownKind(_ text: String) -> String {
+      "--kind is entry, mood or step, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func notADay(_ text: String, option: String) -> String {
+      "\(option) wants a day such as 2026-11-21, today or yesterday, not "
+        + "“\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static let onAndRange = "--on is one day: leave out --from and --to, or --on."
+
+    static let emptySearch = "There is nothing to search for. Give a word: ebb search river"
+  }
+}
+
+extension Messages.Arguments {
+  static let anID = "an ID"
+  static let ids = "one or more IDs"
+  static let idAndVersion = "an ID and a version"
+}

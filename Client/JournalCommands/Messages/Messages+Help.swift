@@ -1,0 +1,259 @@
+extension Messages {
+  /// Help texts. Each ends with examples that can be typed as they stand.
+  enum Help {
+    static let version = "ebb 0.1.0"
+
+    static let overview = """
+      Ebb is a private journal: entries and moods, on this machine and, if you like,
+      on all your machines, through a server of your own that cannot read a word.
+
+      USAGE: ebb [COMMAND] [options]
+
+      WRITING
+        write        Write an entry: from words, a pipe, or your editor.
+        mood         Log a mood, and how close it felt.
+        edit         Change a record.
+        delete       Put records into the trash.
+        undelete     Take records out of the trash.
+
+      READING
+        (nothing)    Today at a glance.
+        list         What you wrote, newest first.
+        search       Find what you wrote by its words.
+        show         One record in full.
+        history      All versions of a record.
+        revert       Make a record what it was at an earlier version.
+        tags         Your tags and how often you used them.
+
+      SYNCING
+        register     Begin an account on your server.
+        restore      Bring a journal onto this machine, from a server or a backup.
+        sync         Exchange what is new with the server.
+        status       What is here, and what is not synced yet.
+        devices      The machines of your account; revoke one.
+        passphrase   Change the passphrase.
+        recovery-code  Make a new recovery code.
+        logout       End this machine's session; the journal stays.
+        account delete  Delete the account from the server; the journal stays.
+
+      KEEPING
+        backup       Copy the whole journal into one file.
+
+      `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
+      the version.
+
+      EXAMPLES
+        ebb write Went home by the river.
+        ebb mood 6 calm --closeness 7 --pull toward
+        ebb list --from 2026-11-01 --tag river
+        ebb search "by the river"
+
+      """
+
+    static let write = """
+      The text is kept exactly as you give it, but for line ends at its end. Words that \
+      look like options are text when they contain a space, when they begin with one \
+      dash, or after a bare --.
+
+      EXAMPLES:
+        ebb write Went home by the river.
+        ebb write "- milk, - bread" --tag list
+        ebb write --date "yesterday 21:30" --person Mara We talked at last.
+        ebb write --mood 7 Slept well.
+        ebb write < letter.txt
+        ebb write -- --not an option
+      """
+
+    static let mood = """
+      At least one of score, --closeness, --pull and --urge is needed. What you said and \
+      what you meant are kept apart, for they often are.
+
+      EXAMPLES:
+        ebb mood 6
+        ebb mood 4 torn anxious
+        ebb mood 5 --closeness 8 --pull away --urge 7 --person Mara
+        ebb mood --urge 6 --sign withdrawal --said "I'm fine" --meant "stay a little"
+      """
+
+    static let list = """
+      Days are those written in the records, as lived. Twenty are shown, on a terminal \
+      and elsewhere; with --json all.
+
+      EXAMPLES:
+        ebb list
+        ebb list --kind mood --from 2026-11-01 --to 2026-11-30
+        ebb list --on yesterday
+        ebb list --tag river --person Mara --limit 0
+        ebb list --trash
+        ebb list --json | jq -r '.[].text'
+      """
+
+    static let search = """
+      Accents and capitals make no difference. In scripts without spaces between words, \
+      any two characters are found.
+
+      EXAMPLES:
+        ebb search river
+        ebb search '"by the river"'
+        ebb search 'run*' --from 2026-01-01
+        ebb search cafe --kind entry --json
+      """
+
+    static let show = """
+      EXAMPLES:
+        ebb show 3f9a1c
+        ebb show 3f9a1c --json
+      """
+
+    static let edit = """
+      Without options the text opens in your editor ($VISUAL or $EDITOR). --tag, --person, \
+      --sign and --emotion add; --clear empties a field: title, journal, tags, people, note, \
+      score and so on, as in JSON.
+
+      Editing a record that is in the trash takes it out again. Older versions are kept: \
+      see ebb history.
+
+      EXAMPLES:
+        ebb edit 3f9a1c
+        ebb edit 3f9a1c --title "By the river" --star
+        ebb edit 3f9a1c --text "Went home by the river, late."
+        ebb edit 3f9a1c --remove-tag river --tag walk
+        ebb edit 8c0d1e --score 5 --clear note
+      """
+
+    static let delete = """
+      All of them or, if one cannot be found, none. `ebb list --trash` shows what is in the \
+      trash, `ebb undelete` takes it out.
+
+      EXAMPLES:
+        ebb delete 3f9a1c
+        ebb delete 3f9a1c 8c0d1e
+      """
+
+    static let undelete = """
+      EXAMPLES:
+        ebb list --trash
+        ebb undelete 3f9a1c
+      """
+
+    static let history = """
+      Times are this machine's. A version is (current) while it holds at least one field.
+
+      EXAMPLES:
+        ebb history 3f9a1c
+        ebb history 3f9a1c --json
+      """
+
+    static let revert = """
+      What came after that version stays in the history, so a revert can be reverted.
+
+      EXAMPLES:
+        ebb history 3f9a1c
+        ebb revert 3f9a1c 5d07b2.12
+      """
+
+    static let tags = """
+      EXAMPLES:
+        ebb tags
+        ebb tags --json
+      """
+  }
+}
+
+extension Messages.Help {
+  static let register = """
+    The account's key is made here and never leaves this machine unsealed. The passphrase is \
+    asked for, or taken from $EBB_PASSPHRASE or --passphrase-file. The recovery code is shown \
+    once: write it down.
+
+    A server with a certificate of its own is trusted by its fingerprint, which is asked about \
+    once; scripts give it with --fingerprint.
+
+    EXAMPLES:
+      ebb register https://home.example:8443 --account anna --invite K7QF-2M9X
+      ebb register https://home.example:8443 --account anna --invite K7QF-2M9X \\
+          --fingerprint sha256:… --passphrase-file ~/passphrase
+    """
+
+  static let restore = """
+    From a server: logs in with the passphrase and brings the whole journal here. What was \
+    written on this machine before comes along. The same command logs a machine in again after \
+    a logout or a revocation, or when the server has a new key.
+
+    From a backup: only where there is no journal yet.
+
+    EXAMPLES:
+      ebb restore https://home.example:8443 --account anna
+      ebb restore https://home.example:8443 --account anna --recovery
+      ebb restore ~/journal-2026-11-21.ebb
+    """
+
+  static let sync = """
+    One short exchange when there is little to say. It can be interrupted at any time and goes \
+    on where it was. Once registered, every write starts one in the background, unless \
+    config.toml says: [sync] auto = false
+
+    EXAMPLES:
+      ebb sync
+      ebb sync --follow
+      ebb sync --json
+    """
+
+  static let status = """
+    Two machines with the same state digest hold the same journal.
+
+    EXAMPLES:
+      ebb status
+      ebb status --json
+    """
+
+  static let devices = """
+    Revoking ends a machine's session: it can't sync any more. What it holds stays there.
+
+    EXAMPLES:
+      ebb devices
+      ebb devices revoke 5d07b2c1
+      ebb devices --json
+    """
+
+  static let logout = """
+    The journal stays here and can be written in. `ebb restore URL` logs in again.
+
+    EXAMPLES:
+      ebb logout
+    """
+
+  static let passphrase = """
+    The other machines stay logged in, and the recovery code stays good. For scripts: \
+    $EBB_PASSPHRASE and $EBB_NEW_PASSPHRASE, or the two files.
+
+    EXAMPLES:
+      ebb passphrase
+      ebb passphrase --recovery
+    """
+
+  static let recoveryCode = """
+    It is shown once: write it down.
+
+    EXAMPLES:
+      ebb recovery-code
+      ebb recovery-code --recovery
+    """
+
+  static let accountDelete = """
+    The server forgets the account and all that it holds of it; other machines can't sync any \
+    more. Every machine keeps its journal.
+
+    EXAMPLES:
+      ebb account delete
+      ebb account delete --yes --passphrase-file ~/passphrase
+    """
+
+  static let backup = """
+    The file holds everything, the account's key too, and is not encrypted. \
+    `ebb restore PATH` makes a journal of it on a machine that has none.
+
+    EXAMPLES:
+      ebb backup ~/journal-2026-11-21.ebb
+    """
+}

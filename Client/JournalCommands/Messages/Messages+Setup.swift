@@ -1,0 +1,55 @@
+extension Messages {
+  enum Setup {
+    static let noHome =
+      "Ebb does not know where to keep the journal: neither EBB_HOME nor HOME is set."
+
+    static func settingsNotText(path: String) -> String {
+      "\(path) is not valid UTF-8. The journal is untouched; mend or remove that file."
+    }
+
+    static func settingsUnreadable(path: String, line: Int, reason: String) -> String {
+      "Line \(line) of \(path) cannot be read: \(reason). "
+        + "The journal is untouched; mend or remove that line."
+    }
+
+    static func settingMustBeSection(path: String, name: String) -> String {
+      "\(name) in \(path) must be a section: [\(name)] on a line of its own."
+    }
+
+    static func settingMustBeBoolean(path: String, name: String) -> String {
+      "\(name) in \(path) must be true or false."
+    }
+  }
+
+  enum Files {
+    static func unreadable(path: String, reason: String) -> String {
+      "\(path) cannot be read: \(reason)."
+    }
+
+    static func unwritable(path: String, code: Int32) -> String {
+      "\(path) cannot be written: \(SystemReason.text(code)). What was saved is safe."
+    }
+
+    static func notUTF8(path: String) -> String {
+      "\(path) is not valid UTF-8."
+    }
+
+    static func notThere(path: String) -> String {
+      "There is no file \(path)."
+    }
+
+    static func tooLarge(path: String, limit: Int) -> String {
+      "\(path) has more than \(grouped(limit)) bytes, more than Ebb can take. Nothing was changed."
+    }
+
+    static func outputFailed(reason: String) -> String {
+      "The output could not be written: \(reason). What was saved is safe."
+    }
+  }
+
+  enum Unexpected {
+    static func error(_ text: String) -> String {
+      "Something unexpected happened: \(text). What was saved is safe."
+    }
+  }
+}

@@ -1,0 +1,47 @@
+internal import JournalStore
+
+extension Messages {
+  enum Storage {
+    static func sentence(_ error: StoreError) -> String {
+      let path = error.path
+      return switch error.code {
+      case .missing:
+        "There is no journal at \(path) yet. `ebb write` begins one."
+      case .foreign:
+        "\(path) is not a journal of Ebb's, so it was not touched. Move it away, or set EBB_HOME "
+          + "to another folder."
+      case .damaged:
+        "The journal at \(path) is damaged, and nothing was changed. Copy the file somewhere safe; "
+          + "then bring the journal back into an empty EBB_HOME with `ebb restore URL` or "
+          + "`ebb restore BACKUP`."
+      case .newerVersion(let version):
+        "A later version of Ebb wrote the journal at \(path) (format \(version)), and nothing was "
+          + "changed. Update Ebb on this machine."
+      case .busy:
+        "Another command is writing to the journal. Nothing was saved; try again in a moment."
+      case .diskFull:
+        "The disk is full, so nothing was saved; the journal is as it was. Make room and try again."
+      case .readOnly:
+        "\(path) may not be written, so nothing was saved; the journal is as it was."
+      case .cannotOpen:
+        "\(path) cannot be opened\(reason(error)). Nothing was changed."
+      case .inputOutput:
+        "The disk failed at \(path)\(reason(error)). Nothing was saved; what was saved before "
+          + "is there."
+      case .exists:
+        "\(path) is there already, and it was not touched. Choose another name."
+      case .otherAccount:
+        "This journal belongs to another account, and was not changed. Use an empty EBB_HOME for "
+          + "the other one."
+      case .sequencesUsedUp:
+        "This device has made as many changes as one can."
+      case .unexpected:
+        Unexpected.error(error.cause.map { "\($0)" } ?? "the journal at \(path) failed")
+      }
+    }
+
+    private static func reason(_ error: StoreError) -> String {
+      error.cause.map { ": \($0)" } ?? ""
+    }
+  }
+}

@@ -1,0 +1,87 @@
+internal import JournalSync
+
+extension Messages {
+  enum Sync {
+    static let nothingNew = "Nothing new."
+
+    static func done(pushed: Int, pulled: Int, conflicts: Int) -> String {
+      var parts: [String] = []
+      if pushed > 0 { parts.append("\(Messages.count(pushed, "change")) sent") }
+      if pulled > 0 { parts.append("\(Messages.count(pulled, "change")) received") }
+      if conflicts > 0 {
+        parts.append("\(Messages.count(conflicts, "text")) written on two machines at once")
+      }
+      return "Synced: " + parts.joined(separator: ", ") + "."
+    }
+
+    static func unsynced(_ count: Int) -> String {
+      count == 0 ? "nothing" : Messages.count(count, "change")
+    }
+
+    static func pushing(_ count: Int) -> String { "Sending… \(grouped(count))" }
+    static func pulling(_ count: Int) -> String { "Receiving… \(grouped(count))" }
+    static let indexing = "Filling the search index…"
+
+    static func retrying(_ reason: String, seconds: Int) -> String {
+      "\(reason) Trying again in \(Messages.count(seconds, "second"))."
+    }
+
+    /// What happened, what is safe, what to do.
+    static func sentence(_ failure: SyncFailure) -> String {
+      let what = failure.description
+      return switch failure.code {
+      case .noAccount:
+        "This journal has no account yet. `ebb register URL --account NAME` begins one, "
+          + "`ebb restore URL --account NAME` joins one."
+      case .loggedOut:
+        "This machine is logged out. `ebb restore URL` logs it in again; the journal is untouched."
+      case .unreachable:
+        what + " The journal is safe here; what is not synced yet will be, next time."
+      case .untrusted(let fingerprint, let reason):
+        "The server's certificate is not trusted (\(reason)), so nothing was sent. Its fingerprint "
+          + "is \(fingerprint): if that is what the server printed, add --fingerprint "
+          + "\(fingerprint)"
+      case .pinChanged(let expected, let presented):
+        "The server's key has changed, so nothing was sent: it was \(expected), and is now "
+          + "\(presented). If its owner says that is right, `ebb restore URL --fingerprint "
+          + "\(presented)` trusts it anew."
+      case .loginFailed:
+        "The account or the passphrase is wrong. Nothing was changed."
+      case .sessionEnded:
+        "The server has ended this machine's session: it was revoked, or the server was set up "
+          + "anew. The journal is safe here; `ebb restore URL` logs in again."
+      case .accountMissing:
+        "The server does not know this account: it may have been set up anew. The journal is safe "
+          + "here; `ebb register URL --account NAME` on one machine puts it back, and "
+          + "`ebb restore URL` on the others logs them in again."
+      case .otherAccount:
+        "This journal belongs to another account, and was not changed. Use an empty EBB_HOME for "
+          + "the other one."
+      case .keysRefused:
+        what + " Nothing was sent or taken."
+      case .nameTaken:
+        "That account name is taken; choose another. Nothing was changed."
+      case .nameInvalid:
+        what + " Choose another."
+      case .inviteInvalid:
+        "The invite is missing, unknown, used or expired. Ask whoever runs the server for one "
+          + "(`ebb-server invite`), and give it with --invite."
+      case .keysChanged:
+        "The account's keys were just changed on another machine. Try again."
+      case .noInstallation:
+        "There is no such machine in this account. `ebb devices` lists them."
+      case .rateLimited:
+        what + " Nothing was changed."
+      case .protocolVersion(let server):
+        what + (server.map { $0 > 1 } ?? true ? " Update Ebb on this machine." : " Update it.")
+          + " The journal is safe here."
+      case .storageFull:
+        what + " The journal is safe here; ask whoever runs the server."
+      case .serverFailed, .malformedAnswer:
+        what + " The journal is safe here; try again later."
+      case .busy:
+        "Another sync of this journal is running. Try again in a moment."
+      }
+    }
+  }
+}

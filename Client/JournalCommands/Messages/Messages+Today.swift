@@ -1,0 +1,34 @@
+internal import JournalModel
+
+extension Messages {
+  enum Today {
+    static func counts(_ recordsByKind: [RecordKind: Int]) -> String {
+      var parts = [
+        Messages.count(recordsByKind[.entry] ?? 0, "entry", "entries"),
+        Messages.count(recordsByKind[.mood] ?? 0, "mood log"),
+      ]
+      if let steps = recordsByKind[.step], steps > 0 { parts.append(Messages.count(steps, "step")) }
+      return parts.joined(separator: ", ")
+    }
+
+    static let welcome = """
+      Your journal is empty, and waiting.
+
+        ebb write Went home by the river.     writes an entry
+        ebb mood 6 calm --closeness 7         logs a mood
+        ebb list                              shows what you wrote
+        ebb --help                            shows everything else
+
+      It lives on this machine alone. `ebb register --help` tells how to sync it.
+      """
+
+    static let nothingYet = "Nothing yet today."
+    static func unsynced(_ count: Int) -> String {
+      "\(Messages.count(count, "change")) not synced yet"
+    }
+    static func conflicts(_ count: Int) -> String {
+      "\(Messages.count(count, "conflict")) to look at"
+    }
+    static func lastSync(_ when: String) -> String { "last sync \(when)" }
+  }
+}

@@ -1,0 +1,64 @@
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// One version of a record: who wrote what, and when.
+struct HistoryRendering {
+  let style: Style
+  let columns: Int?
+  let zones: ZoneRules
+
+  static func json(_ version: RecordVersion) -> JSONText {
+    .object([
+      ("version", .string(version.id.description)),
+      (
+        "timestamp",
+        .string(JournalDate.utcText(unixMilliseconds: version.stamp.timestamp.milliseconds))
+      ),
+      ("device", .string(version.id.device.description)),
+      ("changes", .object(writes(version).map { ($0.register.rawValue, value($0.value)) })),
+      ("current", .boolean(version.isCurrent)),
+    ])
+  }
+
+  /// A line about the version, then one a register.
+  func lines(_ version: RecordVersion, name: String) -> [String] {
+    let when = DateText.local(version.stamp.timestamp.milliseconds, zones)
+    let state = version.change == nil ? "  (erased)" : version.isCurrent ? "  (current)" : ""
+    return [style.strong(name) + "  " + when + state] + Self.writes(version).map(line)
+  }
+
+  private func line(_ write: RegisterWrite) -> String {
+    let start = "    \(Visible.line(write.register.rawValue)): "
+    let value = Visible.line(Self.text(write.value))
+    guard let columns else { return start + value }
+    return start + DisplayWidth.cut(value, to: max(columns - DisplayWidth.of(start), 10))
+  }
+
+  /// When the record was created says nothing that its first version does not.
+  private static func writes(_ version: RecordVersion) -> [RegisterWrite] {
+    (version.change?.writes ?? []).filter { $0.register != .created }
+      .sorted { $0.register < $1.register }
+  }
+
+  private static func text(_ value: RegisterValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .integer(let number): String(number)
+    case .boolean(let value): value ? "yes" : "no"
+    case .absent: "(cleared)"
+    case .unknown: "(written by a later version of Ebb)"
+    }
+  }
+
+  /// What a later version wrote is not nothing: `{"unknown":true}`.
+  private static func value(_ value: RegisterValue) -> JSONText {
+    switch value {
+    case .text(let text): .string(text)
+    case .integer(let number): .integer(number)
+    case .boolean(let value): .boolean(value)
+    case .absent: .null
+    case .unknown: .object([("unknown", .boolean(true))])
+    }
+  }
+}

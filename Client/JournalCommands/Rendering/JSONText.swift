@@ -1,0 +1,87 @@
+/// A JSON value that keeps its keys in the order they are given, and its own text.
+///
+/// The order is part of the documented shapes. Written by hand: loading a general encoder costs
+/// more than a command's whole work.
+package indirect enum JSONText: Sendable, Equatable {
+  case null
+  case boolean(Bool)
+  case integer(Int64)
+  case string(String)
+  case array([JSONText])
+  case object([(key: String, value: JSONText)])
+
+  package static func == (left: JSONText, right: JSONText) -> Bool { left.text == right.text }
+
+  package static func optional(_ text: String?) -> JSONText { text.map(JSONText.string) ?? .null }
+
+  package static func optional(_ number: (some BinaryInteger)?) -> JSONText {
+    number.map { .integer(Int64($0)) } ?? .null
+  }
+
+  package static func integer(_ number: Int) -> JSONText { .integer(Int64(number)) }
+
+  package static func strings(_ texts: [String]) -> JSONText { .array(texts.map(JSONText.string)) }
+
+  /// The value on one line.
+  package var text: String {
+    var text = ""
+    write(to: &text)
+    return text
+  }
+
+  package func write(to text: inout String) {
+    switch self {
+    case .null: text += "null"
+    case .boolean(let value): text += value ? "true" : "false"
+    case .integer(let number): text += String(number)
+    case .string(let string): Self.quote(string, to: &text)
+    case .array(let values):
+      text += "["
+      for (index, value) in values.enumerated() {
+        if index > 0 { text += "," }
+        value.write(to: &text)
+      }
+      text += "]"
+    case .object(let members):
+      text += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { text += "," }
+        Self.quote(member.key, to: &text)
+        text += ":"
+        member.value.write(to: &text)
+      }
+      text += "}"
+    }
+  }
+
+  /// Controls and characters that turn the direction of writing are escaped, so that JSON on a
+  /// terminal is as harmless as text; everything else stands as it is.
+  private static func quote(_ string: String, to text: inout String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      default:
+        if needsEscape(scalar) {
+          let digits = String(scalar.value, radix: 16)
+          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          text.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    text += "\""
+  }
+
+  /// All of these lie below U+10000, so four digits do.
+  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
+    default: Visible.isDirectional(scalar)
+    }
+  }
+}

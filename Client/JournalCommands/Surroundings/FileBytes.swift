@@ -1,0 +1,45 @@
+internal import Glibc
+
+/// Whole small files.
+enum FileBytes {
+  /// `nil` if there is no such file. More than `limit` bytes are an error (65).
+  static func read(_ path: String, limit: Int) throws -> [UInt8]? {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw Failure(.disk, Messages.Files.unreadable(path: path, reason: SystemReason.now))
+    }
+    defer { close(descriptor) }
+    guard let bytes = try read(descriptor, limit: limit, name: path) else {
+      throw Failure(.badData, Messages.Files.tooLarge(path: path, limit: limit))
+    }
+    return bytes
+  }
+
+  /// Everything up to the end; `nil` if that is more than `limit` bytes.
+  static func read(_ descriptor: Int32, limit: Int, name: String) throws -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else {
+        throw Failure(.disk, Messages.Files.unreadable(path: name, reason: SystemReason.now))
+      }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+      if bytes.count > limit { return nil }
+    }
+  }
+}
+
+/// What the system says about its last error, as a phrase.
+enum SystemReason {
+  static var now: String { text(errno) }
+
+  static func text(_ code: Int32) -> String { String(cString: strerror(code)).lowercasedFirst }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,41 @@
+internal import TOMLKit
+
+/// What `config.toml` may say.
+package struct Settings: Sendable, Equatable {
+  /// Whether writing starts a sync in the background once the journal has an account.
+  package var syncsAutomatically = true
+
+  package init() {}
+
+  /// Reads the file if it exists; status 65 names the line of a mistake.
+  package static func read(from path: String) throws -> Settings {
+    guard let bytes = try FileBytes.read(path, limit: sizeMax) else { return Settings() }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.badData, Messages.Setup.settingsNotText(path: path))
+    }
+    return try Settings(toml: text, path: path)
+  }
+
+  private static let sizeMax = 1 << 20
+
+  init(toml text: String, path: String) throws {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw Failure(
+        .badData,
+        Messages.Setup.settingsUnreadable(
+          path: path, line: error.source.begin.line, reason: Visible.line(error.description)))
+    }
+    guard let sync = table["sync"] else { return }
+    guard let section = sync.table else {
+      throw Failure(.badData, Messages.Setup.settingMustBeSection(path: path, name: "sync"))
+    }
+    guard let auto = section["auto"] else { return }
+    guard let value = auto.bool else {
+      throw Failure(.badData, Messages.Setup.settingMustBeBoolean(path: path, name: "sync.auto"))
+    }
+    syncsAutomatically = value
+  }
+}

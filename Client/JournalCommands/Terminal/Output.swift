@@ -1,0 +1,81 @@
+internal import Glibc
+
+/// Standard output, collected and written in large pieces.
+///
+/// A reader that goes away (`ebb list | head`) ends the command quietly; a full disk does not.
+package final class Output {
+  private var buffer: [UInt8] = []
+  /// Held back as a whole, to be shown through a pager.
+  private var isHeld = false
+
+  package init() {}
+
+  package func line(_ text: String = "") {
+    write(text)
+    write("\n")
+  }
+
+  package func json(_ value: JSONText) {
+    line(value.text)
+  }
+
+  /// An array with one element a line.
+  package func json(lines values: some Swift.Sequence<JSONText>) {
+    var separator = "["
+    for value in values {
+      write(separator)
+      write(value.text)
+      separator = ",\n"
+    }
+    line(separator == "[" ? "[]" : "]")
+  }
+
+  package func write(_ text: String) {
+    buffer.append(contentsOf: text.utf8)
+    if !isHeld && buffer.count >= 1 << 16 { flush() }
+  }
+
+  /// Keeps everything until `flush` or `takeHeld`.
+  func hold() { isHeld = true }
+
+  func takeHeld() -> [UInt8] {
+    isHeld = false
+    defer { buffer = [] }
+    return buffer
+  }
+
+  /// Errors are kept for `finish`: the work is done by then, only the telling failed.
+  package func flush() {
+    isHeld = false
+    if failure == nil { failure = Self.writeAll(buffer, to: STDOUT_FILENO) }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  private var failure: Int32?
+
+  /// Writes what is left; throws if something could not be written, unless nobody reads.
+  package func finish() throws {
+    flush()
+    guard let failure, failure != EPIPE else { return }
+    throw Failure(.disk, Messages.Files.outputFailed(reason: String(cString: strerror(failure))))
+  }
+
+  /// The error number, or `nil` when all is written.
+  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
+    var start = 0
+    while start < bytes.count {
+      let count = bytes[start...].withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { return errno }
+      start += count
+    }
+    return nil
+  }
+
+  /// Messages, one a line, to standard error.
+  package static func message(_ text: String) {
+    _ = writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
+  }
+}
