@@ -99,7 +99,11 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   ]
     // Tests: what they share, which nothing else may import, and one target a module.
-    + [.target(name: "TestSupport", path: "Tests/TestSupport")]
+    + [
+      .target(
+        name: "TestSupport", dependencies: ["OperationLog", "SyncProtocol", .crypto],
+        path: "Tests/TestSupport")
+    ]
     + tests([
       "ArchitectureTests": [],
       "JournalModelTests": ["JournalModel", "OperationLog"],
@@ -112,6 +116,10 @@ let package = Package(
         "ServerHTTP", "ServerCore", "SecureTransport", "SyncProtocol", "OperationLog", .crypto,
         .hummingbird, .logging, .nioCore, .nioPosix, .protobuf, .serviceLifecycle,
       ],
+      "ServerCoreTests": [
+        "ServerCore", "ServerSQLite", "SyncProtocol", "OperationLog", .crypto, .protobuf,
+      ],
+      "ServerSQLiteTests": ["ServerSQLite", "ServerCore", "OperationLog", .grdb],
     ]),
   swiftLanguageModes: [.v6]
 )

@@ -53,6 +53,12 @@ package struct Refusal: Hashable, Sendable {
   package let sequence: UInt64
   package let reason: Reason
 
+  package init(device: UInt64, sequence: UInt64, reason: Reason) {
+    self.device = device
+    self.sequence = sequence
+    self.reason = reason
+  }
+
   package enum Reason: Hashable, Sendable {
     case fork
     case timestamp
