@@ -119,7 +119,9 @@ let package = Package(
       "ServerCoreTests": [
         "ServerCore", "ServerSQLite", "SyncProtocol", "OperationLog", .crypto, .protobuf,
       ],
-      "ServerSQLiteTests": ["ServerSQLite", "ServerCore", "OperationLog", .grdb],
+      "ServerSQLiteTests": [
+        "ServerSQLite", "ServerCore", "SyncProtocol", "OperationLog", .grdb,
+      ],
     ]),
   swiftLanguageModes: [.v6]
 )
