@@ -79,9 +79,6 @@ struct EditCommand: JournalCommand {
   /// Opens what a record of its kind mostly says. Nothing is locked meanwhile: if another edit
   /// comes between, this one has not seen it, and both are kept.
   private func editInEditor(_ id: RecordID, _ context: CommandContext) throws {
-    guard context.terminal.inputIsTerminal else {
-      throw Failure.usage(Messages.Editing.editWhat)
-    }
     let before = try context.state(of: id)
     let register: RegisterName
     switch before.kind {
@@ -91,6 +88,7 @@ struct EditCommand: JournalCommand {
     }
     let old = before[register]?.text ?? ""
     let text = try TextSource(context: context).edited(
+      missing: Messages.Editing.editWhat,
       old.isEmpty || old.hasSuffix("\n") ? old : old + "\n",
       ending: before.kind == .entry ? ".md" : ".txt")
     guard text.text.withoutLineEndsAtEnd != old else {

@@ -37,7 +37,13 @@ struct RestoreCommand: JournalCommand {
     guard account == nil, !recovery, server.fingerprint == nil, server.passphraseFile == nil else {
       throw Failure.usage(Messages.Account.optionsOfServer(path: path))
     }
-    try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
+    do {
+      try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
+    } catch let error as StoreError where error.code == .missing {
+      throw Failure(.notPossible, Messages.Files.notThere(path: path))
+    } catch let error as StoreError where error.code == .exists {
+      throw Failure(.notPossible, Messages.Account.journalThere(folder: context.folders.data))
+    }
     context.output.line(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
   }

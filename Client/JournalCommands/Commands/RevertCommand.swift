@@ -11,14 +11,16 @@ struct RevertCommand: JournalCommand {
   static let shape = JSONOption.shape
 
   @Argument(
-    help: ArgumentHelp("Its id, and the version as `ebb history` shows it.", valueName: "id version"))
+    help: ArgumentHelp(
+      "Its id, and the version as `ebb history` shows it.", valueName: "id version"))
   var words: [String] = []
 
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
     guard words.count >= 2 else {
-      throw Failure.usage(Messages.Arguments.missing(Messages.Arguments.idAndVersion, command: "revert"))
+      throw Failure.usage(
+        Messages.Arguments.missing(Messages.Arguments.idAndVersion, command: Self.name))
     }
     try Self.none(words.dropFirst(2))
     let id = try context.record(named: words[0])

@@ -32,16 +32,17 @@ struct TextSource {
       return Text(text: text)
     }
     if !context.terminal.inputIsTerminal { return Text(text: try piped()) }
-    guard context.terminal.outputIsTerminal || context.terminal.errorIsTerminal else {
-      throw Failure.usage(Messages.Editing.noTerminal)
-    }
-    return try edited("", ending: ".md")
+    return try edited(missing: Messages.Editing.noEditor, "", ending: ".md")
   }
 
   /// What the editor makes of a text; a file without a word counts as a change of mind.
-  func edited(_ text: String, ending: String) throws -> Text {
-    let editor = Editor(context: context)
-    let file = try editor.edit(text, ending: ending)
+  ///
+  /// - Parameter missing: what to say when no editor is set.
+  func edited(missing: String, _ text: String, ending: String) throws -> Text {
+    guard let command = context.environment["VISUAL"] ?? context.environment["EDITOR"] else {
+      throw Failure.usage(missing)
+    }
+    let file = try Editor(context: context, command: command).edit(text, ending: ending)
     let edited = try file.read()
     guard !edited.isBlank else {
       file.remove()

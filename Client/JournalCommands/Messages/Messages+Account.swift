@@ -44,6 +44,11 @@ extension Messages {
       "Restored: \(Today.counts(recordsByKind))."
     }
 
+    static func journalThere(folder: String) -> String {
+      "There is a journal in \(folder) already, and it was not touched. A backup is restored "
+        + "where there is none: set EBB_HOME to an empty folder."
+    }
+
     static func joined(_ count: Int) -> String {
       "\(Messages.count(count, "change")) made here before came along."
     }

@@ -10,11 +10,12 @@ extension Messages {
     static func unknownOption(
       _ option: String, command: String, nearest: String?, takesText: Bool
     ) -> String {
+      let command = command.isEmpty ? "ebb" : "ebb \(command)"
       let asText = takesText ? " If it is text, put a bare -- before it." : ""
-      let help = nearest.map { "did you mean \($0)?" } ?? "`ebb \(command) --help` lists them."
+      let help = nearest.map { "did you mean \($0)?" } ?? "`\(command) --help` lists them."
       return nearest == nil
-        ? "`ebb \(command)` has no option \(option); \(help)\(asText)"
-        : "`ebb \(command)` has no option \(option): \(help)\(asText)"
+        ? "`\(command)` has no option \(option); \(help)\(asText)"
+        : "`\(command)` has no option \(option): \(help)\(asText)"
     }
 
     static func valueMissing(option: String, next: String?) -> String {

@@ -37,13 +37,9 @@ extension Messages {
       "There is no text and no editor to write it in. Give the text as words, pipe it in, "
       + "or set EDITOR."
 
-    static let noTerminal =
-      "There is no text, and without a terminal no editor can be opened. "
-      + "Give the text as words or pipe it in."
-
     static let editWhat =
-      "There is nothing to change, and without a terminal no editor can be opened. "
-      + "`ebb edit --help` shows what can be changed."
+      "There is nothing to change, and no editor to do it in. `ebb edit --help` shows the options; "
+      + "or set EDITOR."
 
     static func cannotStart(_ command: String, reason: String) -> String {
       "\(command) could not be started: \(reason)."

@@ -4,12 +4,11 @@ internal import JournalModel
 /// Opens `$VISUAL` or `$EDITOR` on a private file.
 struct Editor {
   let context: CommandContext
+  /// As its variable is written, options included.
+  let command: String
 
   /// Waits for the editor. If it fails, the file stays unless it says nothing new.
   func edit(_ text: String, ending: String) throws -> EditorFile {
-    guard
-      let command = context.environment["VISUAL"] ?? context.environment["EDITOR"]
-    else { throw Failure.usage(Messages.Editing.noEditor) }
     let file = try EditorFile.make(text, ending: ending, in: folders())
     let child: ChildProcess
     do {
