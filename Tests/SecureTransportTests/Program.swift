@@ -35,3 +35,50 @@ enum Program {
     return process
   }
 }
+
+/// A program that runs beside a test and is ended with it.
+final class LiveProgram: Sendable {
+  private let process: Process
+  private let output = Pipe()
+  private let lines: AsyncStream<String>
+
+  init(_ name: String, _ arguments: [String]) throws {
+    process = try Program.make(name, arguments)
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = Pipe()
+    let (lines, continuation) = AsyncStream.makeStream(of: String.self)
+    self.lines = lines
+    output.fileHandleForReading.readabilityHandler = { handle in
+      let data = handle.availableData
+      if data.isEmpty {
+        handle.readabilityHandler = nil
+        continuation.finish()
+      } else {
+        continuation.yield(String(decoding: data, as: UTF8.self))
+      }
+    }
+    try process.run()
+  }
+
+  deinit { process.terminate() }
+
+  /// The output up to the first match; what was asked for before is gone.
+  func wait<Match>(for expression: Regex<Match>) async throws -> Match {
+    var seen = ""
+    for await text in lines {
+      seen += text
+      if let match = try expression.firstMatch(in: seen) { return match.output }
+    }
+    throw EndOfOutput(seen: seen)
+  }
+
+  /// All output until the program ended by itself.
+  func rest() async -> String {
+    var seen = ""
+    for await text in lines { seen += text }
+    return seen
+  }
+
+  struct EndOfOutput: Error { var seen: String }
+}
