@@ -124,4 +124,26 @@ import Testing
     #expect(last.answer.token.isEmpty)
     #expect(last.answer.heads.map(\.sequences.gapless) == [Sequence(6)])
   }
+
+  @Test(arguments: StorageKind.allCases)
+  func `what wins back a register while live pages are sent is not missed`(
+    _ kind: StorageKind
+  ) async throws {
+    var limits = ServerLimits()
+    limits.pageOperationsMax = 1
+    let server = try await TestServer(kind, limits: limits)
+    let session = try await server.session()
+    let make = SampleOperations(account: session.account)
+    let loser = make.envelope(device: 1, sequence: 1, milliseconds: 1, tags: [1])
+    let winner = make.envelope(device: 1, sequence: 2, milliseconds: 2, tags: [1])
+    let other = make.envelope(device: 2, sequence: 1, milliseconds: 3, tags: [2])
+    _ = try await server.push([loser, winner, other], session)
+    let erase = make.envelope(
+      device: 3, sequence: 1, milliseconds: 4, erased: [winner.asErased])
+    let pages = try await server.pullAll(live: true, session) { page in
+      if page == 1 { _ = try await server.push([erase], session) }
+    }
+    #expect(pages.first?.operations == [winner])
+    #expect(Set(pages.flatMap(\.operations)).isSuperset(of: [loser, winner.stub, other]))
+  }
 }
