@@ -102,7 +102,13 @@ let package = Package(
     + [
       .target(
         name: "TestSupport", dependencies: ["OperationLog", "SyncProtocol", .crypto],
-        path: "Tests/TestSupport")
+        path: "Tests/TestSupport"),
+      .executableTarget(
+        name: "bench",
+        dependencies: [
+          "JournalStore", "JournalSealing", "JournalModel", "OperationLog", "SyncProtocol",
+        ],
+        path: "Tests/Bench"),
     ]
     + tests([
       "ArchitectureTests": [],
