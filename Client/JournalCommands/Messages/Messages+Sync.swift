@@ -38,9 +38,8 @@ extension Messages {
       case .unreachable:
         what + " The journal is safe here; what is not synced yet will be, next time."
       case .untrusted(let fingerprint, let reason):
-        "The server's certificate is not trusted (\(reason)), so nothing was sent. Its fingerprint "
-          + "is \(fingerprint): if that is what the server printed, add --fingerprint "
-          + "\(fingerprint)"
+        "Nothing was sent: the system does not trust the server (\(reason)). If its owner says that "
+          + "its fingerprint is \(fingerprint), give it with --fingerprint."
       case .pinChanged(let expected, let presented):
         "The server's key has changed, so nothing was sent: it was \(expected), and is now "
           + "\(presented). If its owner says that is right, `ebb restore URL --fingerprint "

@@ -134,16 +134,19 @@ extension TLSConnectionToServer {
     to address: SocketAddress, through proxy: ProxySettings?, _ context: TLSClientContext
   ) async throws -> Open {
     let opening = Opening(server: server, proxy: proxy, context: context, loop: loop)
-    let channel = try await ClientBootstrap(group: loop)
-      .channelOption(.socketOption(.tcp_nodelay), value: 1)
-      .connectTimeout(Limits.connect)
-      .channelInitializer { channel in
-        channel.eventLoop.makeCompletedFuture { try opening.prepare(channel) }
-      }
-      .connect(to: address)
-      .get()
+    // All on the loop: a certificate refused at once must not overtake who waits to hear of it.
+    let (channel, opened) = try await loop.flatSubmit {
+      ClientBootstrap(group: self.loop)
+        .channelOption(.socketOption(.tcp_nodelay), value: 1)
+        .connectTimeout(Limits.connect)
+        .channelInitializer { channel in
+          channel.eventLoop.makeCompletedFuture { try opening.prepare(channel) }
+        }
+        .connect(to: address)
+        .map { channel in (channel, opening.finish(channel)) }
+    }.get()
     return try await withTaskCancellationHandler {
-      let (exchanges, traffic) = try await loop.flatSubmit { opening.finish(channel) }.get()
+      let (exchanges, traffic) = try await opened.get()
       return Open(channel: channel, exchanges: exchanges, traffic: traffic)
     } onCancel: {
       channel.close(promise: nil)
