@@ -117,6 +117,11 @@ let package = Package(
         "JournalSealing", "JournalModel", "OperationLog", "SyncProtocol", .crypto, .cryptoExtras,
         .protobuf,
       ],
+      "JournalSyncTests": [
+        "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
+        "SyncProtocol", "SecureTransport", "ServerHTTP", "ServerCore", .logging, .nioCore,
+        .nioPosix, .protobuf, .serviceLifecycle,
+      ],
       "OperationLogTests": ["OperationLog"],
       "SecureTransportTests": [
         "SecureTransport", "COpenSSL", .nioCore, .nioEmbedded, .nioPosix, .nioTLS,

@@ -1,0 +1,223 @@
+import Foundation
+import JournalModel
+import JournalSealing
+import JournalStore
+import OperationLog
+import ServerCore
+import SyncProtocol
+import Testing
+
+@testable import JournalSync
+
+struct `Whatever is lost on the way` {
+  /// Every exchange of a restore and a sync fails once, before or after the server did its part.
+  @Test(arguments: 0..<7, [FaultyTransport.Fault.loseRequest, .loseAnswer])
+  func `asking again heals it`(lost: Int, fault: FaultyTransport.Fault) async throws {
+    var limits = ServerLimits()
+    limits.pageOperationsMax = 10
+    try await withServer(limits: limits) { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      for number in 0..<25 { try a.write("Entry \(number)") }
+      _ = try await a.client.sync()
+
+      let transport = FaultyTransport(fault: { $0 == lost ? fault : nil })
+      let b = try Machine(in: folder, "b", transport: transport)
+      try b.write("From b")
+      let outcome = try await b.restore(from: server)
+      #expect(outcome.report.pulled == 25)
+      #expect(outcome.report.warnings.isEmpty)
+      try b.write("From b again")
+      #expect(try await b.client.sync().warnings.isEmpty)
+      _ = try await a.client.sync()
+      try expectConverged(a, b)
+    }
+  }
+
+  @Test func `what was stored before a failure is not asked for again`() async throws {
+    var limits = ServerLimits()
+    limits.pageOperationsMax = 10
+    try await withServer(limits: limits) { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      for number in 0..<45 { try a.write("Entry \(number)") }
+      _ = try await a.client.sync()
+
+      // Challenge, session and three pages; then the server is gone for good.
+      let transport = FaultyTransport(fault: { (5..<10).contains($0) ? .loseAnswer : nil })
+      let b = try Machine(in: folder, "b", transport: transport)
+      await #expect(throws: SyncFailure.self) { try await b.restore(from: server) }
+      let stored = try b.store.summary().operations
+      #expect(stored >= 20 && stored < 46)
+      let rest = try await b.client.sync()
+      #expect(rest.pulled == 45 - stored || rest.pulled == 46 - stored)
+      _ = try await a.client.sync()
+      try expectConverged(a, b)
+    }
+  }
+
+  @Test func `a wrong clock is put right and what was written is stamped anew`() async throws {
+    let now = StoreEnvironment.live.wallClockMilliseconds()
+    let clock = SetClock(now)
+    try await withServer(clock: clock) { server, folder in
+      let hour: Int64 = 3_600_000
+      let a = try Machine(in: folder, "a", wallClock: { now + 24 * 365 * hour })
+      let b = try Machine(in: folder, "b", wallClock: { now + 1000 })
+      try await b.restore(from: server)
+      let id = try a.write("From the future")
+      try a.edit(id, text: "From far away")
+      let report = try await a.restore(from: server).report
+      #expect(report.pushed == 2)
+      #expect(
+        report.warnings == [
+          .clockCorrected(operations: 2, offsetMilliseconds: -24 * 365 * hour)
+        ])
+      _ = try await b.client.sync()
+      try b.edit(id, text: "Later, and right")
+      _ = try await b.client.sync()
+      // Written on a after it has seen b's, so it wins; its clock still stands wrong.
+      _ = try await a.client.sync()
+      #expect(try a.texts() == ["Later, and right"])
+      try a.edit(id, text: "Last")
+      #expect(try await a.client.sync().warnings.isEmpty)
+      _ = try await b.client.sync()
+      #expect(try b.texts() == ["Last"])
+      try expectConverged(a, b)
+    }
+  }
+
+  @Test func `a full account is told, and what came is kept`() async throws {
+    var limits = ServerLimits()
+    limits.accountBytesMax = 20_000
+    try await withServer(limits: limits) { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try b.write("Fits")
+      _ = try await b.client.sync()
+      for number in 0..<100 { try a.write("Entry \(number)") }
+      await #expect { try await a.client.sync() } throws: {
+        ($0 as? SyncFailure)?.code == .storageFull
+      }
+      #expect(try a.texts().contains("Fits"))
+      #expect(try a.store.summary().unsynced > 0)
+    }
+  }
+}
+
+struct `A server that lost something` {
+  @Test func `gets all of it back from any one machine`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try a.write("From a")
+      _ = try await a.client.sync()
+      try b.write("From b")
+      _ = try await b.client.sync()
+      try b.write("Never sent to the first server")
+
+      // Another server, empty: b registers its account there again.
+      try await SyncServer.run { second in
+        try await TestPerson.ada.get().makeAccount(at: second)
+        let outcome = try await b.restore(from: second)
+        #expect(outcome.report.warnings.contains(.rebuilt(operations: 4)))
+        #expect(outcome.report.pushed == 1)
+
+        let c = try Machine(in: folder, "c")
+        try await c.restore(from: second)
+        try expectConverged(b, c)
+
+        await #expect {
+          _ = try await a.client.sync(
+            a.client.conversation(
+              with: SyncClient.Server(address: second.address, fingerprint: second.fingerprint)))
+        } throws: { ($0 as? SyncFailure)?.code == .sessionEnded }
+        try await a.restore(from: second)
+        try expectConverged(a, b)
+      }
+    }
+  }
+
+  @Test func `that was put back from an older copy gets what is new since`() async throws {
+    try await withServer { first, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: first)
+      for number in 0..<5 { try a.write("Entry \(number)") }
+      _ = try await a.client.sync()
+      try await SyncServer.run { older in
+        try await TestPerson.ada.get().makeAccount(at: older)
+        // The older copy: a machine that knows only the first entries brings them there.
+        let b = try Machine(in: folder, "b")
+        try await b.restore(from: first)
+        try await b.restore(from: older)
+        for number in 5..<9 { try a.write("Entry \(number)") }
+        _ = try await a.client.sync()
+        try a.write("Unsent")
+        let report = try await a.restore(from: older).report
+        #expect(report.pushed == 1)
+        #expect(report.warnings == [.rebuilt(operations: 4)])
+        _ = try await b.client.sync()
+        _ = try await a.client.sync()
+        try expectConverged(a, b)
+      }
+    }
+  }
+}
+
+struct `A copy of a journal` {
+  @Test func `goes on under a new device id and loses nothing`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("Before the copy")
+      _ = try await a.client.sync()
+      let copyFolder = folder.appendingPathComponent("copy")
+      try FileCopy.copy(a.folder, to: copyFolder.path)
+      // On the same machine, so that nothing tells it apart.
+      let copy = try Machine(in: folder, "copy", machineName: "a", mode: .existing)
+      try a.write("On the original")
+      _ = try await a.client.sync()
+      let id = try copy.write("On the copy")
+      try copy.edit(id, text: "On the copy, edited")
+      let device = try copy.store.device
+
+      let report = try await copy.client.sync()
+      #expect(report.pushed == 2)
+      #expect(report.pulled == 1)
+      let newDevice = try copy.store.device
+      #expect(newDevice != device)
+      #expect(report.warnings == [.forked(newDevice: newDevice)])
+      _ = try await a.client.sync()
+      try expectConverged(a, copy)
+
+      // A login of its own, at last.
+      let shared = try copy.store.installation
+      try await copy.restore(from: server)
+      #expect(try copy.store.installation != shared)
+      #expect(try copy.client.activeLink().sharesLogin == false)
+      _ = try await a.client.sync()
+      #expect(try await copy.client.devices().count == 2)
+    }
+  }
+
+  @Test func `that only pulls what the original wrote takes a new id too`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("Before the copy")
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", machineName: "a", mode: .existing)
+      try a.write("On the original")
+      _ = try await a.client.sync()
+      let report = try await copy.client.sync()
+      #expect(report.pulled == 1)
+      #expect(report.warnings == [.forked(newDevice: try copy.store.device)])
+      try copy.write("On the copy")
+      #expect(try await copy.client.sync().warnings.isEmpty)
+      _ = try await a.client.sync()
+      try expectConverged(a, copy)
+    }
+  }
+}
