@@ -1,0 +1,162 @@
+import Foundation
+import GRDB
+import JournalModel
+import OperationLog
+import TestSupport
+import Testing
+
+@testable import JournalStore
+
+struct OpeningTests {
+  @Test func `a new journal has ids, keys and one device, and keeps them`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let first = try machine.open(folder)
+      let again = try machine.open(folder)
+      #expect(try first.device == again.device)
+      #expect(try first.installation == again.installation)
+      #expect(try first.account == again.account)
+      #expect(try first.accountKey() == again.accountKey())
+      #expect(try again.known().isEmpty)
+      #expect(try again.stateDigest == StateDigest())
+    }
+  }
+
+  @Test func `folder and files are for their owner alone`() async throws {
+    try await withTemporaryFolder { parent in
+      let folder = parent.appendingPathComponent("deep/home")
+      let store = try TestMachine().open(folder)
+      try store.write([try entry(1, "Mine")])
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+        #expect(try permissions(folder.appendingPathComponent(file)) == 0o600, "\(file)")
+      }
+      #expect(try permissions(folder) == 0o700)
+      #expect(try permissions(folder.deletingLastPathComponent()) == 0o700)
+    }
+  }
+
+  @Test(arguments: [
+    ("journal_mode", "truncate"), ("synchronous", "2"), ("mmap_size", "0"),
+    ("cache_size", "-16384"), ("busy_timeout", "5000"), ("application_id", "\(0x4562_624A)"),
+    ("user_version", "1"), ("encoding", "UTF-8"),
+  ])
+  func `what durability rests on is set`(pragma: String, expected: String) async throws {
+    try await withStore { store in
+      let value = try store.reading { db in
+        try db.first("PRAGMA \(pragma)", read: { $0.text(0) })
+      }
+      #expect(value == expected)
+    }
+  }
+
+  @Test(arguments: [StoreMode.existing, .readOnly])
+  func `nothing is made where only a journal that is there was meant`(
+    mode: StoreMode
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let home = folder.appendingPathComponent("home")
+      #expect(code { try TestMachine().open(home, mode: mode) } == .missing)
+      #expect(!FileManager.default.fileExists(atPath: home.path))
+    }
+  }
+
+  @Test func `a journal of a later version is refused and not touched`() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try TestMachine().open(folder)
+      try store.outsideTransactions { try $0.execute(sql: "PRAGMA user_version = 7") }
+      let before = try Data(contentsOf: URL(fileURLWithPath: store.path))
+      for mode in [StoreMode.readWrite, .existing, .readOnly] {
+        #expect(code { try TestMachine().open(folder, mode: mode) } == .newerVersion(7))
+      }
+      #expect(try Data(contentsOf: URL(fileURLWithPath: store.path)) == before)
+    }
+  }
+
+  @Test func `a file that is no database is named and not touched`() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("journal.sqlite")
+      let bytes = Data("Dear diary, this is a text file and no database at all.\n".utf8)
+      try bytes.write(to: file)
+      for mode in [StoreMode.readWrite, .readOnly] {
+        #expect(code { try TestMachine().open(folder, mode: mode) } == .damaged)
+      }
+      #expect(try Data(contentsOf: file) == bytes)
+    }
+  }
+
+  @Test func `a database of another program is refused`() async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("journal.sqlite").path
+      try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE theirs(a)") }
+      #expect(code { try TestMachine().open(folder) } == .foreign)
+    }
+  }
+
+  @Test func `a damaged page is an error, not another journal`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let path = try {
+        let store = try machine.open(folder)
+        try store.write(try (1...200).map { try entry($0, "Words, and more of them \($0)") })
+        return store.path
+      }()
+      let file = try #require(FileHandle(forUpdatingAtPath: path))
+      let size = try file.seekToEnd()
+      for offset in stride(from: UInt64(4096 * 3), to: size, by: 4096) {
+        try file.seek(toOffset: offset)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 2048))
+      }
+      try file.close()
+      let before = try Data(contentsOf: URL(fileURLWithPath: path))
+      #expect(code { try machine.open(folder).records(matching: RecordQuery()) } == .damaged)
+      #expect(code { try machine.open(folder).write([try entry(1, "more")]) } == .damaged)
+      #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+  }
+
+  @Test func `on another machine new operations bear a new device id`() async throws {
+    try await withTemporaryFolder { folder in
+      let desk = try TestMachine("desk").open(folder)
+      let first = try desk.write([try entry(1, "At the desk")])
+      let laptop = try TestMachine("laptop").open(folder)
+      let id = try laptop.device
+      #expect(id != first.first?.device)
+      #expect(try laptop.write([try entry(2, "Outside")]).map(\.device) == [id])
+      #expect(try laptop.write([try entry(3, "Later")]).first?.sequence == Sequence(2))
+      #expect(try laptop.unsent(limitOperations: 9, limitBytes: 1 << 20).count == 3)
+      #expect(try laptop.installation == desk.installation)
+      try laptop.expectConsistent()
+    }
+  }
+
+  @Test func `settings are kept by name and forgotten`() async throws {
+    try await withStore { store in
+      let name = SettingName("link")
+      #expect(try store.setting(name) == nil)
+      try store.setSetting(name, [1, 2, 3])
+      try store.setSetting(SettingName("other"), [])
+      #expect(try store.setting(name) == [1, 2, 3])
+      #expect(try store.setting(SettingName("other")) == [])
+      try store.setSetting(name, nil)
+      #expect(try store.setting(name) == nil)
+    }
+  }
+
+  private func permissions(_ url: URL) throws -> Int? {
+    let attributes = try FileManager.default.attributesOfItem(atPath: url.path)
+    return (attributes[.posixPermissions] as? NSNumber)?.intValue
+  }
+}
+
+/// What the store refuses with; `nil` if it does not.
+func code<Value>(_ body: () throws -> Value) -> StoreError.Code? {
+  do {
+    _ = try body()
+    return nil
+  } catch let error as StoreError {
+    return error.code
+  } catch {
+    Issue.record(error)
+    return nil
+  }
+}
