@@ -23,7 +23,8 @@ package final class JournalStore: Sendable {
     self.environment = environment
     self.mode = mode
     self.queue = queue
-    lock = FileLock(path: StoreFile.lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
+    lock = FileLock(
+      path: StoreFile.lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
   }
 
   /// Opens the journal in a folder, and in mode `readWrite` makes what is missing: folder (0700),

@@ -23,7 +23,8 @@ package struct SearchQuery: Hashable, Sendable {
     let parts = argument.split(separator: "\"", omittingEmptySubsequences: false)
     guard parts.count > 1 else {
       // The shell has taken the quotes away; a star says that it is a list of words after all.
-      return argument.contains("*") ? argument.split(whereSeparator: \.isWhitespace) : [argument[...]]
+      return argument.contains("*")
+        ? argument.split(whereSeparator: \.isWhitespace) : [argument[...]]
     }
     var phrases: [Substring] = []
     for (index, part) in parts.enumerated() {
