@@ -121,6 +121,7 @@ let package = Package(
         "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
         "SyncProtocol", "SecureTransport", "ServerHTTP", "ServerCore", .logging, .nioCore,
         .nioPosix, .protobuf, .serviceLifecycle,
+      ],
       "JournalStoreTests": [
         "JournalStore", "JournalSealing", "JournalModel", "OperationLog", .grdb,
       ],
