@@ -22,6 +22,7 @@ struct Serving {
 
   func run() async throws {
     umask(0o077)
+    MemoryUse.returnLargeBuffers()
     try OpenFiles.raiseLimit(to: ConnectionLimits.standard.connectionsMax + 100)
     try folder.make()
     let storage = try folder.openStorage()
