@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import ServerCore
 
 /// Runs `ebb-server` with the arguments of the process; returns the exit code.
 package func runServer() async -> Int32 {
@@ -14,11 +15,17 @@ package func runServer() async -> Int32 {
     }
     return 0
   } catch let failure as CommandFailure {
-    StandardStream.error.write("ebb-server: \(failure.message)\n")
-    return failure.exitCode.rawValue
+    return report(failure)
+  } catch let error as StorageError {
+    return report(CommandFailure(error))
   } catch {
     return report(error)
   }
+}
+
+private func report(_ failure: CommandFailure) -> Int32 {
+  StandardStream.error.write("ebb-server: \(failure.message)\n")
+  return failure.exitCode.rawValue
 }
 
 /// Help and version, and what the parser has to say about the arguments.

@@ -21,9 +21,9 @@ struct TestServer: Sendable {
   /// Runs `body` while the server runs; it is shut down gracefully afterwards.
   static func run(
     limits: ConnectionLimits = .standard, serverLimits: ServerLimits = ServerLimits(),
+    storage: any Storage = InMemoryStorage(),
     _ body: @Sendable (TestServer) async throws -> Void
   ) async throws {
-    let storage = InMemoryStorage()
     let news = News()
     let accounts = try await AccountService(storage: storage, news: news) { $0 == "localhost" }
     let sync = SyncService(storage: storage, news: news, limits: serverLimits)

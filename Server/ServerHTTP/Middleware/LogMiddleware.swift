@@ -24,8 +24,7 @@ struct LogMiddleware: RouterMiddleware {
     if let account = notes.account { metadata["account"] = "\(account)" }
     if let sent = response.body.contentLength { metadata["sent"] = "\(sent)" }
     if let failure = notes.failure { metadata["failure"] = "\(failure)" }
-    logger.log(
-      level: response.status.code >= 500 ? .error : .info, "request", metadata: metadata)
+    logger.log(level: notes.failure == nil ? .info : .error, "request", metadata: metadata)
     return response
   }
 

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOHTTP1
+internal import ServerCore
 internal import SyncProtocol
 
 /// Answers everything thrown further in with problem details, and puts on every answer what all
@@ -15,9 +16,10 @@ struct ProblemMiddleware: RouterMiddleware {
       response = try await next(request, context)
     } catch {
       let answer = ProblemAnswer(error, path: request.uri.path)
-      if answer.problem.problem == .internal {
-        // The type alone: what an error says may quote what it was given.
-        context.notes.failure = String(describing: type(of: error))
+      if let problem = answer.problem.problem, [.internal, .storageFull].contains(problem) {
+        // The type alone of others: what an error says may quote what it was given.
+        context.notes.failure =
+          (error as? StorageError)?.message ?? String(describing: type(of: error))
       }
       response = answer.response
       if request.method == .head { response = response.createHeadResponse() }
@@ -48,6 +50,7 @@ struct ProblemAnswer: Error {
     switch error {
     case let answer as ProblemAnswer: self = answer
     case let problem as ProblemDetails: self.init(problem)
+    case let error as StorageError where error.code == .full: self.init(.storageFull)
     case is HTTPParserError:
       self.init(.malformed, detail: "The request ended too early, or is not HTTP/1.1.")
     case let error as any HTTPResponseError where error.status == .notFound:
