@@ -63,7 +63,7 @@ struct LoopbackClient {
 
   init(
     port: Int, _ context: TLSClientContext, serverName: String = "localhost",
-    autoRead: Bool = true
+    autoRead: Bool = true, readsAgain: Bool = false
   ) async throws {
     let answer = MultiThreadedEventLoopGroup.singleton.any().makePromise(of: ByteBuffer.self)
     channel = try await ClientBootstrap(group: answer.futureResult.eventLoop)
@@ -73,7 +73,8 @@ struct LoopbackClient {
         channel.eventLoop.makeCompletedFuture {
           try channel.pipeline.syncOperations.addHandler(
             TLSHandler(client: context, serverName: serverName))
-          try channel.pipeline.syncOperations.addHandler(Collector(answer))
+          try channel.pipeline.syncOperations.addHandler(
+            Collector(answer, readsAgain: readsAgain))
         }
       }
       .connect(host: "127.0.0.1", port: port).get()
@@ -86,13 +87,21 @@ struct LoopbackClient {
   private final class Collector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     private let answer: EventLoopPromise<ByteBuffer>
+    private let readsAgain: Bool
     private var received = ByteBuffer()
     private var isDone = false
 
-    init(_ answer: EventLoopPromise<ByteBuffer>) { self.answer = answer }
+    init(_ answer: EventLoopPromise<ByteBuffer>, readsAgain: Bool) {
+      self.answer = answer
+      self.readsAgain = readsAgain
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       received.writeImmutableBuffer(unwrapInboundIn(data))
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+      if readsAgain { context.read() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -36,32 +36,37 @@ enum Program {
   }
 }
 
-/// A program that runs beside a test and is ended with it.
+/// A program that runs beside a test and is ended with it. Its input stays open and empty.
 final class LiveProgram: Sendable {
   private let process: Process
-  private let output = Pipe()
+  private let input: PipeEnds
   private let lines: AsyncStream<String>
 
   init(_ name: String, _ arguments: [String]) throws {
     process = try Program.make(name, arguments)
-    process.standardOutput = output
+    input = try PipeEnds()
+    let output = try PipeEnds()
+    process.standardInput = input.forReading
+    process.standardOutput = output.forWriting
     process.standardError = FileHandle.nullDevice
-    process.standardInput = Pipe()
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
     self.lines = lines
-    output.fileHandleForReading.readabilityHandler = { handle in
-      let data = handle.availableData
-      if data.isEmpty {
-        handle.readabilityHandler = nil
-        continuation.finish()
-      } else {
-        continuation.yield(String(decoding: data, as: UTF8.self))
-      }
-    }
     try process.run()
+    try output.forWriting.close()
+    // A thread of its own: a readability handler now and then misses the end.
+    Thread.detachNewThread {
+      var chunk = [UInt8](repeating: 0, count: 4096)
+      while true {
+        let count = read(output.forReading.fileDescriptor, &chunk, chunk.count)
+        guard count > 0 else { break }
+        continuation.yield(String(decoding: chunk[..<count], as: UTF8.self))
+      }
+      continuation.finish()
+    }
   }
 
-  deinit { process.terminate() }
+  /// Not politely: a program that Foundation starts from a task has SIGTERM blocked.
+  deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
   /// The output up to the first match; what was asked for before is gone.
   func wait<Match>(for expression: Regex<Match>) async throws -> Match {
@@ -81,4 +86,19 @@ final class LiveProgram: Sendable {
   }
 
   struct EndOfOutput: Error { var seen: String }
+}
+
+/// A pipe that no other program inherits: else its end would never be seen. (It is made of sockets
+/// because only those get that at birth here.)
+private struct PipeEnds {
+  let forReading: FileHandle
+  let forWriting: FileHandle
+
+  init() throws {
+    var ends: [Int32] = [-1, -1]
+    let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
+    guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw POSIXError(.EMFILE) }
+    forReading = FileHandle(fileDescriptor: ends[0], closeOnDealloc: true)
+    forWriting = FileHandle(fileDescriptor: ends[1], closeOnDealloc: true)
+  }
 }
