@@ -80,8 +80,9 @@ extension SQLiteStorage {
       // GRDB's WAL set-up, which has run by now, leaves NORMAL: a power cut could then take
       // back what was acknowledged.
       try database.execute(sql: "PRAGMA synchronous = FULL")
-      // Pages of 4 KiB: a checkpoint for each 16 MiB, and a WAL file that shrinks again.
-      try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      // Pages of 4 KiB: a checkpoint for each 64 MiB, so that a page that a long push changes
+      // again and again is written back once; and a WAL file that shrinks again.
+      try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
       try database.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
       // What an erase or the end of an account frees is overwritten, not only forgotten.
       try database.execute(sql: "PRAGMA secure_delete = ON")

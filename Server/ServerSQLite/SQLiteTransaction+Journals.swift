@@ -71,15 +71,20 @@ extension SQLiteTransaction {
   }
 
   func operation(_ key: OperationKey) throws -> StoredOperation? {
-    try row("SELECT digest, held, envelope FROM operation WHERE key = ?", [key.rawValue]) {
-      StoredOperation(digest: try $0.fixed(0), heldCount: $0[1], envelope: try $0.bytes(2))
+    try row(
+      "SELECT timestamp, digest, held, envelope FROM operation WHERE key = ?", [key.rawValue]
+    ) {
+      StoredOperation(
+        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0[0])), digest: try $0.fixed(1),
+        heldCount: $0[2], envelope: try $0.bytes(3))
     }
   }
 
   func addOperation(_ operation: StoredOperation, at key: OperationKey) throws {
     try insertOperation.get().execute(
       arguments: [
-        key.rawValue, operation.digest.data, operation.heldCount, Data(operation.envelope),
+        key.rawValue, Int64(bitPattern: operation.timestamp.rawValue), operation.digest.data,
+        operation.heldCount, Data(operation.envelope),
       ])
   }
 
@@ -125,6 +130,14 @@ extension SQLiteTransaction {
     return try cursor.next().map { Self.winner($0, at: 0) }
   }
 
+  func claim(
+    _ tag: RegisterTag, for winner: StoredWinner, in account: AccountSlot
+  ) throws -> StoredWinner? {
+    try claimRegister.get().execute(
+      arguments: [account.rawValue, tag.data, winner.operation.rawValue])
+    return database.changesCount == 1 ? nil : try self.winner(of: tag, in: account)
+  }
+
   func setWinner(
     _ winner: StoredWinner?, of tag: RegisterTag, in account: AccountSlot
   ) throws {
@@ -133,10 +146,7 @@ extension SQLiteTransaction {
         "DELETE FROM register WHERE account = ? AND tag = ?", [account.rawValue, tag.data])
     }
     try upsertWinner.get().execute(
-      arguments: [
-        account.rawValue, tag.data, winner.operation.rawValue,
-        Int64(bitPattern: winner.timestamp.rawValue),
-      ])
+      arguments: [account.rawValue, tag.data, winner.operation.rawValue])
   }
 
   func forEachRegister(
@@ -144,17 +154,23 @@ extension SQLiteTransaction {
   ) throws {
     let cursor = try Row.fetchCursor(
       try database.cachedStatement(
-        sql: "SELECT tag, operation, timestamp FROM register WHERE account = ? ORDER BY tag"),
+        sql: """
+          SELECT tag, register.operation, operation.timestamp
+          FROM register LEFT JOIN operation ON operation.key = register.operation
+          WHERE account = ? ORDER BY tag
+          """),
       arguments: [account.rawValue])
     while let row = try cursor.next() {
       try body(try row.fixed(0), Self.winner(row, at: 1))
     }
   }
 
+  /// A winner that is not there itself, which only damage leaves, has no timestamp.
   private static func winner(_ row: Row, at index: Int) -> StoredWinner {
-    StoredWinner(
+    let timestamp: Int64? = row[index + 1]
+    return StoredWinner(
       operation: OperationKey(rawValue: row[index]),
-      timestamp: Timestamp(rawValue: UInt64(bitPattern: row[index + 1])))
+      timestamp: Timestamp(rawValue: UInt64(bitPattern: timestamp ?? 0)))
   }
 
   func isErased(_ operation: ErasedOperation, in account: AccountSlot) throws -> Bool {

@@ -8,15 +8,20 @@ final class SQLiteTransaction: StorageWriting {
   let database: Database
   // Those run once for each operation or register: kept at hand for the transaction.
   private(set) lazy var selectWinner = prepared(
-    "SELECT operation, timestamp FROM register WHERE account = ? AND tag = ?")
+    """
+    SELECT register.operation, operation.timestamp
+    FROM register LEFT JOIN operation ON operation.key = register.operation
+    WHERE account = ? AND tag = ?
+    """)
   private(set) lazy var upsertWinner = prepared(
     """
-    INSERT INTO register (account, tag, operation, timestamp) VALUES (?, ?, ?, ?)
-    ON CONFLICT (account, tag)
-    DO UPDATE SET operation = excluded.operation, timestamp = excluded.timestamp
+    INSERT INTO register (account, tag, operation) VALUES (?, ?, ?)
+    ON CONFLICT (account, tag) DO UPDATE SET operation = excluded.operation
     """)
+  private(set) lazy var claimRegister = prepared(
+    "INSERT OR IGNORE INTO register (account, tag, operation) VALUES (?, ?, ?)")
   private(set) lazy var insertOperation = prepared(
-    "INSERT INTO operation (key, digest, held, envelope) VALUES (?, ?, ?, ?)")
+    "INSERT INTO operation (key, timestamp, digest, held, envelope) VALUES (?, ?, ?, ?, ?)")
   private(set) lazy var selectDigest = prepared("SELECT digest FROM operation WHERE key = ?")
 
   init(_ database: Database) {

@@ -95,6 +95,7 @@ enum Schema {
     -- held: how many registers the operation holds. envelope: exactly as it travels.
     CREATE TABLE operation (
       key INTEGER PRIMARY KEY,
+      timestamp INTEGER NOT NULL,
       digest BLOB NOT NULL,
       held INTEGER NOT NULL,
       envelope BLOB NOT NULL
@@ -102,11 +103,11 @@ enum Schema {
 
     CREATE INDEX operation_live ON operation(key) WHERE held > 0;
 
+    -- Small rows: tags are random, so many operations touch nearly every page.
     CREATE TABLE register (
       account INTEGER NOT NULL,
       tag BLOB NOT NULL,
       operation INTEGER NOT NULL,
-      timestamp INTEGER NOT NULL,
       PRIMARY KEY (account, tag)
     ) STRICT, WITHOUT ROWID;
 

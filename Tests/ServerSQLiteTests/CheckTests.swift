@@ -21,6 +21,7 @@ import Testing
     "DELETE FROM operation WHERE key = (SELECT max(key) FROM operation)",
     "UPDATE operation SET digest = zeroblob(16)",
     "UPDATE operation SET envelope = x'00'",
+    "UPDATE operation SET timestamp = timestamp + 1",
     "UPDATE device SET gapless = gapless + 1",
     "UPDATE journal SET stateDigest = zeroblob(32)",
     "UPDATE journal SET byteCount = byteCount + 1",

@@ -163,6 +163,14 @@ final class InMemoryTransaction: StorageWriting {
     tables.operations[key.device]?[key]?.heldCount += difference
   }
 
+  func claim(
+    _ tag: RegisterTag, for winner: StoredWinner, in account: AccountSlot
+  ) -> StoredWinner? {
+    let present = self.winner(of: tag, in: account)
+    if present == nil { setWinner(winner, of: tag, in: account) }
+    return present
+  }
+
   func setWinner(_ winner: StoredWinner?, of tag: RegisterTag, in account: AccountSlot) {
     tables.winners[.init(account: account, tag: tag)] = winner
   }

@@ -83,6 +83,10 @@ package protocol StorageWriting: StorageReading {
   func setStub(envelope: [UInt8], at key: OperationKey) throws
   /// Changes the number of registers that an operation holds.
   func changeHeldCount(of key: OperationKey, by difference: Int) throws
+  /// Gives a register to an operation if nobody holds it; else changes nothing and says who does.
+  func claim(
+    _ tag: RegisterTag, for winner: StoredWinner, in account: AccountSlot
+  ) throws -> StoredWinner?
   /// `nil` removes the register.
   func setWinner(
     _ winner: StoredWinner?, of tag: RegisterTag, in account: AccountSlot) throws

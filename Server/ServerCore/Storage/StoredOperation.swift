@@ -54,13 +54,17 @@ package struct StoredDevice: Hashable, Sendable {
 }
 
 package struct StoredOperation: Hashable, Sendable {
+  package let timestamp: Timestamp
   package let digest: OperationDigest
   /// How many registers the operation holds: those whose winner it is.
   package var heldCount: Int
   /// `EnvelopeBytes`, exactly as they travel.
   package var envelope: [UInt8]
 
-  package init(digest: OperationDigest, heldCount: Int, envelope: [UInt8]) {
+  package init(
+    timestamp: Timestamp, digest: OperationDigest, heldCount: Int, envelope: [UInt8]
+  ) {
+    self.timestamp = timestamp
     self.digest = digest
     self.heldCount = heldCount
     self.envelope = envelope
@@ -70,6 +74,7 @@ package struct StoredOperation: Hashable, Sendable {
 /// The operation that holds a register.
 package struct StoredWinner: Hashable, Sendable {
   package let operation: OperationKey
+  /// The operation's; a storage need not keep it twice.
   package let timestamp: Timestamp
 
   package init(operation: OperationKey, timestamp: Timestamp) {

@@ -6,26 +6,22 @@ extension Push {
   /// The request's own writes of a register compete first, then the best of them with the present
   /// winner; in the order of the tags, so that the storage walks its tree once.
   mutating func merge() throws {
-    var bestByTag: [RegisterTag: Int] = [:]
+    var bestByTag: [RegisterTag: (index: Int, stamp: Stamp)] = [:]
     for index in pending.indices where !pending[index].isStub {
-      for tag in pending[index].header.tags {
-        if let best = bestByTag[tag],
-          !pending[index].header.stamp.wins(over: pending[best].header.stamp)
-        {
-          continue
-        }
-        bestByTag[tag] = index
+      let header = pending[index].header
+      let stamp = header.stamp
+      for tag in header.tags where stamp.wins(over: bestByTag[tag]?.stamp) {
+        bestByTag[tag] = (index, stamp)
       }
     }
     var lostCountByKey: [OperationKey: Int] = [:]
-    for (tag, index) in bestByTag.sorted(by: { $0.key < $1.key }) {
-      let present = try transaction.winner(of: tag, in: account)
+    for (tag, (index, stamp)) in bestByTag.sorted(by: { $0.key < $1.key }) {
+      let winner = StoredWinner(operation: pending[index].key, timestamp: stamp.timestamp)
+      // Most registers are new: one step then, not two.
+      let present = try transaction.claim(tag, for: winner, in: account)
       let presentStamp = try present.map(devices.stamp)
-      let stamp = pending[index].header.stamp
       guard stamp.wins(over: presentStamp) else { continue }
-      try transaction.setWinner(
-        StoredWinner(operation: pending[index].key, timestamp: stamp.timestamp),
-        of: tag, in: account)
+      if present != nil { try transaction.setWinner(winner, of: tag, in: account) }
       journal.stateDigest.replace(tag, from: presentStamp?.id, to: stamp.id)
       pending[index].heldCount += 1
       if let present { lostCountByKey[present.operation, default: 0] += 1 }

@@ -164,8 +164,8 @@ struct Push {
     for operation in pending.sorted(by: { $0.key < $1.key }) {
       try transaction.addOperation(
         StoredOperation(
-          digest: operation.header.digest, heldCount: operation.heldCount,
-          envelope: operation.envelope),
+          timestamp: operation.header.timestamp, digest: operation.header.digest,
+          heldCount: operation.heldCount, envelope: operation.envelope),
         at: operation.key)
     }
     for id in touched {

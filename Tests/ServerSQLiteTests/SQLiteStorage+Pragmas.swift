@@ -1,18 +1,18 @@
-private import GRDB
-private import ServerCore
+import GRDB
 
-/// For tests of what the connections are set to.
+@testable import ServerSQLite
+
 extension SQLiteStorage {
-  package func writerPragma(_ name: String) async throws -> String? {
+  func writerPragma(_ name: String) async throws -> String? {
     try await pool.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 
-  package func readerPragma(_ name: String) async throws -> String? {
+  func readerPragma(_ name: String) async throws -> String? {
     try await pool.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
   }
 
   /// Lets the database grow no more: SQLite then answers as for a full disk.
-  package func limitPages() async throws {
+  func limitPages() async throws {
     try await pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
   }
 }
