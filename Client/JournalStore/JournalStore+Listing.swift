@@ -47,7 +47,10 @@ extension JournalStore {
 
   /// A search indexes first what a restore or import has left over.
   private func selection(_ query: RecordQuery) throws -> RecordSelection? {
-    if query.search != nil, try reading(SearchIndex.hasPending) { try finishBulk() }
+    if query.search != nil, try reading(SearchIndex.hasPending) {
+      let writer = mode == .readOnly ? try reopened(mode: .existing) : self
+      try writer.finishBulk()
+    }
     return RecordSelection(query)
   }
 

@@ -32,11 +32,21 @@ package final class JournalStore: Sendable {
   package static func open(
     folder: String, environment: StoreEnvironment, mode: StoreMode = .readWrite
   ) throws -> JournalStore {
-    let path = StoreFile.path(in: folder)
+    try open(path: StoreFile.path(in: folder), environment: environment, mode: mode)
+  }
+
+  private static func open(
+    path: String, environment: StoreEnvironment, mode: StoreMode
+  ) throws -> JournalStore {
     let queue = try StoreError.naming(path) {
       try StoreFile.open(path, environment: environment, mode: mode)
     }
     return JournalStore(path: path, environment: environment, mode: mode, queue: queue)
+  }
+
+  /// The same journal, opened for something else.
+  func reopened(mode: StoreMode) throws -> JournalStore {
+    try Self.open(path: path, environment: environment, mode: mode)
   }
 }
 

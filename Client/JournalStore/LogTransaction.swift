@@ -177,10 +177,10 @@ extension LogTransaction {
   }
 
   private func index(_ record: RecordRow) throws {
-    guard let text = SearchText(record.state) else { return }
     if isBulk {
+      guard SearchText.exists(in: record.state) else { return }
       try db.run("INSERT OR IGNORE INTO search_pending(row) VALUES (?1)", .integer(record.row))
-    } else {
+    } else if let text = SearchText(record.state) {
       try SearchIndex.insert(text, row: record.row, db)
     }
   }

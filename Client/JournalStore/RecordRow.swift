@@ -4,7 +4,7 @@ internal import OperationLog
 
 /// A record as table `record` has it: its state, and the columns that lists go by.
 struct RecordRow {
-  let row: Int64
+  private(set) var row: Int64
   let state: RecordState
   let position: TimelinePosition
 
@@ -17,11 +17,11 @@ struct RecordRow {
   var shelf: Int64 { Shelf(state).rawValue }
 
   /// What the record is listed under besides its kind.
-  var labels: Set<String> { Label.all(of: state) }
+  var labels: Set<RegisterName> { Label.all(of: state) }
 
   /// Inserts a record that was not known; `nil` if there is one of that id.
   static func insert(_ state: RecordState, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
-    let record = RecordRow(row: 0, state: state, zones: zones)
+    var record = RecordRow(row: 0, state: state, zones: zones)
     let isNew = try db.changes(
       """
       INSERT INTO record(id, kind, shelf, instant, day, conflicted, state)
@@ -31,9 +31,9 @@ struct RecordRow {
       .integer(record.position.instantMilliseconds), .integer(record.position.day.number),
       .integer(state.hasSiblings ? 1 : 0), .blob(RecordStateCoding.encode(state)))
     guard isNew else { return nil }
-    let inserted = RecordRow(row: db.lastInsertedRowID, state: state, zones: zones)
-    for name in inserted.labels { try inserted.insert(label: name, db) }
-    return inserted
+    record.row = db.lastInsertedRowID
+    for name in record.labels { try record.insert(label: name, db) }
+    return record
   }
 
   /// Writes a record over what it was before, labels included.
@@ -78,17 +78,17 @@ struct RecordRow {
       read: { try $0.state() })
   }
 
-  private func insert(label: String, _ db: Database) throws {
+  private func insert(label: RegisterName, _ db: Database) throws {
     try db.run(
       "INSERT INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
-      .integer(shelf), .text(label), .integer(position.instantMilliseconds),
+      .integer(shelf), .text(label.rawValue), .integer(position.instantMilliseconds),
       .blob(state.id.bytes), .integer(row))
   }
 
-  private func delete(label: String, _ db: Database) throws {
+  private func delete(label: RegisterName, _ db: Database) throws {
     try db.run(
       "DELETE FROM label WHERE shelf = ?1 AND name = ?2 AND instant = ?3 AND id = ?4",
-      .integer(shelf), .text(label), .integer(position.instantMilliseconds),
+      .integer(shelf), .text(label.rawValue), .integer(position.instantMilliseconds),
       .blob(state.id.bytes))
   }
 }
@@ -114,24 +114,22 @@ enum Shelf: Int64 {
   }
 }
 
-/// What table `label` lists records under.
+/// What table `label` lists records under, named like registers: byte for byte.
 enum Label {
-  static let starred = "starred"
+  static let starred = RegisterName.starred
 
-  static func tag(_ name: String) -> String { RegisterName(.tag, name).rawValue }
-  static func person(_ name: String) -> String { RegisterName(.person, name).rawValue }
+  static func tag(_ name: String) -> RegisterName { RegisterName(.tag, name) }
+  static func person(_ name: String) -> RegisterName { RegisterName(.person, name) }
   /// Entries of the default journal have no label: they are most, and lists find them without.
-  static func journal(_ name: String) -> String { "journal/" + name }
+  static func journal(_ name: String) -> RegisterName { RegisterName("journal/" + name) }
 
-  static func all(of state: RecordState) -> Set<String> {
-    var labels: Set<String> = []
+  static func all(of state: RecordState) -> Set<RegisterName> {
+    var labels: Set<RegisterName> = []
     for (name, register) in state.registers {
       switch register.value {
       case .boolean(true):
-        if name == .starred {
-          labels.insert(starred)
-        } else if name.member(of: .tag) != nil || name.member(of: .person) != nil {
-          labels.insert(name.rawValue)
+        if name == starred || name.member(of: .tag) != nil || name.member(of: .person) != nil {
+          labels.insert(name)
         }
       case .text(let text) where name == .journal:
         if !text.isEmpty, text != Entry.defaultJournal { labels.insert(journal(text)) }

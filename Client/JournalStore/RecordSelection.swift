@@ -36,7 +36,7 @@ struct RecordSelection {
           + " AND instant BETWEEN ?2 AND ?3"
       }
       sql = parts.joined(separator: " UNION ALL ") + ending
-      values = fixed + labels.map(SQLValue.text)
+      values = fixed + labels.map { .text($0.rawValue) }
     } else {
       guard !query.kinds.isEmpty else { return nil }
       let parts = query.kinds.indices.map {
@@ -97,14 +97,14 @@ struct RecordSelection {
   }
 
   /// The labels of which a record has exactly one: the most telling condition.
-  private static func labels(of query: RecordQuery) -> [String]? {
+  private static func labels(of query: RecordQuery) -> [RegisterName]? {
     if let tag = query.tags.first { return [Label.tag(tag)] }
     if let person = query.people.first { return [Label.person(person)] }
     if query.starred { return [Label.starred] }
     guard !query.journals.isEmpty, query.journals.count < 100,
       !query.journals.contains(Entry.defaultJournal)
     else { return nil }
-    return Set(query.journals).sorted().map(Label.journal)
+    return Set(query.journals.map(Label.journal)).sorted()
   }
 
   /// The instants that days as written may be, in whatever zone.

@@ -10,14 +10,23 @@ struct SearchText: Equatable {
 
   /// `nil` for a record without prose.
   init?(_ state: RecordState) {
-    var prose = ""
-    for name in RegisterName.allProse where name.isProse(in: state.kind) {
-      guard let text = state[name]?.text, !text.isEmpty else { continue }
-      if !prose.isEmpty { prose += "\n" }
-      prose += text
+    guard Self.exists(in: state) else { return nil }
+    text = Self.prepared(Self.prose(of: state).joined(separator: "\n")).text
+  }
+
+  /// Byte for byte, as the index has it.
+  static func == (left: SearchText, right: SearchText) -> Bool {
+    left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  static func exists(in state: RecordState) -> Bool { !prose(of: state).isEmpty }
+
+  private static func prose(of state: RecordState) -> [String] {
+    guard let names = RegisterName.prose[state.kind] else { return [] }
+    return names.compactMap { name in
+      guard let text = state[name]?.text, !text.isEmpty else { return nil }
+      return text
     }
-    guard !prose.isEmpty else { return nil }
-    text = Self.prepared(prose).text
   }
 
   /// What of a query becomes a phrase: prepared like the text it is to be found in.
@@ -34,7 +43,7 @@ struct SearchText: Equatable {
   private static func prepared(
     _ text: String, isQuery: Bool = false
   ) -> (text: String, isPrefix: Bool) {
-    guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return (text, false) }
+    guard !text.isASCII else { return (text, false) }
     var prepared = ""
     prepared.reserveCapacity(text.utf8.count)
     var run: [Unicode.Scalar] = []
@@ -81,10 +90,32 @@ struct SearchText: Equatable {
 }
 
 extension RegisterName {
-  /// Every register that is prose in some kind, in a fixed order.
-  fileprivate static let allProse: [RegisterName] = [
-    .title, .text, .trigger, .said, .meant, .fear, .action, .note, .fearedOutcome, .actualOutcome,
-  ]
+  /// The registers that are prose in each kind, in a fixed order.
+  fileprivate static let prose: [RecordKind: [RegisterName]] = Dictionary(
+    uniqueKeysWithValues: RecordKind.journal.map { kind in
+      let names: [RegisterName] = [
+        .title, .text, .trigger, .said, .meant, .fear, .action, .note, .fearedOutcome,
+        .actualOutcome,
+      ]
+      return (kind, names.filter { $0.isProse(in: kind) })
+    })
+}
+
+extension String {
+  /// Looks at eight bytes at a time: most prose in many languages is, and there is much of it.
+  fileprivate var isASCII: Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      let raw = UnsafeRawBufferPointer(bytes)
+      var offset = 0
+      while raw.count - offset >= 8 {
+        let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        guard word & 0x8080_8080_8080_8080 == 0 else { return false }
+        offset += 8
+      }
+      return raw[offset...].allSatisfy { $0 < 0x80 }
+    }
+  }
 }
 
 extension Unicode.Scalar {

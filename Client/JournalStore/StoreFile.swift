@@ -32,9 +32,15 @@ enum StoreFile {
       throw StoreError(.newerVersion(version), path: path)
     case .foreign:
       throw StoreError(.foreign, path: path)
+    case .empty where mode != .readWrite:
+      throw StoreError(.missing, path: path)
     case .empty, .older:
-      guard mode == .readWrite else { throw StoreError(.missing, path: path) }
-      try migrate(queue, path: path, environment: environment)
+      // Who only reads needs the present tables too.
+      let writer =
+        mode == .readOnly
+        ? try DatabaseQueue(
+          path: path, configuration: configuration(environment, isReadOnly: false)) : queue
+      try migrate(writer, path: path, environment: environment)
     }
     return queue
   }

@@ -121,6 +121,24 @@ struct ListingTests {
     }
   }
 
+  @Test func `names that look alike are different names`() async throws {
+    try await withStore { store in
+      let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+      var change = try entry(1, "one")
+      change.writes += [composed, decomposed].map {
+        RegisterWrite(RegisterName(.tag, $0), .boolean(true))
+      }
+      try store.write([change])
+      for _ in 0..<5 {
+        try store.write(editing: try recordID(1)) { $0.trashing() }
+        try store.write(editing: try recordID(1)) { $0.untrashing() }
+      }
+      #expect(try store.tagCounts().map(\.count) == [1, 1])
+      #expect(try store.texts { $0.tags = [decomposed] } == ["one"])
+      try store.expectConsistent()
+    }
+  }
+
   @Test func `the summary counts what people wrote`() async throws {
     try await withStore { store in
       try store.write([try entry(1, "a"), try entry(2, "b")])
