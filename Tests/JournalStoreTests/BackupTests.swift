@@ -15,7 +15,7 @@ struct BackupTests {
       try store.write([try entry(1, "Kept, 白鷺") { $0.tags = ["river"] }, try entry(2, "Also")])
       try store.setSetting(SettingName("link"), [7])
       let path = folder.appendingPathComponent("backup.ebb").path
-      try store.backup(to: path)
+      try machine.open(folder.appendingPathComponent("home"), mode: .readOnly).backup(to: path)
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
 
