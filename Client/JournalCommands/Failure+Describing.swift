@@ -46,7 +46,7 @@ extension Failure {
       case .noAccount, .nameTaken, .noInstallation: .notPossible
       case .nameInvalid: .usage
       case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer: .unreachable
-      case .keysChanged, .rateLimited, .storageFull, .busy: .tryAgain
+      case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
       case .loggedOut, .untrusted, .pinChanged, .loginFailed, .sessionEnded, .accountMissing,
         .otherAccount, .keysRefused, .inviteInvalid:
         .notAllowed

@@ -54,8 +54,10 @@ package struct SyncFailure: Error {
     case protocolVersion(server: Int?)
     /// The server has no room for more; what came from it is stored. (75)
     case storageFull
-    /// The server failed, or is busy. (69)
+    /// The server failed. (69)
     case serverFailed
+    /// The server has too much to do just now. (75)
+    case serverBusy
     /// An answer that makes no sense. (69)
     case malformedAnswer
     /// Another sync of this journal is running. (75)
@@ -90,6 +92,7 @@ extension SyncFailure: CustomStringConvertible {
         ? "The server speaks a newer protocol than this version of Ebb."
         : "The server speaks an older protocol than this version of Ebb."
     case .storageFull: "The server has no room left for this account."
+    case .serverBusy: "The server is busy\(tail)"
     case .serverFailed: "The server failed\(tail)"
     case .malformedAnswer: "The server's answer makes no sense\(tail)"
     case .busy: "Another sync of this journal is running."

@@ -61,10 +61,13 @@ struct Machine: Sendable {
 
   /// Logs in to Ada's account, which the server must have.
   @discardableResult
-  func restore(from server: SyncServer) async throws -> RestorationOutcome {
-    try await client.restore(
+  func restore(
+    from server: SyncServer, port: Int? = nil
+  ) async throws -> RestorationOutcome {
+    let address = try ServerAddress(parsing: "https://localhost:\(port ?? server.port)")
+    return try await client.restore(
       Restoration(
-        server: SyncClient.Server(address: server.address, fingerprint: server.fingerprint),
+        server: SyncClient.Server(address: address, fingerprint: server.fingerprint),
         accountName: "ada", secret: .recoveryCode(TestPerson.ada.get().recoveryCode)))
   }
 

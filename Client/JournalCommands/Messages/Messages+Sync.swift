@@ -76,7 +76,7 @@ extension Messages {
           + " The journal is safe here."
       case .storageFull:
         what + " The journal is safe here; ask whoever runs the server."
-      case .serverFailed, .malformedAnswer:
+      case .serverFailed, .serverBusy, .malformedAnswer:
         what + " The journal is safe here; try again later."
       case .busy:
         "Another sync of this journal is running. Try again in a moment."

@@ -57,12 +57,9 @@ extension SyncClient {
         .createAccount,
         CreateAccountRequest(
           name: registration.accountName, invite: registration.invite, keys: ring.document))
-    } catch let failure as SyncFailure
-      where failure.code == .inviteInvalid && registration.invite == nil
-    {
-      // No invite, and no such account with these keys. A name that is somebody's is told as such
-      // only to who has an invite.
-      throw failure
+    } catch let failure as SyncFailure where failure.problem == .malformed {
+      // Of all that was sent, only the name is a person's choice.
+      throw SyncFailure(.nameInvalid, detail: failure.detail, cause: failure)
     }
     let session = try await login.createSession(
       nil, installation: try store.installation, root: root)

@@ -40,8 +40,8 @@ enum AnswerReading {
       .rateLimited(seconds: response.fields["retry-after"].flatMap { Int($0) })
     case .storageFull: .storageFull
     case .protocolVersion: .protocolVersion(server: version.flatMap { Int($0) })
-    case .malformed, .tooLarge, .notFound, .methodNotAllowed, .overloaded, .internal:
-      .serverFailed
+    case .malformed, .tooLarge, .notFound, .methodNotAllowed, .internal: .serverFailed
+    case .overloaded: .serverBusy
     }
   }
 }

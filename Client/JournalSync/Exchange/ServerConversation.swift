@@ -41,15 +41,19 @@ actor ServerConversation {
     request.token = token
     var attempt = 1
     while true {
+      let answer: ExchangeResponse
       do {
-        return try AnswerReading.success(try await send(request))
-      } catch let failure as ConnectionFailure {
-        await drop()
+        answer = try await send(request)
+      } catch {
+        await close()
+        guard let failure = error as? ConnectionFailure else { throw error }
         guard failure.stage == .exchanging, isRepeatable, attempt < Self.attemptsMax else {
           throw SyncFailure(failure)
         }
         attempt += 1
+        continue
       }
+      return try AnswerReading.success(answer)
     }
   }
 
@@ -67,10 +71,6 @@ actor ServerConversation {
     guard let connection else { return }
     await connection.close()
     pastTraffic = pastTraffic + (await connection.traffic)
-  }
-
-  private func drop() async {
-    await close()
   }
 
   private func send(_ request: ExchangeRequest) async throws -> ExchangeResponse {

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOExtras
 import SecureTransport
 
 extension SyncFailure {
@@ -22,6 +23,7 @@ extension SyncFailure {
     case let error as ResolverError: error.description
     case let error as InvalidProxy: error.description
     case let error as IOError: SystemError.text(error.errnoCode)
+    case is NIOHTTP1ProxyConnectHandler.Error: "the proxy does not let it through"
     case ChannelError.connectTimeout: "it did not answer in time"
     case ChannelError.eof, ChannelError.ioOnClosedChannel, ChannelError.inputClosed:
       "the connection was cut"

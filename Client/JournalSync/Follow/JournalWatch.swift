@@ -3,14 +3,19 @@ private import Glibc
 /// Notices that some process has written to the journal, by the kernel's word (inotify): it opens
 /// no file of the database, whose locks would end when that was closed again.
 final class JournalWatch: Sendable {
-  private static let file = "journal.sqlite"
   /// How soon a change is noticed.
   private static let stepMilliseconds = 100
 
   private let descriptor: Int32
+  private let file: String
 
+  /// - Parameter path: the journal's file.
+  ///
   /// Throws a `FileLockError` with what the system says.
-  init(folder: String) throws {
+  init(path: String) throws {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? "."
+    file = slash.map { String(path[path.index(after: $0)...]) } ?? path
     descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     guard descriptor >= 0 else { throw FileLockError(path: folder, code: errno) }
     guard inotify_add_watch(descriptor, folder, UInt32(IN_MODIFY)) >= 0 else {
@@ -45,7 +50,7 @@ final class JournalWatch: Sendable {
       while position + header <= count {
         let event = buffer.loadUnaligned(fromByteOffset: position, as: inotify_event.self)
         let name = buffer[(position + header)..<min(position + header + Int(event.len), count)]
-        if name.prefix(while: { $0 != 0 }).elementsEqual(Self.file.utf8)
+        if name.prefix(while: { $0 != 0 }).elementsEqual(file.utf8)
           || event.mask & UInt32(IN_Q_OVERFLOW) != 0
         {
           isChanged = true

@@ -19,7 +19,7 @@ extension SyncClient {
   package func follow(
     onEvent: @escaping @Sendable (FollowEvent) -> Void
   ) async throws {
-    let watch = try JournalWatch(folder: folder)
+    let watch = try JournalWatch(path: store.path)
     // While this is held, a write starts no sync of its own: it is noticed here.
     let background = try FileLock.take(backgroundLockPath)
     defer { withExtendedLifetime(background) {} }
@@ -32,6 +32,11 @@ extension SyncClient {
         let report = try await keepingOpen(conversation) { try await sync(inFollow: $0) }
         if isFirst || report.isWorthTelling { onEvent(.synced(report)) }
         isFirst = false
+        if try report.pushed == 0 && hasUnsent() {
+          // Something that the server does not take, now or ever.
+          try await Task.sleep(for: .seconds(pause.next(atLeast: nil)))
+          continue
+        }
         pause.reset()
         try await followOn(conversation, watch, onEvent)
       } catch let failure as SyncFailure where failure.isMendedByWaiting {
@@ -152,7 +157,9 @@ extension SyncReport {
 extension SyncFailure {
   fileprivate var isMendedByWaiting: Bool {
     switch code {
-    case .unreachable, .serverFailed, .malformedAnswer, .rateLimited, .busy, .storageFull: true
+    case .unreachable, .serverFailed, .serverBusy, .malformedAnswer, .rateLimited, .busy,
+      .storageFull:
+      true
     default: false
     }
   }

@@ -132,17 +132,16 @@ extension SyncRun {
     _ answer: WireSyncResponse, to known: [DeviceKnowledge], pushed: PushResult
   ) async throws -> Next {
     if let next = try await resolve(pushed, answer, known) { return next }
-    let last = try await pull(answer)
-    let heads = try Heads(last)
-    let compared = try compare(known, with: heads, pushed: pushed)
+    let compared = try compare(known, with: try Heads(answer), pushed: pushed)
     if compared.isForked {
       try fork(from: nil)
       return try allow(.fork)
     }
-    if !compared.missingThere.isEmpty {
-      try await rebuild(compared.missingThere)
+    let last = try await pull(answer)
+    if compared.missingThere.isEmpty {
+      try checkAfterwards(try Heads(last))
     } else {
-      try checkAfterwards(heads)
+      try await rebuild(compared.missingThere)
     }
     try store.adjustClock(serverTime: last.serverTime)
     guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }

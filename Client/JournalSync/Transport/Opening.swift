@@ -75,14 +75,12 @@ struct Opening: Sendable {
       targetHost: server.bracketedHost, targetPort: server.port, headers: fields,
       deadline: .now() + TLSConnectionToServer.Limits.connect, promise: promise)
     try pipeline.addHandlers([encoder, decoder, handler])
-    let handlers = NIOLoopBound((encoder, decoder, handler), eventLoop: loop)
+    // The proxy's handler goes by itself when it is done.
+    let handlers = NIOLoopBound((encoder, decoder), eventLoop: loop)
     return promise.futureResult.flatMap {
-      let (encoder, decoder, handler) = handlers.value
+      let (encoder, decoder) = handlers.value
       let pipeline = channel.pipeline.syncOperations
-      return pipeline.removeHandler(handler)
-        .and(pipeline.removeHandler(encoder))
-        .and(pipeline.removeHandler(decoder))
-        .map { _ in }
+      return pipeline.removeHandler(encoder).and(pipeline.removeHandler(decoder)).map { _ in }
     }
   }
 }
