@@ -3,12 +3,13 @@ import COpenSSL
 /// What is done once per process, and what both sides' settings share.
 enum Library {
   /// Loads no configuration file and no error texts: both cost every start of a program, the one
-  /// could change our settings, and the other is loaded when something fails (`ErrorText`).
+  /// could change our settings, and the other is loaded when something fails (`ErrorText`). Frees
+  /// nothing at the end of a program, where other threads may still be at it.
   static func start() { _ = started }
 
   private static let started = OPENSSL_init_ssl(
     UInt64(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_LOAD_SSL_STRINGS)
-      | UInt64(OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS), nil)
+      | UInt64(OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS | OPENSSL_INIT_NO_ATEXIT), nil)
 }
 
 /// Owns an `SSL_CTX`, which is not changed once connections are made from it.

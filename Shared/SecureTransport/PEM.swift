@@ -76,7 +76,5 @@ func readFile(_ path: String) throws(CertificateError) -> [UInt8] {
     if count == 0 { break }
     bytes.append(contentsOf: chunk[..<count])
   }
-  // A key's bytes must not linger in freed memory.
-  explicit_bzero(&chunk, chunk.count)
   return bytes
 }

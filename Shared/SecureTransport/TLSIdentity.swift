@@ -31,7 +31,13 @@ package struct TLSIdentity: Sendable {
   ) throws(CertificateError) {
     Library.start()
     let certificates = try PEM.certificates(in: certificatePEM, source: certificateSource)
-    let key = try PEM.privateKey(in: privateKeyPEM, source: privateKeySource)
+    let key: OpaquePointer
+    do throws(CertificateError) {
+      key = try PEM.privateKey(in: privateKeyPEM, source: privateKeySource)
+    } catch {
+      certificates.forEach { X509_free($0) }
+      throw error
+    }
     storage = Storage(certificates: certificates, privateKey: key)
     guard X509_check_private_key(storage.leaf, key) == 1 else {
       throw .keyDoesNotMatch(certificate: certificateSource, privateKey: privateKeySource)

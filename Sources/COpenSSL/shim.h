@@ -43,6 +43,10 @@ static inline int COpenSSL_set_tlsext_host_name(SSL *ssl, const char *name) {
   return (int)SSL_set_tlsext_host_name(ssl, name);
 }
 
+static inline int COpenSSL_set_max_proto_version(SSL *ssl, int version) {
+  return (int)SSL_set_max_proto_version(ssl, version);
+}
+
 static inline void COpenSSL_BIO_set_retry_read(BIO *bio) { BIO_set_retry_read(bio); }
 
 static inline void COpenSSL_BIO_clear_retry_flags(BIO *bio) { BIO_clear_retry_flags(bio); }

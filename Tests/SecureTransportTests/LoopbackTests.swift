@@ -104,6 +104,14 @@ import Testing
     try await server.stop()
   }
 
+  @Test func `a side that closes its input still writes`() async throws {
+    let server = try await LoopbackServer(serverContext) { ClosesItsInput() }
+    let client = try await LoopbackClient(port: server.port, clientContext)
+    try await client.channel.writeAndFlush(Self.request)
+    #expect(String(buffer: try await client.whole()) == "enough")
+    try await server.stop()
+  }
+
   @Test func `many connections at once are served`() async throws {
     let server = try await LoopbackServer(serverContext) { Responder() }
     try await withThrowingTaskGroup(of: Int.self) { group in
@@ -133,6 +141,22 @@ private final class AnswersAtTheEnd: ChannelInboundHandler {
   func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
     guard case ChannelEvent.inputClosed = event else { return }
     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "\(count) bytes")), promise: nil)
+    context.close(promise: nil)
+  }
+}
+
+/// Takes one read and no more.
+private final class ClosesItsInput: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    context.close(mode: .input, promise: nil)
+  }
+
+  func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+    guard case ChannelEvent.inputClosed = event else { return }
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "enough")), promise: nil)
     context.close(promise: nil)
   }
 }
