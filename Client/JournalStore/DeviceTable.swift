@@ -129,8 +129,10 @@ struct DeviceRow {
     for bound in beyond { ranges.append(bigEndian: bound.rawValue) }
     try db.run(
       """
-      INSERT OR REPLACE INTO device(slot, id, own, gapless, digest, beyond, accepted, released)
+      INSERT INTO device(slot, id, own, gapless, digest, beyond, accepted, released)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+      ON CONFLICT (slot) DO UPDATE
+      SET own = ?3, gapless = ?4, digest = ?5, beyond = ?6, accepted = ?7, released = ?8
       """,
       .integer(slot), .integer(Int64(bitPattern: id.rawValue)), .integer(isOwn ? 1 : 0),
       .integer(Int64(sequences.gapless.rawValue)), SQLValue(digest?.bytes),
