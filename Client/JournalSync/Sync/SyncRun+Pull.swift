@@ -4,8 +4,12 @@ import OperationLog
 import SyncProtocol
 
 extension SyncRun {
-  /// Operations opened at a time: one batch is stored while the next is being opened.
-  private static let batchCount = 400
+  /// What is opened at a time, and then stored in one transaction while the next is opened. Each
+  /// transaction costs the disk the same few waits, so few large ones; memory sets the limit.
+  private enum BatchSize {
+    static let operations = 4_000
+    static let bytes = 2 << 20
+  }
 
   /// Stores all that an answer and its further pages bring; returns the last page, without its
   /// operations. While a page is opened and stored, the next is on its way.
@@ -21,6 +25,7 @@ extension SyncRun {
       }
       guard !rest.token.isEmpty else {
         try await take(page.operations)
+        try applyOpened()
         return rest
       }
       guard !page.operations.isEmpty else {
@@ -40,23 +45,33 @@ extension SyncRun {
     return try await conversation.sync(message)
   }
 
+  /// Opens these, while what was opened before is stored; leaves the last of them to be stored.
   private mutating func take(_ envelopes: [WireEnvelope]) async throws {
-    guard !envelopes.isEmpty else { return }
     let keys = keys
-    var start = 0
-    var batch = Self.open(envelopes[..<min(Self.batchCount, envelopes.count)], keys)
-    while true {
-      start += Self.batchCount
-      guard start < envelopes.count else { return try apply(batch) }
-      let next = envelopes[start..<min(start + Self.batchCount, envelopes.count)]
-      async let opened = Self.openElsewhere(next, keys)
-      try apply(batch)
-      batch = await opened
+    var rest = envelopes[...]
+    while !rest.isEmpty {
+      let next = Self.nextBatch(of: &rest)
+      async let opened = Self.open(next, keys)
+      try applyOpened()
+      openedBatch = await opened
       try Task.checkCancellation()
     }
   }
 
-  private mutating func apply(_ batch: OpenedBatch) throws {
+  private static func nextBatch(of rest: inout ArraySlice<WireEnvelope>) -> ArraySlice<WireEnvelope>
+  {
+    var bytes = 0
+    let batch = rest.prefix(BatchSize.operations).prefix { envelope in
+      defer { bytes += envelope.sealed.count }
+      return bytes < BatchSize.bytes
+    }
+    rest = rest[batch.endIndex...]
+    return batch
+  }
+
+  private mutating func applyOpened() throws {
+    let batch = openedBatch
+    openedBatch = OpenedBatch()
     for id in batch.refused { report.warn(.refused(id)) }
     if batch.unreadableCount > 0 { report.warn(.unreadable(count: batch.unreadableCount)) }
     guard !batch.operations.isEmpty else { return }
@@ -71,7 +86,7 @@ extension SyncRun {
 }
 
 /// Operations that came, sorted into what is to be believed and what is not.
-private struct OpenedBatch: Sendable {
+struct OpenedBatch: Sendable {
   var operations: [OpenedOperation] = []
   var refused: [OperationID] = []
   var unreadableCount = 0
@@ -79,15 +94,9 @@ private struct OpenedBatch: Sendable {
 
 extension SyncRun {
   @concurrent
-  private static func openElsewhere(
-    _ envelopes: ArraySlice<WireEnvelope>, _ keys: JournalKeys
-  ) async -> OpenedBatch {
-    open(envelopes, keys)
-  }
-
   private static func open(
     _ envelopes: ArraySlice<WireEnvelope>, _ keys: JournalKeys
-  ) -> OpenedBatch {
+  ) async -> OpenedBatch {
     var batch = OpenedBatch()
     batch.operations.reserveCapacity(envelopes.count)
     for message in envelopes {

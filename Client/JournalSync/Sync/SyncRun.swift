@@ -17,6 +17,8 @@ struct SyncRun {
   var report = SyncReport()
   var isBulk = false
   var deviceRecord: DeviceRecord
+  /// Opened and not stored yet.
+  var openedBatch = OpenedBatch()
   /// How often each reason has led to another round.
   private var repeats: [Repetition: Int] = [:]
 
