@@ -128,6 +128,53 @@ struct `A server that lies` {
     }
   }
 
+  @Test func `that adds up to something else is noticed`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { $0.stateDigest = Data([UInt8](repeating: 3, count: 32)) }
+      })
+      let a = try Machine(in: folder, "a", transport: transport)
+      try await a.restore(from: server)
+      try a.write("Mine")
+      #expect(try await a.client.sync().warnings == [.stateDiffers])
+    }
+  }
+
+  @Test func `that lost one machine's operations leaves a gap that is named`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          guard let device = hidden.device else { return }
+          // Of that device the second operation is known to nobody.
+          answer.operations.removeAll { message in
+            let header = [UInt8](message.header)
+            return Array(header[1..<9]) == device.bytes && header[16] == 2
+          }
+          for index in answer.heads.indices where answer.heads[index].device == device.rawValue {
+            let last = answer.heads[index].sequence
+            answer.heads[index].sequence = 1
+            answer.heads[index].beyond = [3, last]
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a")
+      let b = try Machine(in: folder, "b", transport: transport)
+      try await a.restore(from: server)
+      hidden.device = try a.store.device
+      for text in ["One", "Two", "Three", "Four"] { try a.write(text) }
+      _ = try await a.client.sync()
+      let report = try await b.restore(from: server).report
+      let device = try a.store.device
+      #expect(report.warnings.contains(.gap(device, Sequence(2)...Sequence(2))))
+      #expect(try b.texts() == ["Four", "One", "Three"])
+      hidden.device = nil
+      #expect(try await b.client.sync().pulled == 1)
+      _ = try await a.client.sync()
+      try expectConverged(a, b)
+    }
+  }
+
   @Test func `cannot keep it busy for ever`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in
