@@ -112,6 +112,8 @@ let package = Package(
     ]
     + tests([
       "ArchitectureTests": [],
+      "CommandLineTests": [],
+      "JournalCommandsTests": ["JournalCommands", "OperationLog", .argumentParser],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [
         "JournalSealing", "JournalModel", "OperationLog", "SyncProtocol", .crypto, .cryptoExtras,

@@ -8,7 +8,8 @@
 /// - an argument with white space in it is text, however it begins;
 /// - `-x` is text for commands that take text;
 /// - `--word` is an option, and an error if the command has no such;
-/// - after a bare `--` all is text.
+/// - after a bare `--` all is text;
+/// - a lone `-` before it is standard input, for commands that read it.
 package enum SortedArguments: Equatable, Sendable {
   /// Help, asked for alone.
   case help
@@ -46,6 +47,9 @@ private struct ArgumentSorter {
   var text: [String] = []
   var asksForHelp = false
   private var given: Set<String> = []
+  private var hasDash = false
+
+  private static let standardInput = "--standard-input"
 
   init(command: String, shape: ArgumentShape) {
     self.command = command
@@ -59,7 +63,12 @@ private struct ArgumentSorter {
         text += rest
         return
       }
+      if argument == "-" { hasDash = true }
       try sort(argument, &rest)
+    }
+    if hasDash && text == ["-"] && shape.flags.contains(Self.standardInput) {
+      text = []
+      options.append(Self.standardInput)
     }
   }
 
@@ -87,7 +96,12 @@ private struct ArgumentSorter {
     if !given.insert(option).inserted && !shape.repeated.contains(option) && value != nil {
       throw Failure.usage(Messages.Arguments.givenTwice(option))
     }
-    options.append(value.map { "\(option)=\($0)" } ?? option)
+    switch value {
+    case nil: options.append(option)
+    // ArgumentParser takes nothing after `=` for no value at all.
+    case ""?: options += [option, ""]
+    case let value?: options.append("\(option)=\(value)")
+    }
   }
 
   /// The argument after an option, unless it is plainly another option.

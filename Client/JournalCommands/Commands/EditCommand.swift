@@ -110,7 +110,7 @@ extension EditCommand {
   private func edit(_ context: CommandContext) throws -> RecordEdit {
     var edit = RecordEdit()
     if let text {
-      let words = text == "-" ? try TextSource(context: context).text(words: ["-"]).text : text
+      let words = text == "-" ? try TextSource(context: context).piped().text : text
       guard !words.isBlank else { throw Failure.usage(Messages.Writing.empty) }
       edit.set(.text, .text(words))
     }

@@ -25,13 +25,12 @@ struct TextSource {
   }
 
   func text(words: [String]) throws -> Text {
-    if words == ["-"] { return Text(text: try piped()) }
     if !words.isEmpty {
       let text = words.joined(separator: " ")
       guard !text.isBlank else { throw Failure.usage(Messages.Writing.empty) }
       return Text(text: text)
     }
-    if !context.terminal.inputIsTerminal { return Text(text: try piped()) }
+    if !context.terminal.inputIsTerminal { return try piped() }
     return try edited(missing: Messages.Editing.noEditor, "", ending: ".md")
   }
 
@@ -51,7 +50,8 @@ struct TextSource {
     return Text(text: edited, file: file)
   }
 
-  private func piped() throws -> String {
+  /// Standard input to its end.
+  func piped() throws -> Text {
     let limit = Limits.Text.text.bytesMax
     // A few line ends at the end are not part of the text.
     guard let bytes = try FileBytes.read(STDIN_FILENO, limit: limit + 1024, name: "standard input")
@@ -61,6 +61,6 @@ struct TextSource {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     guard !text.isBlank else { throw Failure.usage(Messages.Writing.empty) }
-    return text
+    return Text(text: text)
   }
 }

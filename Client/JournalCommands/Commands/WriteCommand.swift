@@ -9,8 +9,10 @@ struct WriteCommand: JournalCommand {
     usage: "ebb write [TEXT…] [options]",
     discussion: Messages.Help.write)
 
-  static let shape = ArgumentShape(takesText: true, values: ["--mood"])
-    .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
+  static let shape = ArgumentShape(
+    takesText: true, flags: ["--standard-input"], values: ["--mood"]
+  )
+  .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
 
   @Argument(
     help: ArgumentHelp(
@@ -23,6 +25,9 @@ struct WriteCommand: JournalCommand {
 
   @Option(help: ArgumentHelp("Log your mood with it, 1 to 10.", valueName: "n"))
   var mood: String?
+
+  /// What a lone `-` stands for.
+  @Flag(help: .hidden) var standardInput = false
 
   @OptionGroup var output: JSONOption
 
@@ -40,7 +45,7 @@ struct WriteCommand: JournalCommand {
     _ = try draft.change(record: id, createdAt: context.now)
 
     let source = TextSource(context: context)
-    let text = try source.text(words: text)
+    let text = standardInput ? try source.piped() : try source.text(words: text)
     draft.text = text.text
     try text.keepingFile {
       var changes = [try draft.change(record: id, createdAt: context.now)]

@@ -1,0 +1,185 @@
+import Foundation
+import Testing
+
+/// Every mistake: its exit code, one plain sentence, and a journal that is as it was.
+struct BadInputTests {
+  struct Mistake: Sendable, CustomTestStringConvertible {
+    var arguments: [String]
+    var input: [UInt8]?
+    var exitCode: Int32
+    var part: String
+
+    init(_ arguments: [String], input: [UInt8]? = nil, _ exitCode: Int32, _ part: String) {
+      self.arguments = arguments
+      self.input = input
+      self.exitCode = exitCode
+      self.part = part
+    }
+
+    var testDescription: String { arguments.joined(separator: " ") }
+  }
+
+  @Test(arguments: [
+    Mistake(["write"], 64, "the text is empty"),
+    Mistake(["write", ""], 64, "the text is empty"),
+    Mistake(["write", " \n\t "], 64, "the text is empty"),
+    Mistake(["write"], input: Array("\n\n".utf8), 64, "the text is empty"),
+    Mistake(["write"], input: [0x61, 0x62, 0xFF, 0x63], 65, "byte 3 is wrong"),
+    Mistake(["write"], input: [0xC3], 65, "byte 1 is wrong"),
+    Mistake(["write"], input: Array(repeating: 0x61, count: 4_000_001), 65, "4000001 bytes"),
+    Mistake(["write"], input: Array(repeating: 0x61, count: 5_000_000), 65, "4,000,000"),
+    Mistake(["write", "x", "--stra"], 64, "did you mean --star?"),
+    Mistake(["write", "x", "--nothing-like-it"], 64, "has no option --nothing-like-it"),
+    Mistake(["write", "x", "--help"], 64, "Nothing was written"),
+    Mistake(["write", "--help", "x"], 64, "Nothing was written"),
+    Mistake(["write", "x", "-h"], 64, "Nothing was written"),
+    Mistake(["write", "x", "--title"], 64, "--title needs a value"),
+    Mistake(["write", "x", "--title", "a", "--title", "b"], 64, "--title is there twice"),
+    Mistake(["write", "x", "--star=1"], 64, "--star takes no value"),
+    Mistake(["write", "x", "--date", "2026-02-30"], 64, "no such day"),
+    Mistake(["write", "x", "--date", "2026-11-21 25:00"], 64, "no such time"),
+    Mistake(["write", "x", "--date", "sometime"], 64, "is not a date"),
+    Mistake(["write", "x", "--date", "0999-01-01"], 64, "from 1000 to 9999"),
+    Mistake(["write", "x", "--tag", ""], 64, "empty"),
+    Mistake(["write", "x", "--tag", "a\nb"], 64, "one line"),
+    Mistake(["write", "x", "--mood", "11"], 64, "from 1 to 10"),
+    Mistake(["write", "x", "--mood", "good"], 64, "whole number"),
+    Mistake(["write", "x", "--title", String(repeating: "t", count: 4_001)], 65, "4001 bytes"),
+    Mistake(["mood"], 64, "at least one of"),
+    Mistake(["mood", "0"], 64, "from 1 to 10"),
+    Mistake(["mood", "11"], 64, "from 1 to 10"),
+    Mistake(["mood", "-3"], 64, "from 1 to 10"),
+    Mistake(["mood", "99999999999999999999"], 64, "from 1 to 10"),
+    Mistake(["mood", "6.5"], 64, "at least one of"),
+    Mistake(["mood", "6", "--energy", "0"], 64, "from 1 to 10"),
+    Mistake(["mood", "6", "--closeness", "11"], 64, "from 0 to 10"),
+    Mistake(["mood", "6", "--urge", "lots"], 64, "--urge wants a whole number"),
+    Mistake(["mood", "6", "--pull", "up"], 64, "toward, away and torn"),
+    Mistake(["mood", "6", "--sign", "zodiac"], 64, "There is no sign “zodiac”"),
+    Mistake(["list", "--kind", "dream"], 64, "--kind is entry, mood or step"),
+    Mistake(["list", "--limit", "-1"], 64, "--limit wants a whole number"),
+    Mistake(["list", "--limit", "ten"], 64, "--limit wants a whole number"),
+    Mistake(["list", "--from", "soon"], 64, "--from wants a day"),
+    Mistake(["list", "--on", "2026-11-21", "--to", "2026-11-22"], 64, "--on is one day"),
+    Mistake(["list", "-n", "5"], 64, "has no option -n"),
+    Mistake(["list", "words"], 64, "does not know what to do with “words”"),
+    Mistake(["search"], 64, "nothing to search for"),
+    Mistake(["show"], 64, "needs an ID"),
+    Mistake(["show", "0", "1"], 64, "“1”"),
+    Mistake(["show", "ffffffff"], 1, "No record has an id that begins with “ffffffff”"),
+    Mistake(["show", "x y"], 1, "is not an id"),
+    Mistake(["show", ""], 1, "is not an id"),
+    Mistake(["edit", "ffffffff", "--title", "x"], 1, "No record"),
+    Mistake(["edit", "ID"], 64, "no editor"),
+    Mistake(["edit", "ID", "--text", ""], 64, "the text is empty"),
+    Mistake(["edit", "ID", "--clear", "text"], 64, "cannot be without its text"),
+    Mistake(["edit", "ID", "--clear", "color"], 64, "has no field “color”"),
+    Mistake(["edit", "ID", "--score", "3"], 64, "has no field “score”"),
+    Mistake(["delete"], 64, "needs one or more IDs"),
+    Mistake(["delete", "ID", "ffffffff"], 1, "No record"),
+    Mistake(["undelete", "ID"], 1, "is not in the trash"),
+    Mistake(["history", "ffffffff"], 1, "No record"),
+    Mistake(["revert", "ID"], 64, "needs an ID and a version"),
+    Mistake(["revert", "ID", "0.999"], 1, "has no version “0.999”"),
+    Mistake(["backup"], 64, "needs the path"),
+    Mistake(["backup", "/nowhere/at/all.ebb"], 74, "/nowhere/at/all.ebb"),
+    Mistake(["restore", "/nowhere.ebb"], 1, "There is no file /nowhere.ebb"),
+    Mistake(["restore"], 64, "needs the server's URL, or the path of a backup"),
+    Mistake(["restore", "ftp://example.org", "--account", "a"], 64, "begins with https://"),
+    Mistake(["restore", "http://example.org", "--account", "a"], 64, "https only"),
+    Mistake(["restore", "https://example.org"], 64, "needs --account NAME"),
+    Mistake(["register", "https://example.org"], 64, "needs --account NAME"),
+    Mistake(["register"], 64, "needs the server's URL"),
+    Mistake(
+      ["register", "https://localhost:1", "--account", "a", "--fingerprint", "sha256:12"], 64,
+      "is not a fingerprint"),
+    Mistake(["register", "https://localhost:1", "--account", "a"], 69, "cannot be reached"),
+    Mistake(["sync"], 1, "has no account yet"),
+    Mistake(["sync", "--fast"], 64, "has no option --fast"),
+    Mistake(["devices"], 1, "has no account yet"),
+    Mistake(["devices", "revoke"], 64, "needs the id of the machine"),
+    Mistake(["logout"], 1, "has no account yet"),
+    Mistake(["passphrase"], 1, "has no account yet"),
+    Mistake(["recovery-code"], 1, "has no account yet"),
+    Mistake(["account"], 64, "ebb account delete"),
+    Mistake(["account", "delete"], 1, "has no account yet"),
+    Mistake(["wirte", "x"], 64, "Did you mean `ebb write`?"),
+    Mistake(["Went home by the river."], 64, "begin with `ebb write`"),
+    Mistake(["--nothing"], 64, "`ebb` has no option --nothing"),
+  ])
+  func `a mistake is told plainly and changes nothing`(mistake: Mistake) async throws {
+    let machine = try Machine()
+    let id = try await machine.write("An entry that stays.", "--date", "2026-11-21")
+    let before = try await machine.digest()
+    let ended = try await machine.run(
+      mistake.arguments.map { $0 == "ID" ? id : $0 }, input: mistake.input)
+    #expect(ended.exitCode == mistake.exitCode)
+    #expect(ended.output == "")
+    #expect(ended.error.contains(mistake.part), "\(ended.error)")
+    #expect(ended.error.hasSuffix("\n"))
+    #expect(ended.error.split(separator: "\n").count == 1)
+    #expect(ended.error.count < 400)
+    #expect(try await machine.digest() == before)
+  }
+
+  @Test func `an ambiguous id lists the candidates`() async throws {
+    let machine = try Machine()
+    var ids: [String] = []
+    // Seventeen ids: two begin with the same digit.
+    for number in 0..<17 { ids.append(try await machine.write("entry \(number)")) }
+    let digit = try #require(
+      Dictionary(grouping: ids) { String($0.prefix(1)) }.first { $0.value.count > 1 })
+    let ended = try await machine.run(["show", digit.key])
+    #expect(ended.exitCode == 1)
+    #expect(ended.error.hasPrefix("More than one record begins with “\(digit.key)”"))
+    for id in digit.value { #expect(ended.error.contains("  " + id.prefix(6))) }
+  }
+
+  @Test func `arguments that are not UTF-8 are refused`() async throws {
+    let machine = try Machine()
+    let ended = try await runProgram(
+      "/bin/sh", ["-c", #"exec "$0" write "$(printf 'a\377b')""#, try ebbPath()],
+      environment: machine.environment())
+    #expect(ended.exitCode == 65)
+    #expect(ended.error.contains("Argument 2 is not valid UTF-8"))
+  }
+
+  @Test func `a bad settings file never fails a write`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", "one")
+    try Data("[sync\n".utf8).write(to: URL(filePath: machine.home + "/config.toml"))
+    try await machine.ebb("write", "two")
+  }
+
+  @Test func `a damaged journal is named and not overwritten`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", "one")
+    let path = machine.home + "/journal.sqlite"
+    let junk = Data(repeating: 0x5A, count: 20_000)
+    try junk.write(to: URL(filePath: path))
+    for arguments in [["write", "two"], ["list"], ["status"]] {
+      let ended = try await machine.run(arguments)
+      #expect(ended.exitCode == 65)
+      #expect(ended.error.contains(path))
+    }
+    #expect(try Data(contentsOf: URL(filePath: path)) == junk)
+  }
+
+  @Test func `output that cannot be written is told, and what was saved is safe`() async throws {
+    let machine = try Machine()
+    let ended = try await runProgram(
+      "/bin/sh", ["-c", #""$0" write kept > /dev/full"#, try ebbPath()],
+      environment: machine.environment())
+    #expect(ended.exitCode == 74)
+    #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["kept"])
+  }
+
+  @Test func `a reader that goes away is no error`() async throws {
+    let machine = try Machine()
+    _ = try await machine.write("x")
+    let ended = try await runProgram(
+      "/bin/bash", ["-c", #""$0" list --json | true; echo "${PIPESTATUS[0]}""#, try ebbPath()],
+      environment: machine.environment())
+    #expect(ended == Ended(exitCode: 0, output: "0\n", error: ""))
+  }
+}

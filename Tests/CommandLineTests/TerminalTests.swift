@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is only so on a terminal.
+struct TerminalTests {
+  /// Runs Ebb on a terminal of so many columns and gives what it shows.
+  private func show(
+    _ machine: Machine, columns: Int, _ arguments: String..., environment: [String: String] = [:]
+  ) async throws -> String {
+    let script = """
+      import fcntl, os, pty, struct, sys, termios
+      pid, tty = pty.fork()
+      if pid == 0:
+          fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, int(sys.argv[1]), 0, 0))
+          os.execv(sys.argv[2], sys.argv[2:])
+      shown = b""
+      try:
+          while True: shown += os.read(tty, 4096)
+      except OSError: pass
+      os.waitpid(pid, 0)
+      sys.stdout.buffer.write(shown.replace(b"\\r\\n", b"\\n"))
+      """
+    let ended = try await runProgram(
+      "/usr/bin/env", ["python3", "-c", script, String(columns), try ebbPath()] + arguments,
+      environment: machine.environment(
+        [
+          "TERM": "xterm", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+        ].merging(environment) { $1 }))
+    #expect(ended.error == "")
+    return ended.output
+  }
+
+  @Test func `lines fit the terminal, and styles go only there`() async throws {
+    let machine = try Machine()
+    let id = try await machine.write(
+      "A long line that goes on and on, 日本語日本語日本語日本語", "--date", "2026-11-21 08:15", "--star")
+    let short = id.prefix(6)
+    let shown = try await show(machine, columns: 50, "list")
+    #expect(
+      shown
+        == "\u{1B}[2m\(short)\u{1B}[0m  2026-11-21 08:15  \u{1B}[33m★ \u{1B}[0m"
+        + "A long line that goes…\n")
+    let plain = try await show(machine, columns: 50, "list", environment: ["NO_COLOR": "1"])
+    #expect(plain == "\(short)  2026-11-21 08:15  ★ A long line that goes…\n")
+  }
+
+  @Test func `prose is wrapped to be read`() async throws {
+    let machine = try Machine()
+    let id = try await machine.write("one two three four five six seven", "--date", "2026-11-21")
+    let shown = try await show(machine, columns: 20, "show", id, environment: ["NO_COLOR": "1"])
+    #expect(shown.hasSuffix("\n\none two three four\nfive six seven\n"))
+  }
+
+  @Test func `what is longer than the screen goes through the pager`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", input: String(repeating: "line\n", count: 80))
+    let pager = "cat > \"$HOME/paged\"; echo paged #"
+    let entry = try #require(try await machine.json("list", as: [Entry].self).first)
+    let shown = try await show(
+      machine, columns: 80, "show", entry.id, environment: ["PAGER": pager])
+    #expect(shown == "paged\n")
+    let paged = try String(contentsOfFile: machine.path + "/paged", encoding: .utf8)
+    #expect(paged.hasSuffix("\n\n" + String(repeating: "line\n", count: 79) + "line\n"))
+    #expect(
+      try await show(machine, columns: 80, "list", environment: ["PAGER": pager]) != "paged\n")
+  }
+
+  @Test func `interrupted with Ctrl-C, a command ends with 130 and nothing is written`()
+    async throws
+  {
+    let machine = try Machine()
+    try await machine.ebb("write", "before")
+    let script = """
+      import os, signal, subprocess, sys, time
+      # Whoever runs this may ignore or block Ctrl-C; a person's shell does not.
+      def as_a_shell_does():
+          signal.signal(signal.SIGINT, signal.SIG_DFL)
+          signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
+      child = subprocess.Popen(
+          [sys.argv[1], "write"], stdin=subprocess.PIPE,
+          preexec_fn=as_a_shell_does)
+      child.stdin.write(b"half a"); child.stdin.flush()
+      def catches():
+          with open(f"/proc/{child.pid}/status") as status:
+              return any(int(l.split()[1], 16) & 2 for l in status if l.startswith("SigCgt"))
+      while not catches(): time.sleep(0.01)
+      child.send_signal(signal.SIGINT)
+      print(child.wait())
+      """
+    let ended = try await runProgram(
+      "/usr/bin/env", ["python3", "-c", script, try ebbPath()],
+      environment: machine.environment([
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+      ]))
+    #expect(ended.output == "130\n")
+    #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["before"])
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Testing
+
+@testable import JournalCommands
+
+struct CommandTableTests {
+  private static let names = CommandTable.commands.map { $0.name }
+
+  @Test(arguments: names)
+  func `a command's shape names exactly its options`(name: String) throws {
+    let command = try #require(CommandTable.commands.first { $0.name == name })
+    let dump = try JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
+    var shape = ArgumentShape(takesText: command.shape.takesText)
+    for argument in dump.command.arguments ?? [] where argument.kind != "positional" {
+      for name in argument.names ?? [] where name.kind == "long" && name.name != "help" {
+        switch (argument.kind, argument.isRepeating) {
+        case ("flag", _): shape.flags.insert("--" + name.name)
+        case (_, true): shape.repeated.insert("--" + name.name)
+        default: shape.values.insert("--" + name.name)
+        }
+      }
+    }
+    #expect(shape.flags == command.shape.flags)
+    #expect(shape.values == command.shape.values)
+    #expect(shape.repeated == command.shape.repeated)
+  }
+
+  @Test(arguments: names)
+  func `a command's help has an example that can be typed`(name: String) throws {
+    let command = try #require(CommandTable.commands.first { $0.name == name })
+    let help = command.help(columns: nil)
+    #expect(help.contains("EXAMPLES"))
+    #expect(help.contains("  ebb \(name)"))
+    #expect(help.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 100 })
+  }
+
+  @Test(arguments: names.filter { !$0.isEmpty })
+  func `the overview names every command`(name: String) {
+    #expect(Messages.Help.overview.contains("\n  \(name) "))
+  }
+
+  @Test(
+    arguments: [
+      (["write", "x"], "write", ["x"]), ([], "", []), (["--json"], "", ["--json"]),
+      (["account", "delete", "--yes"], "account delete", ["--yes"]), (["help"], "", ["--help"]),
+      (["help", "mood"], "mood", ["--help"]),
+      (["account", "--help"], "account delete", ["--help"]),
+    ] as [([String], String, [String])])
+  func `the first word decides`(arguments: [String], name: String, rest: [String]) throws {
+    let (command, left) = try CommandTable.command(for: arguments)
+    #expect(command.name == name)
+    #expect(left == rest)
+  }
+
+  @Test(arguments: [["writ"], ["step"], ["account"], ["account", "x"], ["went home"], [""]])
+  func `another first word is an error`(arguments: [String]) throws {
+    let failure = try #require(throws: Failure.self) { try CommandTable.command(for: arguments) }
+    #expect(failure.status == .usage)
+  }
+
+  /// What ArgumentParser says of a command, as far as it is compared.
+  private struct Dump: Decodable {
+    var command: Command
+
+    struct Command: Decodable {
+      var arguments: [Argument]?
+    }
+
+    struct Argument: Decodable {
+      var kind: String
+      var isRepeating: Bool
+      var names: [Name]?
+    }
+
+    struct Name: Decodable {
+      var kind: String
+      var name: String
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import JournalCommands
+import Testing
+
+struct VisibleTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("\u{1B}[31mred", "␛[31mred"), ("a\u{7}b\u{0}c", "a␇b␀c"),
+    ("\u{7F}", "␡"), ("\u{9B}31m", "<U+009B>31m"), ("\u{202E}evil", "<U+202E>evil"),
+    ("a\u{2066}b\u{2069}", "a<U+2066>b<U+2069>"), ("one\n two\t three ", "one two three"),
+    ("a\r\nb\rc", "a b c"), ("👩‍👩‍👧 ok", "👩‍👩‍👧 ok"), ("e\u{301}", "e\u{301}"),
+    ("a\u{2028}b", "a b"), ("a\u{85}b", "a b"),
+  ])
+  func `nothing in a line can move or colour a terminal`(text: String, shown: String) {
+    #expect(Visible.line(text) == shown)
+  }
+
+  @Test(arguments: [
+    ("a\nb", ["a", "b"]), ("a\r\nb", ["a", "b"]), ("a\rb", ["a␍b"]), ("a\r", ["a␍"]),
+    ("\tx", ["    x"]), ("", [""]), ("a\n\nb", ["a", "", "b"]),
+    ("\u{1B}]0;title\u{7}", ["␛]0;title␇"]),
+    ("a\u{2028}b\u{85}c", ["a<U+2028>b<U+0085>c"]),
+  ])
+  func `line ends stay, a lone return is shown`(text: String, lines: [String]) {
+    #expect(Visible.lines(text) == lines)
+  }
+
+  @Test func `no control character gets through`() {
+    let all = (0..<0x3000).compactMap(Unicode.Scalar.init).map(Character.init)
+    for line in Visible.lines(String(all)) + [Visible.line(String(all))] {
+      for scalar in line.unicodeScalars {
+        #expect(scalar.properties.generalCategory != .control)
+        #expect(!Visible.isDirectional(scalar))
+      }
+    }
+  }
+}
+
+struct DisplayWidthTests {
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("한글", 4), ("👍", 2),
+    ("👩‍👩‍👧", 2), ("❤️", 2), ("…", 1), ("ａ", 2),
+  ])
+  func `columns are counted as terminals do`(text: String, columns: Int) {
+    #expect(DisplayWidth.of(text) == columns)
+  }
+
+  @Test(arguments: [
+    ("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("日本語", 5, "日本…"), ("日本語", 4, "日…"),
+    ("ab cd", 4, "ab…"), ("abc", 0, ""), ("abc", 1, "…"),
+  ])
+  func `what is cut says so and fits`(text: String, columns: Int, cut: String) {
+    #expect(DisplayWidth.cut(text, to: columns) == cut)
+    #expect(DisplayWidth.of(cut) <= columns)
+  }
+}
+
+struct LineWrapTests {
+  @Test(arguments: [
+    ("went home by the river", 10, ["went home", "by the", "river"]),
+    ("short", 10, ["short"]),
+    ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]),
+    ("  indented and long", 12, ["  indented", "and long"]),
+    ("日本語日本語", 6, ["日本語", "日本語"]),
+    ("", 5, [""]),
+  ])
+  func `lines are broken at spaces`(line: String, columns: Int, lines: [String]) {
+    #expect(LineWrap.wrapped(line, columns: columns) == lines)
+  }
+}
+
+struct JSONTextTests {
+  @Test(arguments: [
+    (JSONText.null, "null"), (.boolean(true), "true"), (.integer(-5 as Int64), "-5"),
+    (.string("a\"b\\c"), #""a\"b\\c""#), (.string("\u{0}\n\r\t\u{1B}"), #""\u0000\n\r\t\u001b""#),
+    (.string("\u{7F}\u{9B}\u{202E}\u{2028}"), #""\u007f\u009b\u202e\u2028""#),
+    (.string("é日👍"), "\"é日👍\""), (.strings([]), "[]"),
+    (.object([("b", .integer(1 as Int64)), ("a", .optional(nil))]), #"{"b":1,"a":null}"#),
+  ])
+  func `values are written in full and in order`(value: JSONText, text: String) {
+    #expect(value.text == text)
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import JournalCommands
+
+struct JournalFoldersTests {
+  @Test(arguments: [
+    (["EBB_HOME": "/e", "HOME": "/h", "XDG_DATA_HOME": "/x"], "/e", "/e/config.toml"),
+    (
+      ["HOME": "/h", "XDG_DATA_HOME": "/d", "XDG_CONFIG_HOME": "/c"], "/d/ebb",
+      "/c/ebb/config.toml"
+    ),
+    (["HOME": "/h"], "/h/.local/share/ebb", "/h/.config/ebb/config.toml"),
+    (["HOME": "/h", "EBB_HOME": ""], "/h/.local/share/ebb", "/h/.config/ebb/config.toml"),
+    (["HOME": "/h", "XDG_DATA_HOME": "rel"], "/h/.local/share/ebb", "/h/.config/ebb/config.toml"),
+  ])
+  func `state lies where the environment says`(
+    variables: [String: String], data: String, settings: String
+  ) throws {
+    let folders = try JournalFolders(ProcessEnvironment(variables))
+    #expect(folders.data == data)
+    #expect(folders.settingsFile == settings)
+  }
+}
+
+struct ProcessEnvironmentTests {
+  @Test func `no process that Ebb starts sees a passphrase`() {
+    let environment = ProcessEnvironment([
+      "EBB_PASSPHRASE": "secret", "EBB_NEW_PASSPHRASE": "secret", "PATH": "/bin",
+    ])
+    #expect(environment.forChildren == ["PATH=/bin"])
+  }
+}
+
+struct SettingsTests {
+  @Test(arguments: [
+    ("", true), ("[sync]\nauto = false\n", false), ("[sync]\nauto = true", true),
+    ("[sync]\n", true), ("[other]\nauto = false", true), ("sync.auto = false", false),
+  ])
+  func `sync is automatic unless the file says no`(toml: String, isAutomatic: Bool) throws {
+    #expect(try Settings(toml: toml, path: "config.toml").syncsAutomatically == isAutomatic)
+  }
+
+  @Test(arguments: [
+    ("[sync]\nauto = \n", "Line 2 of config.toml"), ("[sync]\nauto = \"no\"", "sync.auto"),
+    ("sync = 1", "[sync]"),
+  ])
+  func `a mistake is one sentence that says where`(toml: String, part: String) throws {
+    let failure = try #require(throws: Failure.self) {
+      try Settings(toml: toml, path: "config.toml")
+    }
+    #expect(failure.status == .badData)
+    #expect(failure.message.contains(part))
+  }
+
+  @Test func `without a file everything is as usual`() throws {
+    #expect(try Settings.read(from: "/nowhere/config.toml") == Settings())
+  }
+}
