@@ -6,6 +6,7 @@ internal import ServerCore
 package func runServer() async -> Int32 {
   // A reader that goes away ends a line of output, not the server.
   signal(SIGPIPE, SIG_IGN)
+  unblockSignals()
   do {
     var command = try ServerCommand.parseAsRoot()
     if var command = command as? any AsyncParsableCommand {
@@ -21,6 +22,14 @@ package func runServer() async -> Int32 {
   } catch {
     return report(error)
   }
+}
+
+/// A parent may have left the signals that end or reload a server blocked; that is inherited.
+private func unblockSignals() {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  for signal in [SIGTERM, SIGINT, SIGHUP] { sigaddset(&signals, signal) }
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }
 
 private func report(_ failure: CommandFailure) -> Int32 {

@@ -7,6 +7,8 @@ final class ServerProcess: Sendable {
   let url: String
   let fingerprint: String
   let invite: String
+  /// Holds the data folder, and the log as `log`.
+  let folder: String
   private let identifier: Int32
   private let ended: AsyncStream<Void>
 
@@ -24,14 +26,17 @@ final class ServerProcess: Sendable {
   }
 
   private init(folder: String) async throws {
+    self.folder = folder
     let process = Process()
     let output = Pipe()
+    let log = URL(filePath: folder + "/log")
+    try Data().write(to: log)
     process.executableURL = try BuiltProducts.program("ebb-server")
     process.arguments = ["serve", "--data", folder + "/data", "--listen", "127.0.0.1:0"]
     process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"]
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: log)
     let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
     self.ended = ended
     process.terminationHandler = { _ in continuation.finish() }

@@ -7,6 +7,11 @@ enum Interruption {
     signal(SIGPIPE, SIG_IGN)
     // Keep ignoring it if whoever started us wants that (`nohup`, background jobs).
     if let before = signal(SIGINT, handler), isIgnoring(before) { signal(SIGINT, SIG_IGN) }
+    // A parent may have left it blocked, which is inherited.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private static func isIgnoring(_ handler: @escaping @convention(c) (Int32) -> Void) -> Bool {
