@@ -149,6 +149,9 @@ struct BadInputTests {
     try await machine.ebb("write", "one")
     try Data("[sync\n".utf8).write(to: URL(filePath: machine.home + "/config.toml"))
     try await machine.ebb("write", "two")
+    let ended = try await machine.run(["status"])
+    #expect(ended.exitCode == 0)
+    #expect(ended.error.hasPrefix("Line 1 of \(machine.home)/config.toml cannot be read: "))
   }
 
   @Test func `a damaged journal is named and not overwritten`() async throws {

@@ -27,6 +27,8 @@ struct StatusCommand: JournalCommand {
     } else {
       status.lines(folder: context.folders.data, context.zones).forEach(context.output.line)
     }
+    // Whoever wonders why nothing is synced looks here.
+    _ = context.settings()
   }
 }
 
