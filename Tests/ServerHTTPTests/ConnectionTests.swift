@@ -123,7 +123,8 @@ import Testing
     try await TestServer.run(limits: limits) { server in
       let silent = try await server.connect()
       let slow = try await server.connect()
-      try await slow.send("GET /healthz HTTP/1.1\r\nx: y\r\n")
+      // On a busy machine the time may be over before this is sent.
+      try? await slow.send("GET /healthz HTTP/1.1\r\nx: y\r\n")
       #expect(await silent.readToEnd().isEmpty)
       #expect(await slow.readToEnd().isEmpty)
     }
