@@ -28,14 +28,14 @@ enum Interruption {
     guard tcgetattr(descriptor, &shown) == 0 else { return false }
     var hidden = shown
     hidden.c_lflag &= ~tcflag_t(ECHO)
-    guard tcsetattr(descriptor, TCSAFLUSH, &hidden) == 0 else { return false }
+    guard tcsetattr(descriptor, TCSADRAIN, &hidden) == 0 else { return false }
     hiddenOn = descriptor
     return true
   }
 
   static func showTyping() {
     guard hiddenOn >= 0 else { return }
-    _ = tcsetattr(hiddenOn, TCSAFLUSH, &shown)
+    _ = tcsetattr(hiddenOn, TCSADRAIN, &shown)
     hiddenOn = -1
   }
 
