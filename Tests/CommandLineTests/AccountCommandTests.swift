@@ -150,7 +150,8 @@ struct AccountCommandTests {
     try await ServerProcess.run { server in
       let machine = try Machine()
       let script = """
-        import os, pty, re, sys
+        import os, pty, re, signal, sys
+        signal.alarm(60)
         pid, tty = pty.fork()
         if pid == 0:
             os.execv(sys.argv[1], sys.argv[1:])
