@@ -67,6 +67,8 @@ extension [Double] {
 
 /// Runs the closures in turn, A B A B …, after one uncounted round, and gives each one's median.
 func interleaved(rounds: Int, _ bodies: [() throws -> Double]) throws -> [Double] {
+  // What was measured before is still being written to the disk.
+  sync()
   for body in bodies { _ = try body() }
   var times = bodies.map { _ in [Double]() }
   for _ in 0..<rounds {

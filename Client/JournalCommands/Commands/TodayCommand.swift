@@ -4,7 +4,8 @@ internal import JournalStore
 
 /// `ebb` alone: today at a glance.
 struct TodayCommand: JournalCommand {
-  static let configuration: CommandConfiguration = CommandConfiguration(commandName: "ebb")
+  static let configuration: CommandConfiguration = CommandConfiguration(
+    commandName: "", _superCommandName: "ebb")
 
   static let shape = ArgumentShape(flags: ["--version"]).adding(JSONOption.shape)
 
