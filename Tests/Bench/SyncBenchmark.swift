@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import JournalSealing
 import OperationLog
 import SyncProtocol
@@ -40,11 +41,15 @@ struct TransferFigures {
   /// Pushes the filled machine's journal, pulls it onto one that was logged in before, and
   /// restores it on an empty one.
   init(_ journal: FilledJournal, programs: String, folder: String) throws {
+    // Each starts with a disk at rest.
+    Glibc.sync()
     push = try journal.machine.ebb("sync", "--json", watchingMemory: true)
     pushReport = try SyncReportFigures(push.output)
+    Glibc.sync()
     pull = try journal.puller.ebb("sync", "--json", watchingMemory: true)
     pullReport = try SyncReportFigures(pull.output)
     let empty = try Machine(home: "\(folder)/restored-\(journal.size)", programs: programs)
+    Glibc.sync()
     restore = try empty.ebb(
       "restore", journal.server.url, "--account", "bench", "--fingerprint",
       journal.server.fingerprint, watchingMemory: true)
