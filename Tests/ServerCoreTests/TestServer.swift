@@ -23,16 +23,26 @@ final class TestServer: Sendable {
   let accounts: AccountService
   let sync: SyncService
   let address = ClientAddress("192.0.2.1")
-  private let folder: TemporaryFolder
+  private let folder: TemporaryFolder?
   private let installationNumber = Mutex(0)
 
-  init(_ kind: StorageKind, limits: ServerLimits = ServerLimits()) async throws {
-    folder = try TemporaryFolder()
-    storage =
+  convenience init(_ kind: StorageKind, limits: ServerLimits = ServerLimits()) async throws {
+    let folder = try TemporaryFolder()
+    let storage: any Storage =
       switch kind {
       case .inMemory: InMemoryStorage()
       case .sqlite: try SQLiteStorage(folder: folder.path)
       }
+    try await self.init(over: storage, folder: folder, limits: limits)
+  }
+
+  /// - Parameter folder: where the storage lies, kept for as long as the server is there.
+  init(
+    over storage: any Storage, folder: TemporaryFolder? = nil,
+    limits: ServerLimits = ServerLimits()
+  ) async throws {
+    self.folder = folder
+    self.storage = storage
     accounts = try await AccountService(
       storage: storage, news: news, clock: clock,
       acceptsServerName: { $0 == TestServer.name })

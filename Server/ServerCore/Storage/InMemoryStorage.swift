@@ -7,6 +7,15 @@ package actor InMemoryStorage: Storage {
 
   package init() {}
 
+  private init(_ tables: InMemoryTables) {
+    self.tables = tables
+  }
+
+  /// Another storage that holds the same, and goes its own way from here: a backup.
+  package func copy() -> InMemoryStorage {
+    InMemoryStorage(tables)
+  }
+
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (any StorageReading) throws -> Value
   ) throws -> Value {
