@@ -182,11 +182,25 @@ extension Target.Dependency {
   static let toml = product(name: "TOMLKit", package: "TOMLKit")
 }
 
+// Fuzzing has a program of its own, which only `scripts/fuzz` can link.
+if Context.environment["EBB_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "JournalCommands", "JournalModel", "JournalSealing", "JournalStore", "JournalSync",
+        "OperationLog", "ServerCore", "SyncProtocol", .protobuf,
+      ],
+      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+  )
+}
+
 for target in package.targets where target.type != .system {
-  target.swiftSettings = [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .treatAllWarnings(as: .error),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+    ]
 }

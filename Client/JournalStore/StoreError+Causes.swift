@@ -31,6 +31,12 @@ extension StoreError {
     self.init(code, path: path, cause: SystemError(number: number))
   }
 
+  /// What SQLite or the system says, without a period; never what was being written.
+  package var reason: String? {
+    if let error = cause as? DatabaseError { return error.message ?? "\(error.resultCode)" }
+    return cause.map { "\($0)" }
+  }
+
   /// Runs `body`; what SQLite throws in it becomes a `StoreError` about `path`.
   static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
     do {

@@ -29,7 +29,8 @@ package struct StoreError: Error {
     case readOnly
     /// The file cannot be opened.
     case cannotOpen
-    /// Reading or writing failed in the system.
+    /// Reading or writing failed in the system. A transaction that was just ending may be whole;
+    /// all before it is.
     case inputOutput
     /// The file that was to be made is there already; it was not touched.
     case exists

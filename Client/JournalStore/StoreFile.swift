@@ -23,9 +23,8 @@ enum StoreFile {
       }
       throw StoreError(.missing, path: path)
     }
-    let queue = try DatabaseQueue(
-      path: path, configuration: configuration(environment, isReadOnly: mode == .readOnly))
-    switch try queue.writeWithoutTransaction(Version.init) {
+    let (queue, version) = try connect(path, environment: environment, mode: mode)
+    switch version {
     case .current:
       break
     case .newer(let version):
@@ -43,6 +42,26 @@ enum StoreFile {
       try migrate(writer, path: path, environment: environment)
     }
     return queue
+  }
+
+  /// Where a writer died half-way, only a connection that may write can put back what it had begun
+  /// to change.
+  private static func connect(
+    _ path: String, environment: StoreEnvironment, mode: StoreMode
+  ) throws -> (DatabaseQueue, Version) {
+    func connection(isReadOnly: Bool) throws -> (DatabaseQueue, Version) {
+      let queue = try DatabaseQueue(
+        path: path, configuration: configuration(environment, isReadOnly: isReadOnly))
+      return (queue, try queue.writeWithoutTransaction(Version.init))
+    }
+    do {
+      return try connection(isReadOnly: mode == .readOnly)
+    } catch let error as DatabaseError
+      where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK
+    {
+      _ = try connection(isReadOnly: false)
+      return try connection(isReadOnly: true)
+    }
   }
 
   /// The settings that durability rests on; a test reads them back.

@@ -31,6 +31,36 @@ final class Machine: Sendable {
       program, arguments, input: input, environment: self.environment(environment))
   }
 
+  /// The same machine, as it is now, in another folder.
+  func copy() throws -> Machine {
+    let copy = try Machine()
+    try FileManager.default.copyItem(atPath: home, toPath: copy.home)
+    return copy
+  }
+
+  /// Runs a command that something befalls at one of its calls.
+  func run(
+    _ arguments: [String], at call: WritingCall, _ fault: WritingCall.Fault,
+    environment: [String: String] = [:]
+  ) async throws -> Ended {
+    try await runProgram(
+      "/usr/bin/strace", call.arguments(fault) + [program] + arguments,
+      environment: self.environment(environment))
+  }
+
+  /// The calls of a command, which runs here to its end.
+  func writingCalls(
+    of arguments: [String], environment: [String: String] = [:], samples: Int = 4
+  ) async throws -> [WritingCall] {
+    let summary = path + "/calls"
+    let ended = try await runProgram(
+      "/usr/bin/strace",
+      ["-f", "-qq", "-c", "-o", summary, "-e", "trace=" + WritingCall.names.joined(separator: ",")]
+        + [program] + arguments, environment: self.environment(environment))
+    #expect(ended.exitCode == 0, Comment(rawValue: ended.error))
+    return try WritingCall.points(inSummary: summary, samples: samples)
+  }
+
   /// Runs a command that has to succeed without a word of complaint, and gives what it prints.
   @discardableResult
   func ebb(

@@ -49,6 +49,34 @@ struct OpeningTests {
     }
   }
 
+  @Test(arguments: [StoreMode.readWrite, .existing, .readOnly])
+  func `what a writer that died had begun is put back, by readers too`(
+    mode: StoreMode
+  ) async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let store = try machine.open(folder)
+      let id = try #require(try store.write([try entry(1, "Mine")]).first)
+      let digest = try store.stateDigest
+      let other = folder.appendingPathComponent("after the crash")
+      try FileManager.default.createDirectory(at: other, withIntermediateDirectories: false)
+      try store.outsideTransactions { db in
+        try db.execute(sql: "PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+        try db.execute(sql: "UPDATE operation SET payload = x''")
+        try db.execute(sql: "UPDATE journal SET digest = zeroblob(32)")
+        try db.execute(sql: "INSERT INTO setting SELECT 'x', randomblob(100000)")
+        for name in ["journal.sqlite", "journal.sqlite-journal"] {
+          try FileManager.default.copyItem(
+            at: folder.appendingPathComponent(name), to: other.appendingPathComponent(name))
+        }
+        try db.execute(sql: "ROLLBACK")
+      }
+      let found = try machine.open(other, mode: mode)
+      #expect(try found.stateDigest == digest)
+      #expect(try found.known().map(\.device) == [id.device])
+    }
+  }
+
   @Test(arguments: [StoreMode.existing, .readOnly])
   func `nothing is made where only a journal that is there was meant`(
     mode: StoreMode

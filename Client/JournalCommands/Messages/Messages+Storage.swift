@@ -26,8 +26,8 @@ extension Messages {
       case .cannotOpen:
         "\(path) cannot be opened\(reason(error)). Nothing was changed."
       case .inputOutput:
-        "The disk failed at \(path)\(reason(error)). Nothing was saved; what was saved before "
-          + "is there."
+        "The disk failed at \(path)\(reason(error)). What was saved before is there; whether this "
+          + "was saved, `ebb` shows once the disk works again."
       case .exists:
         "\(path) is there already, and it was not touched. Choose another name."
       case .otherAccount:
@@ -36,12 +36,12 @@ extension Messages {
       case .sequencesUsedUp:
         "This device has made as many changes as one can."
       case .unexpected:
-        Unexpected.error(error.cause.map { "\($0)" } ?? "the journal at \(path) failed")
+        Unexpected.error(error.reason ?? "the journal at \(path) failed")
       }
     }
 
     private static func reason(_ error: StoreError) -> String {
-      error.cause.map { ": \($0)" } ?? ""
+      error.reason.map { ": \($0)" } ?? ""
     }
   }
 }

@@ -1,0 +1,49 @@
+import Foundation
+import TestSupport
+
+/// One call with which a program changes something outside itself: the nth of its name.
+struct WritingCall: Sendable, CustomStringConvertible {
+  let name: String
+  let number: Int
+
+  var description: String { "\(name) \(number)" }
+
+  /// What the kernel does instead of the call.
+  enum Fault: Sendable {
+    case kill
+    /// From then on, as a full or broken disk does.
+    case refuse(with: String)
+  }
+
+  static let names = [
+    "write", "writev", "pwrite64", "pwritev", "fsync", "fdatasync", "ftruncate", "unlink",
+    "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "link", "linkat", "fchmod",
+    "chmod",
+  ]
+
+  /// The arguments of `strace` that bring it about.
+  func arguments(_ fault: Fault) -> [String] {
+    let what =
+      switch fault {
+      case .kill: "signal=KILL:when=\(number)"
+      case .refuse(let error): "error=\(error):when=\(number)+"
+      }
+    return ["-f", "-qq", "-o", "/dev/null", "-e", "trace=\(name)", "-e", "inject=\(name):\(what)"]
+  }
+
+  /// The calls that a summary of `strace -c` counts: all with `EBB_THOROUGH=1` in the environment,
+  /// else `samples` of each name, and the last one.
+  static func points(inSummary path: String, samples: Int) throws -> [WritingCall] {
+    let isThorough = ProcessInfo.processInfo.environment["EBB_THOROUGH"] == "1"
+    return try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").flatMap {
+      line -> [WritingCall] in
+      let words = line.split(separator: " ")
+      guard words.count >= 5, let name = words.last.map(String.init), names.contains(name),
+        let count = Int(words[3])
+      else { return [] }
+      let step = isThorough ? 1 : max(1, (count + samples - 1) / samples)
+      return Set(stride(from: 1, through: count, by: step)).union([count]).sorted()
+        .map { WritingCall(name: name, number: $0) }
+    }
+  }
+}
