@@ -41,7 +41,8 @@ struct CrashTests {
       let found = try await Contents(copy)
       #expect(found == after || found == before && ended.output.isEmpty, "\(call), \(fault)")
       if case .refuse = fault, call.name != "write" {
-        let isTold = try /The disk (is full, so nothing was saved; |failed at ).+\n/
+        let isTold =
+          try /The disk (is full, so nothing was saved; |failed at ).+\n/
           .wholeMatch(in: ended.error) != nil
         #expect(ended.exitCode == 74 && isTold || ended.exitCode == 0, "\(call): \(ended.error)")
       }
