@@ -109,10 +109,20 @@ let package = Package(
           "JournalStore", "JournalSealing", "JournalModel", "OperationLog", "SyncProtocol",
         ],
         path: "Tests/Bench"),
+      .target(
+        name: "Simulation",
+        dependencies: [
+          "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
+          "SyncProtocol", "SecureTransport", "ServerCore", "TestSupport", .grdbSQLite, .protobuf,
+        ],
+        path: "Tests/Simulation"),
+      .executableTarget(
+        name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate"),
     ]
     + tests([
       "ArchitectureTests": [],
       "CommandLineTests": [],
+      "ConvergenceTests": ["Simulation"],
       "JournalCommandsTests": ["JournalCommands", "OperationLog", .argumentParser],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [

@@ -4,6 +4,8 @@ package import SyncProtocol
 package struct DerivationPolicy: Sendable {
   /// Weaker in any way is refused.
   private let least: DerivationParameters
+  /// Whether the work that parameters ask for is done.
+  private let isEarnest: Bool
 
   /// The only one outside of tests: nothing below `DerivationParameters.standard`.
   package static let strict = DerivationPolicy(least: .standard)
@@ -13,8 +15,13 @@ package struct DerivationPolicy: Sendable {
     DerivationPolicy(least: least)
   }
 
-  private init(least: DerivationParameters) {
+  /// For simulations, which make keys by the thousand: everything is as in `strict`, but the keys
+  /// are made with next to no work.
+  package static let feignedForTests = DerivationPolicy(least: .standard, isEarnest: false)
+
+  private init(least: DerivationParameters, isEarnest: Bool = true) {
     self.least = least
+    self.isEarnest = isEarnest
   }
 
   /// The parameters that new keys are made with.
@@ -24,6 +31,11 @@ package struct DerivationPolicy: Sendable {
   package static let memoryBytesMax = 1 << 30
   /// How many times scrypt may go over its memory.
   package static let parallelismMax = 16
+
+  /// What is done for parameters that were checked.
+  func work(for parameters: DerivationParameters) -> DerivationParameters {
+    isEarnest ? parameters : DerivationParameters(rounds: 2, blockSize: 1, parallelism: 1)
+  }
 
   func check(_ parameters: DerivationParameters) throws(KeysError) {
     guard parameters.rounds >= least.rounds, parameters.blockSize >= least.blockSize,

@@ -28,10 +28,11 @@ package struct RootKey: Secret, Sendable {
   ) throws(KeysError) {
     try policy.check(parameters)
     guard salt.count == Self.saltCount else { throw .malformedDocument }
+    let work = policy.work(for: parameters)
     guard
       let root = try? KDF.Scrypt.deriveKey(
-        from: passphrase.bytes, salt: salt, outputByteCount: 32, rounds: parameters.rounds,
-        blockSize: parameters.blockSize, parallelism: parameters.parallelism)
+        from: passphrase.bytes, salt: salt, outputByteCount: 32, rounds: work.rounds,
+        blockSize: work.blockSize, parallelism: work.parallelism)
     else { throw .derivationFailed }
     kind = .passphrase
     self.account = account

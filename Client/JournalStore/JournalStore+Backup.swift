@@ -29,10 +29,8 @@ extension JournalStore {
       return queue
     }
     let path = StoreFile.path(in: folder)
-    try StoreFile.makeFolder(folder)
-    let lock = FileLock(
-      path: StoreFile.lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
-    try lock.whileLocked {
+    try environment.disk.makeFolder(folder)
+    try FileLock(path: StoreFile.lockPath(of: path), environment).whileLocked {
       try StoreCopy(to: path).make { copy in
         try StoreError.naming(copy) {
           try source.writeWithoutTransaction { db in

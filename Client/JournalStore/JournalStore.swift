@@ -23,8 +23,7 @@ package final class JournalStore: Sendable {
     self.environment = environment
     self.mode = mode
     self.queue = queue
-    lock = FileLock(
-      path: StoreFile.lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
+    lock = FileLock(path: StoreFile.lockPath(of: path), environment)
   }
 
   /// Opens the journal in a folder, and in mode `readWrite` makes what is missing: folder (0700),

@@ -15,11 +15,14 @@ package struct StoreEnvironment: Sendable {
   package var zones: ZoneRules
   /// How long a command waits for another one that is writing.
   package var busyMilliseconds: Int
+  /// The file system, as far as SQLite does not see to it.
+  package var disk: StoreDisk
 
   package init(
     wallClockMilliseconds: @escaping @Sendable () -> Int64,
     randomBytes: @escaping @Sendable (Int) -> [UInt8],
-    machine: [UInt8], hostName: String, zones: ZoneRules, busyMilliseconds: Int = 5_000
+    machine: [UInt8], hostName: String, zones: ZoneRules, busyMilliseconds: Int = 5_000,
+    disk: StoreDisk = .system
   ) {
     self.wallClockMilliseconds = wallClockMilliseconds
     self.randomBytes = randomBytes
@@ -27,5 +30,6 @@ package struct StoreEnvironment: Sendable {
     self.hostName = hostName
     self.zones = zones
     self.busyMilliseconds = busyMilliseconds
+    self.disk = disk
   }
 }

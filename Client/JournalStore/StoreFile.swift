@@ -14,14 +14,10 @@ enum StoreFile {
     _ path: String, environment: StoreEnvironment, mode: StoreMode
   ) throws -> DatabaseQueue {
     if mode == .readWrite {
-      try makeFolder((path as NSString).deletingLastPathComponent)
-      try makeFile(path)
-    } else if access(path, F_OK) != 0 {
-      let reason = errno
-      guard reason == ENOENT || reason == ENOTDIR else {
-        throw StoreError(systemError: reason, path: path)
-      }
-      throw StoreError(.missing, path: path)
+      try environment.disk.makeFolder((path as NSString).deletingLastPathComponent)
+      try environment.disk.makeFile(path)
+    } else {
+      try environment.disk.checkExists(path)
     }
     let (queue, version) = try connect(path, environment: environment, mode: mode)
     switch version {
@@ -114,8 +110,7 @@ enum StoreFile {
   private static func migrate(
     _ queue: DatabaseQueue, path: String, environment: StoreEnvironment
   ) throws {
-    let lock = FileLock(path: lockPath(of: path), waitMilliseconds: environment.busyMilliseconds)
-    try lock.whileLocked {
+    try FileLock(path: lockPath(of: path), environment).whileLocked {
       try queue.writeWithoutTransaction { db in
         try db.inTransaction(.immediate) {
           // Another process may have been first.
@@ -149,31 +144,5 @@ enum StoreFile {
     ).save(db)
     let log = try LogTransaction(db, environment: environment, keyCache: KeyCache())
     try log.finish()
-  }
-
-  static func makeFolder(_ folder: String) throws {
-    guard !folder.isEmpty, mkdir(folder, 0o700) != 0 else { return }
-    switch errno {
-    case EEXIST:
-      return
-    case ENOENT:
-      let parent = (folder as NSString).deletingLastPathComponent
-      guard parent != folder, !parent.isEmpty else { fallthrough }
-      try makeFolder(parent)
-      guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { fallthrough }
-    default:
-      throw StoreError(systemError: errno, path: folder)
-    }
-  }
-
-  /// Made before SQLite sees it, so that it is never readable to others, whatever the umask.
-  /// SQLite gives its journal the same permissions.
-  private static func makeFile(_ path: String) throws {
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if descriptor >= 0 {
-      close(descriptor)
-    } else if errno != EEXIST {
-      throw StoreError(systemError: errno, path: path)
-    }
   }
 }

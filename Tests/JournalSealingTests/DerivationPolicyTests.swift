@@ -50,4 +50,13 @@ struct DerivationPolicyTests {
       try DerivationPolicy.strict.check(parameters)
     }
   }
+
+  @Test func `feigned work is the standard's in all but the work`() throws {
+    let policy = DerivationPolicy.feignedForTests
+    #expect(policy.preferred == .standard)
+    #expect(policy.work(for: .standard) != .standard)
+    #expect(DerivationPolicy.strict.work(for: .standard) == .standard)
+    let weak = DerivationParameters(rounds: 1 << 16, blockSize: 8, parallelism: 1)
+    #expect(throws: KeysError.weakParameters(weak)) { try policy.check(weak) }
+  }
 }

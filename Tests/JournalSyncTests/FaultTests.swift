@@ -201,6 +201,24 @@ struct `A copy of a journal` {
     }
   }
 
+  @Test func `and its original do not log each other out for ever`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", mode: .existing)
+      // Both lose the session that they share, and log in again.
+      try await a.client.revoke(a.store.installation)
+      try await a.restore(from: server)
+      await #expect { try await copy.client.sync() } throws: {
+        ($0 as? SyncFailure)?.code == .sessionEnded
+      }
+      try await copy.restore(from: server)
+      for machine in [a, copy, a] { #expect(try await machine.client.sync().requests == 1) }
+      #expect(try a.store.installation != copy.store.installation)
+    }
+  }
+
   @Test func `that only pulls what the original wrote takes a new id too`() async throws {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")

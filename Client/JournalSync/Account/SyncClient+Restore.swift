@@ -55,8 +55,10 @@ extension SyncClient {
     let (challenge, account) = try await login.challenge()
     let root = try login.root(of: restoration.secret, challenge, account: account)
     let old = try store.serverLink()
-    let installation =
-      old?.sharesLogin == true ? try store.renewInstallation() : try store.installation
+    // Whose session was ended by nobody's logging out here may have a copy somewhere that logged
+    // in under the same id; two that share one would end each other's sessions for ever.
+    let mayBeShared = old.map { $0.sharesLogin || $0.token != nil } ?? false
+    let installation = mayBeShared ? try store.renewInstallation() : try store.installation
     let session = try await login.createSession(
       challenge, installation: installation, root: root)
     await conversation.setToken(session.token)

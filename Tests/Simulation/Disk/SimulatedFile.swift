@@ -1,0 +1,111 @@
+import TestSupport
+
+/// A file as its readers see it, and what of it has reached the disk.
+final class SimulatedFile {
+  private(set) var content: FileContent
+  /// As of the last sync.
+  private var durable: FileContent
+  /// What was done since, in its order.
+  private var pending: [Change] = []
+  /// Its name has reached the disk.
+  var isNameDurable: Bool
+  var locks = FileLocks()
+  var shared: SharedMemory?
+
+  fileprivate enum Change {
+    case write([UInt8], offset: Int)
+    case resize(Int)
+  }
+
+  init() {
+    content = FileContent()
+    durable = FileContent()
+    isNameDurable = false
+  }
+
+  /// A file that lies on the disk.
+  init(_ bytes: [UInt8]) {
+    content = FileContent(bytes)
+    durable = FileContent(bytes)
+    isNameDurable = true
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+    content.write(bytes, at: offset)
+    pending.append(.write(Array(bytes), offset: offset))
+  }
+
+  func resize(to size: Int) {
+    content.resize(to: size)
+    pending.append(.resize(size))
+  }
+
+  func sync() {
+    for change in pending { change.apply(to: durable) }
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  /// The power went: of what was not synced, some is there, some is not, some is torn.
+  func losePower(_ random: inout SeededGenerator) {
+    let rest = pending
+    pending = []
+    // Often all or nothing of it: a disk that had no time at all, or just enough.
+    let shares: [Double] = [0, 0.5, 0.9, 1]
+    let share = shares.randomElement(using: &random) ?? 0
+    for change in rest {
+      let roll = Double.random(in: 0..<1, using: &random)
+      if roll < share {
+        change.apply(to: durable)
+      } else if roll < (1 + share) / 2, share > 0, share < 1 {
+        change.applyTorn(to: durable, &random)
+      }
+    }
+    content = durable.copy()
+    forgetProcesses()
+  }
+
+  /// The process ended and the machine did not: all that was written is there.
+  func loseProcess() {
+    forgetProcesses()
+  }
+
+  private func forgetProcesses() {
+    locks = FileLocks()
+    shared = nil
+  }
+}
+
+extension SimulatedFile.Change {
+  fileprivate func apply(to content: FileContent) {
+    switch self {
+    case .write(let bytes, let offset):
+      bytes.withUnsafeBytes { content.write($0, at: offset) }
+    case .resize(let size): content.resize(to: size)
+    }
+  }
+
+  /// Sector by sector: written, as before, or nonsense. What lies beside the write is as it was,
+  /// which SQLite expects of disks ("powersafe overwrite").
+  fileprivate func applyTorn(to content: FileContent, _ random: inout SeededGenerator) {
+    guard case .write(let bytes, let offset) = self else { return }
+    let sector = 512
+    for start in stride(from: 0, to: bytes.count, by: sector) {
+      let end = min(start + sector, bytes.count)
+      switch Int.random(in: 0..<8, using: &random) {
+      case 0..<4: bytes[start..<end].withUnsafeBytes { content.write($0, at: offset + start) }
+      case 4:
+        let nonsense = (start..<end).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+        nonsense.withUnsafeBytes { content.write($0, at: offset + start) }
+      default: break
+      }
+    }
+  }
+}
+
+/// SQLite's locks on one file: any number share, one reserves, one excludes.
+struct FileLocks {
+  var sharedCount = 0
+  var reservedBy: ObjectIdentifier?
+  var pendingBy: ObjectIdentifier?
+  var exclusiveBy: ObjectIdentifier?
+}

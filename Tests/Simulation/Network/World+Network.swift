@@ -1,0 +1,57 @@
+import JournalSync
+
+/// What becomes of requests and answers on their way.
+extension World {
+  /// Moves one exchange on: its request arrives, or its answer, or neither.
+  func deliver(_ exchange: Exchange) throws {
+    let route = exchange.request.route
+    let device = exchange.device
+    if let answer = exchange.answer {
+      trace("\(device.name)'s answer to \(route) arrives")
+      end(exchange, with: answer)
+    } else if random.chance(weather.drop) {
+      trace("\(device.name)'s \(route) is lost")
+      cut(exchange)
+    } else if random.chance(weather.straggle) {
+      trace("\(device.name)'s \(route) is held up")
+      stragglers.append(exchange)
+      cut(exchange)
+    } else {
+      var answer = try answer(exchange.request)
+      if random.chance(weather.duplicate) {
+        trace("\(device.name)'s \(route) arrives twice")
+        let second = try self.answer(exchange.request)
+        if random.chance(0.5) { answer = second }
+      }
+      if random.chance(weather.loseAnswer) {
+        trace("\(device.name)'s \(route) arrives, and its answer is lost")
+        cut(exchange)
+      } else if random.chance(0.3) {
+        trace("\(device.name)'s \(route) arrives")
+        exchange.answer = answer
+      } else {
+        trace("\(device.name)'s \(route) is answered: \(answer.status)")
+        end(exchange, with: answer)
+      }
+    }
+    try endErrand(of: device)
+  }
+
+  /// What the server makes of a request.
+  func answer(_ request: ExchangeRequest) throws -> ExchangeResponse {
+    let server = service.server
+    return try executor.complete { await server.answer(request) }
+  }
+
+  func cut(_ exchange: Exchange) {
+    exchange.device.exchanges.removeAll { $0 === exchange }
+    exchange.cut()
+    executor.drain()
+  }
+
+  func end(_ exchange: Exchange, with answer: ExchangeResponse) {
+    exchange.device.exchanges.removeAll { $0 === exchange }
+    exchange.end(with: answer)
+    executor.drain()
+  }
+}

@@ -1,0 +1,137 @@
+import JournalSealing
+import JournalStore
+import JournalSync
+import ServerCore
+import SyncProtocol
+
+/// What a device does with the server: it takes several steps, and others come in between.
+extension World {
+  typealias Errand = @Sendable (SyncClient) async throws -> SyncReport
+
+  func runErrand(_ device: Device) throws {
+    switch device.standing {
+    case .never, .loggedOut: try begin(device, "logs in", logIn())
+    case .accountMissing: try begin(device, "registers anew", try registerAnew())
+    case .joined:
+      if random.chance(weather.passphrase), passphrases.count < 4 {
+        try begin(device, "changes the passphrase", changePassphrase())
+      } else if random.chance(weather.revoke) {
+        try begin(device, "revokes a machine", revoke(pick: random.index(1_000)))
+      } else {
+        try begin(device, "syncs", Self.sync)
+      }
+    }
+  }
+
+  /// Begins an errand, which goes on while its requests are answered.
+  func begin(_ device: Device, _ name: String, _ errand: @escaping Errand) throws {
+    do {
+      let client = try device.client()
+      trace("\(device.name) \(name)")
+      device.errand = (name, executor.start { try await errand(client) })
+    } catch let error as StoreError {
+      try failed(device, name, error)
+    }
+    try endErrand(of: device)
+  }
+
+  /// Takes note of an errand that has come to its end.
+  func endErrand(of device: Device) throws {
+    guard let (name, outcome) = device.errand, let result = outcome.result else { return }
+    device.errand = nil
+    switch result {
+    case .success(let report):
+      let warnings = report.warnings.map { "\($0)" }.sorted().joined(separator: " ")
+      trace("\(device.name) \(name): +\(report.pushed) -\(report.pulled) \(warnings)")
+      let isForked = report.warnings.contains { if case .forked = $0 { true } else { false } }
+      device.standing = isForked ? .loggedOut : .joined
+      device.lastReport = report
+    case .failure(let error):
+      trace("\(device.name) \(name): \(error)")
+      switch error {
+      case let failure as SyncFailure: try failed(device, failure)
+      case let failure as StoreError: try failed(device, name, failure)
+      default: throw Violation("\(device.name) \(name): \(error)")
+      }
+    }
+  }
+
+  private func failed(_ device: Device, _ failure: SyncFailure) throws {
+    switch failure.code {
+    case .noAccount: device.standing = .never
+    case .loggedOut, .sessionEnded, .keysChanged: device.standing = .loggedOut
+    case .accountMissing: device.standing = .accountMissing
+    // The answer to a name that is not there is that the passphrase is wrong.
+    case .loginFailed: if device.standing == .loggedOut { device.standing = .accountMissing }
+    case .unreachable, .rateLimited, .noInstallation, .inviteInvalid, .nameTaken: break
+    // Only where somebody lies.
+    case .malformedAnswer, .serverFailed, .keysRefused:
+      guard weather.lie > 0 else { throw Violation("\(device.name): \(failure)") }
+    default: throw Violation("\(device.name): \(failure)")
+    }
+  }
+}
+
+// Errands.
+extension World {
+  static let sync: Errand = { try await $0.sync() }
+
+  /// Logs in with whichever passphrase it is, and takes in all there is.
+  func logIn() -> Errand {
+    tryingPassphrases { client, passphrase in
+      try await client.restore(
+        Restoration(
+          server: try Self.server(), accountName: Self.accountName,
+          secret: .passphrase(passphrase))
+      ).report
+    }
+  }
+
+  /// Puts the account on a server that lost it; or logs in, where another machine was first.
+  func registerAnew() throws -> Errand {
+    let accounts = service.server.accounts
+    guard try executor.complete({ try await accounts.accounts().isEmpty }) else { return logIn() }
+    let invite = try invite()
+    return tryingPassphrases { client, passphrase in
+      _ = try await client.register(
+        Registration(
+          server: try Self.server(), accountName: Self.accountName, invite: invite,
+          passphrase: passphrase))
+      return SyncReport()
+    }
+  }
+
+  private func changePassphrase() -> Errand {
+    let new = "the river in spring \(passphrases.count)"
+    let errand = tryingPassphrases { client, passphrase in
+      try await client.changePassphrase(
+        current: .passphrase(passphrase), to: try Passphrase(new))
+      return SyncReport()
+    }
+    passphrases.append(new)
+    return errand
+  }
+
+  private func revoke(pick: Int) -> Errand {
+    { client in
+      let devices = try await client.devices()
+      try await client.revoke(devices[pick % devices.count].id)
+      return SyncReport()
+    }
+  }
+
+  /// People who do not know which passphrase is the account's try them all.
+  private func tryingPassphrases(
+    _ body: @escaping @Sendable (SyncClient, Passphrase) async throws -> SyncReport
+  ) -> Errand {
+    let passphrases = passphrases
+    return { client in
+      for passphrase in passphrases.reversed() {
+        do {
+          return try await body(client, try Passphrase(passphrase))
+        } catch let failure as SyncFailure where failure.code == .loginFailed {}
+      }
+      throw SyncFailure(.loginFailed)
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import JournalModel
+import JournalStore
+import OperationLog
+import TestSupport
+
+/// What people do with their journals.
+extension World {
+  func write(_ device: Device) throws {
+    if records.isEmpty || random.chance(0.25) { return try writeNew(device) }
+    let id = records[random.index(records.count)]
+    switch random.index(20) {
+    case 0..<9: try editProse(of: id, on: device)
+    case 9..<13: try label(id, on: device)
+    case 13..<15: try change(id, on: device, "throws away") { $0.trashing() }
+    case 15: try change(id, on: device, "takes out") { $0.untrashing() }
+    case 16..<18: try revert(id, on: device)
+    case 18: try settle(id, on: device)
+    default: try importMany(on: device)
+    }
+  }
+
+  private func writeNew(_ device: Device) throws {
+    let id = RecordID.random(using: &random)
+    let word = newWord(device)
+    let kind = random.index(4)
+    let wrote = try save(device, "writes \(short(id)): \(word)", [word]) { store in
+      try store.write([try Self.draft(kind, id, word, at: device.clock.now)])
+      return true
+    }
+    if wrote { records.append(id) }
+  }
+
+  /// Many records in one transaction.
+  private func importMany(on device: Device) throws {
+    let ids = (0..<Int.random(in: 10...40, using: &random)).map { _ in
+      RecordID.random(using: &random)
+    }
+    let words = ids.map { _ in newWord(device) }
+    let wrote = try save(device, "imports \(ids.count)", words) { store in
+      try store.write(
+        try zip(ids, words).map { try Self.draft(0, $0, $1, at: device.clock.now) })
+      return true
+    }
+    if wrote { records += ids.prefix(5) }
+  }
+
+  private func editProse(of id: RecordID, on device: Device) throws {
+    let word = newWord(device)
+    let isAdded = random.chance(0.5)
+    let pick = random.index(10)
+    try edit(id, on: device, "edits \(short(id)): \(word)", [word]) { state in
+      var edit = RecordEdit()
+      let register = Self.prose(of: state.kind, pick: pick)
+      let old = isAdded ? state[register]?.text.map { $0 + " " } ?? "" : ""
+      edit.set(register, .text(old + word))
+      return try edit.change(of: state)
+    }
+  }
+
+  private func label(_ id: RecordID, on device: Device) throws {
+    let tag = ["river", "sea", "rain"][random.index(3)]
+    let isAdded = random.chance(0.6)
+    let kind = random.index(3)
+    try edit(id, on: device, "labels \(short(id)) \(tag)", []) { state in
+      var edit = RecordEdit()
+      switch (kind, isAdded) {
+      case (0, _) where state.kind == .entry: edit.set(.starred, .boolean(isAdded))
+      case (_, true): edit.add(tag, to: .tag)
+      case (_, false): edit.remove(tag, from: .tag)
+      }
+      return try edit.change(of: state)
+    }
+  }
+
+  private func change(
+    _ id: RecordID, on device: Device, _ verb: String, _ change: (RecordState) -> RecordChange?
+  ) throws {
+    try edit(id, on: device, "\(verb) \(short(id))", [], change)
+  }
+
+  private func revert(_ id: RecordID, on device: Device) throws {
+    let pick = random.index(1_000)
+    try save(device, "reverts \(short(id))", []) { store in
+      let versions = try store.history(of: id).filter { $0.change != nil }
+      guard !versions.isEmpty else { return false }
+      let version = versions[pick % versions.count]
+      let changes = versions.filter { $0.stamp <= version.stamp }.compactMap { version in
+        version.change.map { StampedChange(stamp: version.stamp, change: $0) }
+      }
+      guard let earlier = RecordState(id: id, merging: changes) else { return false }
+      return try store.write(editing: id) { $0.reverting(to: earlier) } != nil
+    }
+  }
+
+  /// Keeps both where prose was written side by side.
+  private func settle(_ id: RecordID, on device: Device) throws {
+    try change(id, on: device, "settles") { state in
+      let conflicted = state.registers.filter { !$0.value.siblings.isEmpty }
+        .min { $0.key < $1.key }
+      guard let (name, register) = conflicted else { return nil }
+      let texts = [register.value.text] + register.siblings.map(\.value.text)
+      return RecordChange(
+        record: id, kind: state.kind,
+        writes: [
+          RegisterWrite(
+            name, .text(texts.compactMap { $0 }.joined(separator: " ")), seen: register.heads)
+        ])
+    }
+  }
+}
+
+extension World {
+  @discardableResult
+  private func edit(
+    _ id: RecordID, on device: Device, _ what: String, _ words: [String],
+    _ change: (RecordState) throws -> RecordChange?
+  ) throws -> Bool {
+    try save(device, what, words) { try $0.write(editing: id, change) != nil }
+  }
+
+  /// Runs a command of somebody's that says "saved" in the end, or does not.
+  @discardableResult
+  private func save(
+    _ device: Device, _ what: String, _ words: [String], _ body: (JournalStore) throws -> Bool
+  ) throws -> Bool {
+    do {
+      let isSaved = try body(try device.journal())
+      trace("\(device.name) \(what)\(isSaved ? "" : ": nothing to do")")
+      if isSaved { ledger.save(words, on: device.name) }
+      return isSaved
+    } catch let error as StoreError {
+      try failed(device, what, error)
+      return false
+    }
+  }
+
+  /// A command that could not do what it was asked. The next one begins anew.
+  func failed(_ device: Device, _ what: String, _ error: StoreError) throws {
+    trace("\(device.name) \(what): \(error.code)")
+    device.closeJournal()
+    switch error.code {
+    case .inputOutput, .diskFull, .cannotOpen, .busy:
+      guard device.disk.hasFailed else { throw Violation("\(device.name) \(what): \(error)") }
+    default: throw Violation("\(device.name) \(what): \(error)")
+    }
+  }
+
+  private func short(_ id: RecordID) -> String { String(id.description.prefix(6)) }
+
+  private static func draft(
+    _ kind: Int, _ id: RecordID, _ word: String, at milliseconds: Int64
+  ) throws -> RecordChange {
+    guard let date = JournalDate(rfc9557: "2026-11-21T08:15:00+00:00[UTC]")
+    else { throw Violation("The date is none.") }
+    switch kind {
+    case 0:
+      var draft = MoodDraft(date: date)
+      draft.score = 6
+      draft.note = word
+      return try draft.change(record: id, createdAt: milliseconds)
+    case 1:
+      return try StepDraft(title: word).change(record: id, createdAt: milliseconds)
+    default:
+      var draft = EntryDraft(date: date, text: word)
+      draft.tags = ["river"]
+      return try draft.change(record: id, createdAt: milliseconds)
+    }
+  }
+
+  private static func prose(of kind: RecordKind, pick: Int) -> RegisterName {
+    switch kind {
+    case .mood: pick < 7 ? .note : .trigger
+    case .step: pick < 7 ? .title : .actualOutcome
+    default: pick < 7 ? .text : .title
+    }
+  }
+}

@@ -1,0 +1,157 @@
+private import Foundation
+import JournalModel
+import JournalSealing
+import JournalStore
+import JournalSync
+import OperationLog
+import ServerCore
+import TestSupport
+
+/// Devices, a server, and what lies between them. Each step, one thing happens.
+final class World {
+  let options: SimulationOptions
+  let executor = StepExecutor()
+  let time = SimulatedTime()
+  let trace: Trace
+  let weather: Weather
+  var random: SeededGenerator
+  var devices: [Device] = []
+  var ledger = Ledger()
+  var service: Service
+  /// Requests whose senders have given up.
+  var stragglers: [Exchange] = []
+  /// Passphrases that may be the account's, the likeliest last: a change whose answer was lost may
+  /// or may not have been made.
+  var passphrases = ["two rivers meet"]
+  /// Records that somebody made, in the order they were made.
+  var records: [RecordID] = []
+  private var lastWord = 0
+  private let folder: String
+
+  /// The server: a process over a storage.
+  struct Service {
+    var storage: InMemoryStorage
+    var server: SimulatedServer
+    var backups: [InMemoryStorage] = []
+  }
+
+  static let accountName = "ada"
+
+  init(seed: UInt64, options: SimulationOptions, folder: String) throws {
+    self.options = options
+    self.folder = folder
+    random = SeededGenerator(seed: seed)
+    trace = Trace(time, keepsLines: options.traces)
+    weather = Weather(&random)
+    let storage = InMemoryStorage()
+    service = Service(
+      storage: storage,
+      server: try Self.start(storage, executor, time, seed: random.next()))
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let count = options.deviceCount ?? Int.random(in: 3...8, using: &random)
+    for _ in 0..<count { try addDevice(machine: nil) }
+  }
+
+  private static func start(
+    _ storage: InMemoryStorage, _ executor: StepExecutor, _ time: SimulatedTime, seed: UInt64
+  ) throws -> SimulatedServer {
+    let source = RandomSource(seed: seed)
+    var limits = ServerLimits()
+    limits.pageOperationsMax = 20
+    return try executor.complete { [limits] in
+      try await SimulatedServer(
+        storage: storage, clock: SimulatedServerClock(time: time),
+        random: Randomness(bytes: source.bytes), limits: limits)
+    }
+  }
+
+  /// The server's process ends, and another begins on this storage.
+  func startServer(on storage: InMemoryStorage) throws {
+    service.storage = storage
+    service.server = try Self.start(storage, executor, time, seed: random.next())
+  }
+
+  @discardableResult
+  func addDevice(machine: String?) throws -> Device {
+    let name = "d\(devices.count + 1)"
+    let lockFolder = folder + "/" + name
+    try FileManager.default.createDirectory(
+      atPath: lockFolder, withIntermediateDirectories: false)
+    let device = Device(
+      name: name, machine: machine ?? name, time: time, lockFolder: lockFolder, random: &random)
+    devices.append(device)
+    return device
+  }
+
+  func run() throws -> SimulationReport {
+    try begin()
+    for _ in 0..<options.stepCount { try step() }
+    try settle()
+    return try check()
+  }
+
+  /// The first device makes the account; others come when they come.
+  private func begin() throws {
+    let invite = try invite()
+    try finish(devices[0], "registers") { client in
+      _ = try await client.register(
+        Registration(
+          server: try Self.server(), accountName: Self.accountName, invite: invite,
+          passphrase: try Passphrase("two rivers meet")))
+      try client.recoveryCodeWasShown()
+      return SyncReport()
+    }
+  }
+
+  func invite() throws -> String {
+    let accounts = service.server.accounts
+    return try executor.complete { try await accounts.createInvite().code }
+  }
+
+  static func server() throws -> SyncClient.Server {
+    SyncClient.Server(address: try ServerAddress(parsing: "https://\(SimulatedServer.name)"))
+  }
+
+  /// A word that is nowhere yet.
+  func newWord(_ device: Device) -> String {
+    lastWord += 1
+    return "\(device.name)w\(lastWord)z"
+  }
+}
+
+// What happens next.
+extension World {
+  func step() throws {
+    trace.nextStep()
+    passTime()
+    let waiting = devices.flatMap(\.exchanges)
+    if !waiting.isEmpty, random.chance(0.6) {
+      try deliver(waiting[random.index(waiting.count)])
+    } else if !stragglers.isEmpty, random.chance(0.2) {
+      let straggler = stragglers.remove(at: random.index(stragglers.count))
+      trace("\(straggler.device.name)'s \(straggler.request.route) arrives late")
+      _ = try answer(straggler.request)
+    } else if try !befall() {
+      let device = devices[random.index(devices.count)]
+      try act(device)
+    }
+    for device in devices where device.disk.isDown { try restart(device) }
+  }
+
+  private func passTime() {
+    switch random.index(20) {
+    case 0: time.pass(milliseconds: Int64.random(in: 0...100_000_000, using: &random))
+    case 1...4: time.pass(milliseconds: Int64.random(in: 0...2_000_000, using: &random))
+    case 5: break
+    default: time.pass(milliseconds: Int64.random(in: 0...20_000, using: &random))
+    }
+  }
+
+  private func act(_ device: Device) throws {
+    if device.errand == nil, random.chance(0.35) {
+      try runErrand(device)
+    } else {
+      try write(device)
+    }
+  }
+}
