@@ -131,8 +131,8 @@ let package = Package(
       ],
       "JournalSyncTests": [
         "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
-        "SyncProtocol", "SecureTransport", "ServerHTTP", "ServerCore", .logging, .nioCore,
-        .nioPosix, .protobuf, .serviceLifecycle,
+        "SyncProtocol", "SecureTransport", "ServerHTTP", "ServerSQLite", "ServerCore", .logging,
+        .nioCore, .nioPosix, .protobuf, .serviceLifecycle,
       ],
       "JournalStoreTests": [
         "JournalStore", "JournalSealing", "JournalModel", "OperationLog", .grdb,

@@ -9,7 +9,14 @@ extension CommandContext {
     let opened = try JournalStore.open(folder: folders.data, environment: .live)
     journal = opened
     isWritable = true
+    finishErasing(opened)
     return opened
+  }
+
+  /// An erase that was cut short goes on with the next command that writes. What hinders it does
+  /// not hinder that command: `ebb status` tells.
+  private func finishErasing(_ journal: JournalStore) {
+    try? journal.finishErasing()
   }
 
   /// The journal as it is, from a read-only disk too; `nil` if nothing was ever written.

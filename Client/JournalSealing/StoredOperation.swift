@@ -14,6 +14,9 @@ package struct StoredOperation: Hashable, Sendable {
 
   /// Whether this is what remains of an erased operation.
   package var isStub: Bool { payload.isEmpty }
+
+  /// What remains when the operation is erased.
+  package var stub: StoredOperation { StoredOperation(header: header.stub, payload: []) }
 }
 
 /// An operation that came from elsewhere, and has been checked.

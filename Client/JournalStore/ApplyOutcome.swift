@@ -1,4 +1,5 @@
 package import JournalModel
+package import JournalSealing
 package import OperationLog
 
 /// What a page of pulled operations changed.
@@ -17,6 +18,15 @@ package struct ApplyOutcome: Hashable, Sendable {
   /// Operations known here with another content, which cannot be reissued. They were not stored.
   package var contradictions: [OperationID] = []
 
+  /// Erases that were not known before.
+  package var erases = 0
+  /// Records that an erase did not take away, or not all of: somebody had changed them without
+  /// knowing of it, and that is kept. Each is named once, when that becomes known.
+  package var survivors: [RecordID] = []
+  /// Stubs that no erase known here lists. They were not stored: apply them again with the erase,
+  /// or do not believe them.
+  package var unvouchedStubs: [OpenedOperation] = []
+
   package init() {}
 
   /// Adds what a later page changed.
@@ -27,5 +37,8 @@ package struct ApplyOutcome: Hashable, Sendable {
     returned += later.returned.filter { !returned.contains($0) }
     newDevice = later.newDevice ?? newDevice
     contradictions += later.contradictions
+    erases += later.erases
+    survivors += later.survivors.filter { !survivors.contains($0) }
+    unvouchedStubs += later.unvouchedStubs
   }
 }

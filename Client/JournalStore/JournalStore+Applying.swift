@@ -16,9 +16,12 @@ extension JournalStore {
     return try writing(isBulk: bulk) { log in
       var outcome = ApplyOutcome()
       try log.reissueContested(page, &outcome)
-      for opened in page { try log.apply(opened, &outcome) }
+      // What an erase of this page lists is not stored at all, and stubs are believed.
+      for opened in page.filter(\.isErase) { try log.apply(opened, &outcome) }
+      for opened in page where !opened.isErase { try log.apply(opened, &outcome) }
       try log.finish()
       for effect in log.effects { outcome.note(effect) }
+      outcome.survivors = try log.survivors()
       return outcome
     }
   }
@@ -61,7 +64,12 @@ extension LogTransaction {
       }
       return
     }
+    if opened.change == nil, try !isErased(header) {
+      outcome.unvouchedStubs.append(opened)
+      return
+    }
     if header.device == (try self.device) { outcome.newDevice = takeNewDevice() }
+    if opened.isErase { outcome.erases += 1 }
     try insert(opened.operation, change: opened.change, madeHere: false)
     if opened.change?.kind == .device {
       outcome.deviceOperations += 1
@@ -83,6 +91,10 @@ extension LogTransaction {
     }
     return found ?? nil
   }
+}
+
+extension OpenedOperation {
+  fileprivate var isErase: Bool { !operation.header.erased.isEmpty }
 }
 
 extension ApplyOutcome {

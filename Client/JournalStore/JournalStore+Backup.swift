@@ -7,6 +7,7 @@ extension JournalStore {
   /// The file has its name only when it is whole and durable.
   /// - Throws: `StoreError.exists` if there is such a file.
   package func backup(to path: String) throws {
+    try finishErasing()
     try StoreCopy(to: path).make { copy in
       try outsideTransactions { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
     }

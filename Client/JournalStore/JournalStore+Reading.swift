@@ -8,7 +8,7 @@ extension JournalStore {
     try reading { try RecordRow.state(of: id, $0) }
   }
 
-  /// The operations of a record, newest first.
+  /// The operations of a record, newest first; erases that it has survived among them.
   package func history(of id: RecordID) throws -> [RecordVersion] {
     try reading { db in
       guard let state = try RecordRow.state(of: id, db), let row = try RecordRow.row(of: id, db)
@@ -24,7 +24,10 @@ extension JournalStore {
         let change = row.isNull(2) ? nil : try PayloadCoding.decode(row.bytes(2))
         return RecordVersion(stamp: stamp, change: change, isCurrent: winners.contains(stamp))
       }
-      return versions.sorted { $0.stamp > $1.stamp }
+      let erases = try Erase.all(of: id, devices: devices, db).map {
+        RecordVersion(stamp: $0.stamp, change: nil, isCurrent: false)
+      }
+      return (versions + erases).sorted { $0.stamp > $1.stamp }
     }
   }
 

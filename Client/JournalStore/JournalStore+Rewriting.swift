@@ -52,13 +52,13 @@ extension JournalStore {
 
 extension LogTransaction {
   /// An operation of this store that may be rewritten, without its bytes.
-  private struct Unreleased {
+  struct Unreleased {
     let key: Int64
     let stamp: Stamp
     let record: Int64?
   }
 
-  private func unreleased() throws -> [Unreleased] {
+  func unreleased() throws -> [Unreleased] {
     try devices.rows.filter(\.isOwn).flatMap { device in
       try db.all(
         """
@@ -77,7 +77,7 @@ extension LogTransaction {
     }
   }
 
-  private func operation(key: Int64) throws -> StoredOperation {
+  func operation(key: Int64) throws -> StoredOperation {
     let account = journal.account
     let operation = try db.first(
       "SELECT header, payload FROM operation WHERE key = ?1", .integer(key),
@@ -141,7 +141,7 @@ extension LogTransaction {
   }
 
   /// Looks up anew which operations there are of a device, from one on.
-  private func recount(_ id: DeviceID, from sequence: Sequence) throws {
+  func recount(_ id: DeviceID, from sequence: Sequence) throws {
     guard let device = devices[id] else { return }
     let kept = min(device.sequences.gapless, Sequence(sequence.rawValue - 1))
     var sequences = KnownSequences(gapless: kept)
@@ -170,7 +170,7 @@ extension LogTransaction {
     return operations.count
   }
 
-  private func forgetDigests(of ids: Set<DeviceID>) {
+  func forgetDigests(of ids: Set<DeviceID>) {
     for id in ids { devices.update(id) { $0.digest = nil } }
   }
 

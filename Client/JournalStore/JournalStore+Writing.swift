@@ -8,7 +8,7 @@ extension JournalStore {
   @discardableResult
   package func write(_ changes: [RecordChange]) throws -> [OperationID] {
     guard !changes.isEmpty else { return [] }
-    return try writing { log in try changes.map(log.issue) }
+    return try writing { log in try changes.map { try log.issue($0) } }
   }
 
   /// Changes a record in sight of what it is now: nobody writes in between.

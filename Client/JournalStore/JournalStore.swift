@@ -71,8 +71,13 @@ extension JournalStore {
 
   /// Writes what is not of the log.
   func writingPlainly<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try whileLocked { try transaction(.immediate, body) }
+  }
+
+  /// Keeps other writers out for several transactions. `body` must not take the lock again.
+  func whileLocked<Value>(_ body: () throws -> Value) throws -> Value {
     guard mode != .readOnly else { throw StoreError(.readOnly, path: path) }
-    return try lock.whileLocked { try transaction(.immediate, body) }
+    return try lock.whileLocked(body)
   }
 
   /// Runs statements that cannot be part of a transaction.
@@ -80,7 +85,7 @@ extension JournalStore {
     try StoreError.naming(path) { try queue.writeWithoutTransaction(body) }
   }
 
-  private func transaction<Value>(
+  func transaction<Value>(
     _ kind: Database.TransactionKind, _ body: (Database) throws -> Value
   ) throws -> Value {
     try outsideTransactions { db in

@@ -16,8 +16,14 @@ final class LogTransaction {
   var devices: DeviceTable
   var keys: JournalKeys
   /// Rows of records whose operations have changed since their state was made.
-  private var touched: Set<Int64> = []
+  var touched: Set<Int64> = []
   private(set) var effects: [RecordEffect] = []
+  /// Records that were not known before.
+  private(set) var appeared: Set<RecordID> = []
+  /// Records that erases stored in this transaction name.
+  var erased: Set<RecordID> = []
+  /// Whether any erase is known; `nil` until somebody asks.
+  var knowsErases: Bool?
 
   /// What became of a record that was known before.
   struct RecordEffect {
@@ -66,22 +72,30 @@ final class LogTransaction {
   }
 
   /// Makes the next operation of this device and stores it.
-  func issue(_ change: RecordChange) throws -> OperationID {
+  ///
+  /// - Parameter erased: what an erase lists; its change then has no writes.
+  @discardableResult
+  func issue(_ change: RecordChange, erasing erased: [ErasedOperation] = []) throws -> OperationID {
     guard let row = devices[slot: journal.deviceSlot] else { throw DamagedRow() }
     let id = OperationID(device: row.id, sequence: row.sequences.last.next)
     guard id.sequence <= .max else { throw SequencesUsedUp() }
     let timestamp = journal.clock.tick(wallClockMilliseconds: now)
-    let operation = try keys.makeOperation(change, id: id, timestamp: timestamp)
+    let operation = try keys.makeOperation(
+      change, id: id, timestamp: timestamp, erased: erased)
     try insert(operation, change: change, madeHere: true)
     return id
   }
 
-  /// Stores an operation that is not known yet.
+  /// Stores an operation that is not known yet: of one that an erase lists the stub, and of an
+  /// erase what follows from it.
   func insert(_ operation: StoredOperation, change: RecordChange?, madeHere: Bool) throws {
+    let operation = try !madeHere && isErased(operation.header) ? operation.stub : operation
     let header = operation.header
     journal.clock.observe(header.timestamp)
     let slot = devices.slot(of: header.device)
-    let record = try change.map { try recordRow(of: $0, header) }
+    // An erase changes no record: it takes operations away.
+    let writes = operation.isStub || !header.erased.isEmpty ? nil : change
+    let record = try writes.map { try recordRow(of: $0, header) }
     try db.run(
       """
       INSERT INTO operation(key, timestamp, made_here, record, header, payload)
@@ -92,6 +106,7 @@ final class LogTransaction {
       record.map(SQLValue.integer) ?? .null, .blob(header.wireBytes),
       operation.isStub ? .null : .blob(operation.payload))
     devices.update(header.device) { $0.insert(header.sequence, digest: header.digest) }
+    if !header.erased.isEmpty { try apply(erase: header, of: change?.record) }
   }
 
   /// Writes an operation over what it was, under another name, time or account.
@@ -104,6 +119,7 @@ final class LogTransaction {
       .integer(key), .integer(newKey), .integer(Int64(bitPattern: header.timestamp.rawValue)),
       .blob(header.wireBytes), .blob(operation.payload))
     if let record { touched.insert(record) }
+    if !header.erased.isEmpty { try renameErasure(from: key, to: newKey) }
     journal.clock.observe(header.timestamp)
   }
 
@@ -126,6 +142,7 @@ extension LogTransaction {
     if let record = try RecordRow.insert(state, zones: environment.zones, db) {
       for tag in header.tags { journal.digest.insert(tag, winner: header.id) }
       try index(record)
+      appeared.insert(state.id)
       return record.row
     }
     guard let row = try RecordRow.row(of: change.record, db) else { throw DamagedRow() }

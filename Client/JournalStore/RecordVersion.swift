@@ -4,7 +4,7 @@ package import OperationLog
 /// One operation of a record, as its history shows it.
 package struct RecordVersion: Hashable, Sendable {
   package var stamp: Stamp
-  /// `nil` for the stub of an erased operation.
+  /// `nil` for an erase, which leaves what it did not list.
   package var change: RecordChange?
   /// It holds at least one register.
   package var isCurrent: Bool

@@ -10,6 +10,8 @@
 /// | `search` | the words of a record's prose | FTS5 without content: what to delete comes from `state` |
 /// | `search_pending` | a record whose prose is not in `search` yet | |
 /// | `setting` | a value of another module | |
+/// | `erased` | an operation that an erase lists, known or not | since version 2 |
+/// | `erasure` | a record that was erased, and the operation that did it; 0: before anybody else had seen it | since version 2 |
 ///
 /// `operation`, `device` and `journal` are the journal; `record`, `label` and `search` follow from
 /// `operation` and can be made anew. Devices are named by small slots, so that an operation's key
@@ -27,7 +29,7 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// Only ever appended to: the first brings an empty file to version 1, the next to 2.
-  static let migrations = [version1]
+  static let migrations = [version1, version2]
 
   private static let version1 = """
     CREATE TABLE journal(
@@ -87,5 +89,21 @@ enum Schema {
     INSERT INTO search(search, rank) VALUES ('hashsize', 4194304);
     CREATE TABLE search_pending(row INTEGER PRIMARY KEY) STRICT;
     CREATE TABLE setting(name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    """
+
+  /// What is erased is asked about before each operation that comes is stored.
+  private static let version2 = """
+    CREATE TABLE erased(
+      device INTEGER NOT NULL,
+      sequence INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      PRIMARY KEY (device, sequence, digest)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE erasure(
+      record BLOB NOT NULL,
+      operation INTEGER NOT NULL,
+      PRIMARY KEY (record, operation)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX erasure_operation ON erasure(operation);
     """
 }

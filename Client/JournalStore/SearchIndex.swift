@@ -13,6 +13,11 @@ enum SearchIndex {
       .text(text.text))
   }
 
+  /// Merges the index into one part, and so leaves out the words of what was deleted.
+  static func optimize(_ db: Database) throws {
+    try db.run("INSERT INTO search(search) VALUES ('optimize')")
+  }
+
   static func hasPending(_ db: Database) throws -> Bool {
     try db.first("SELECT 1 FROM search_pending LIMIT 1", read: { _ in true }) ?? false
   }

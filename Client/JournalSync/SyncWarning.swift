@@ -1,3 +1,4 @@
+package import JournalModel
 package import OperationLog
 
 /// What somebody should know though the sync went on. `description` is a plain sentence.
@@ -26,6 +27,12 @@ package enum SyncWarning: Hashable, Sendable {
   case stateDiffers
   /// Records that were in the trash are back, for they were edited elsewhere: this many.
   case backFromTrash(count: Int)
+  /// Records that were erased on one machine and changed on another that did not know.
+  case survivedErase([RecordID])
+  /// The server sent a stub of an operation that nobody has erased; it was not stored.
+  case unvouchedStub(OperationID)
+  /// What was erased could not be overwritten in this journal's file yet.
+  case erasingUnfinished
   /// The server refuses an operation of this journal for good, and all after it.
   case notAccepted(OperationID)
 }
@@ -61,6 +68,15 @@ extension SyncWarning: CustomStringConvertible {
     case .backFromTrash(let count):
       "\(Self.count(count, "record is", "records are")) back from the trash: edited on another "
         + "machine without knowing of it."
+    case .survivedErase(let records):
+      "Erased on one machine and changed on another that did not know of it: "
+        + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")
+        + ". The changes are kept; ebb erase takes them away too."
+    case .unvouchedStub(let id):
+      "The server sent change \(id) as if it were erased, which nobody did; it was not believed."
+    case .erasingUnfinished:
+      "What was erased may still lie in free space of this journal's file, for that could not be "
+        + "overwritten yet; the next sync tries again."
     case .notAccepted(let id):
       "The server does not accept change \(id), nor what this device wrote after it; it is kept here."
     }

@@ -13,7 +13,14 @@ extension SQLiteStorage {
           structure.filter { $0 != "ok" }.map { "The database is damaged: \($0)." }
           + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])
         guard findings.isEmpty else { return findings }
-        return try JournalCheck.findings(in: SQLiteTransaction(database))
+        let transaction = SQLiteTransaction(database)
+        let unscrubbed =
+          try transaction.isUnscrubbed
+          ? [
+            "What was erased may still lie in free space of the files; the next start of the "
+              + "server overwrites it."
+          ] : []
+        return try unscrubbed + JournalCheck.findings(in: transaction)
       }
     }
   }

@@ -52,6 +52,7 @@ extension SQLiteTransaction {
     try execute("DELETE FROM erased WHERE account = ?", [account.rawValue])
     // The rest is bound to it by foreign keys.
     try execute("DELETE FROM account WHERE slot = ?", [account.rawValue])
+    try noteUnscrubbed()
   }
 
   func invite(_ hash: SecretHash) throws -> StoredInvite? {

@@ -91,6 +91,7 @@ extension SQLiteTransaction {
   func setStub(envelope: [UInt8], at key: OperationKey) throws {
     try execute(
       "UPDATE operation SET held = 0, envelope = ? WHERE key = ?", [Data(envelope), key.rawValue])
+    try noteUnscrubbed()
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) throws {

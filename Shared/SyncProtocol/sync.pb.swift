@@ -165,7 +165,7 @@ package nonisolated struct WireRefusal: Sendable {
     /// The account's room on this server is used up.
     case quota // = 5
 
-    /// An erase lists this operation: it counts as never made and is not stored again.
+    /// An erase lists this operation: it counts as never made. Its stub is kept, nothing more.
     case erased // = 6
     case UNRECOGNIZED(Int)
 

@@ -38,7 +38,7 @@ struct OpeningTests {
   @Test(arguments: [
     ("journal_mode", "truncate"), ("synchronous", "2"), ("mmap_size", "0"),
     ("cache_size", "-16384"), ("busy_timeout", "5000"), ("application_id", "\(0x4562_624A)"),
-    ("user_version", "1"), ("encoding", "UTF-8"),
+    ("user_version", "2"), ("encoding", "UTF-8"),
   ])
   func `what durability rests on is set`(pragma: String, expected: String) async throws {
     try await withStore { store in

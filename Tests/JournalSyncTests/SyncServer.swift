@@ -16,7 +16,7 @@ struct SyncServer: Sendable {
   let port: Int
   let accounts: AccountService
   let fingerprint: PublicKeyFingerprint
-  let storage: InMemoryStorage
+  let storage: any Storage
 
   var address: ServerAddress {
     get throws { try ServerAddress(parsing: "https://localhost:\(port)") }
@@ -24,7 +24,7 @@ struct SyncServer: Sendable {
 
   /// Runs `body` while the server runs.
   static func run<Value: Sendable>(
-    storage: InMemoryStorage = InMemoryStorage(), clock: any ServerClock = SystemServerClock(),
+    storage: any Storage = InMemoryStorage(), clock: any ServerClock = SystemServerClock(),
     limits: ServerLimits = ServerLimits(),
     _ body: @Sendable @escaping (SyncServer) async throws -> Value
   ) async throws -> Value {

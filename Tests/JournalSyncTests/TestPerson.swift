@@ -98,7 +98,8 @@ struct Machine: Sendable {
 
 /// Runs `body` with a server that has Ada's account, and a folder for machines.
 func withServer(
-  clock: any ServerClock = SystemServerClock(), limits: ServerLimits = ServerLimits(),
+  storage: any Storage = InMemoryStorage(), clock: any ServerClock = SystemServerClock(),
+  limits: ServerLimits = ServerLimits(),
   _ body: @Sendable @escaping (SyncServer, URL) async throws -> Void
 ) async throws {
   let ada = try TestPerson.ada.get()
@@ -106,7 +107,7 @@ func withServer(
     .appendingPathComponent("ebb-sync-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: parent) }
-  try await SyncServer.run(clock: clock, limits: limits) { server in
+  try await SyncServer.run(storage: storage, clock: clock, limits: limits) { server in
     try await ada.makeAccount(at: server)
     try await body(server, parent)
   }

@@ -47,4 +47,6 @@ private final class FailingStorage: Storage {
     if let code = code.withLock({ $0 }) { throw StorageError(code, "planned") }
     return try await storage.write(body)
   }
+
+  func scrub() async throws {}
 }

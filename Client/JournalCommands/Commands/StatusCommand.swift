@@ -21,7 +21,8 @@ struct StatusCommand: JournalCommand {
     let journal = try context.journalToRead() ?? context.openedJournal()
     let status = Status(
       device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
-      lastSync: try context.lastSync())
+      lastSync: try context.lastSync(), pendingErases: try journal.pendingErases(),
+      isErasingUnfinished: try journal.isErasingUnfinished)
     if output.json {
       context.output.json(status.json)
     } else {
@@ -37,6 +38,8 @@ private struct Status {
   let link: ServerLink?
   let summary: JournalSummary
   let lastSync: Int64?
+  let pendingErases: [PendingErase]
+  let isErasingUnfinished: Bool
 
   var json: JSONText {
     .object([
@@ -54,6 +57,8 @@ private struct Status {
       ("conflicts", .integer(summary.conflicts)),
       ("lastSync", .optional(lastSync.map(JournalDate.utcText))),
       ("stateDigest", .string(summary.stateDigest.description)),
+      ("pendingErases", ErasingRendering.json(pendingErases)),
+      ("erasingUnfinished", .boolean(isErasingUnfinished)),
     ])
   }
 
@@ -77,6 +82,8 @@ private struct Status {
       fields.append(("account", Messages.Account.none))
     }
     fields.append(("state digest", summary.stateDigest.description))
+    if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
+    for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
     return fields.map { DisplayWidth.padded($0.0, to: 14) + $0.1 }
   }
 }

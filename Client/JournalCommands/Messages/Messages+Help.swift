@@ -15,6 +15,7 @@ extension Messages {
         edit         Change a record.
         delete       Put records into the trash.
         undelete     Take records out of the trash.
+        erase        Erase records for good, on all machines and the server.
 
       READING
         (nothing)    Today at a glance.

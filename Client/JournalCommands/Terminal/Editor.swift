@@ -40,6 +40,27 @@ struct Editor {
   }
 }
 
+extension Editor {
+  /// Files that editors left behind, when they failed or were killed.
+  static func drafts(_ context: CommandContext) -> [String] {
+    let folders = [context.environment["XDG_RUNTIME_DIR"], context.folders.data].compactMap { $0 }
+    return folders.flatMap { folder -> [String] in
+      guard let stream = opendir(folder) else { return [] }
+      defer { closedir(stream) }
+      var paths: [String] = []
+      while let entry = readdir(stream) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name.hasPrefix("ebb-"), name.utf8.count >= "ebb-XXXXXX".utf8.count {
+          paths.append(folder + "/" + name)
+        }
+      }
+      return paths.sorted()
+    }
+  }
+}
+
 /// The file that an editor works on. It may hold what is nowhere else.
 struct EditorFile {
   let path: String

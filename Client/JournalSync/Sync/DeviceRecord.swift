@@ -50,6 +50,14 @@ struct DeviceRecord {
     {
       return
     }
+    try write()
+  }
+
+  /// Writes it, and so confirms the erases that are known: not while their words are in the file.
+  func write() throws {
+    guard try !store.isErasingUnfinished else { return }
+    let device = try store.device.description
+    let old = try store.decodedSetting(.deviceRecord, as: Written.self)
     var writes = [RegisterWrite(Self.have, .text(try verified().text))]
     if old?.name != hostName { writes.append(RegisterWrite(Self.name, .text(hostName))) }
     if old?.device != device {
@@ -85,6 +93,31 @@ struct DeviceRecord {
     return nil
   }
 
+  /// Whether there are erases that it could confirm and does not yet.
+  func owesConfirmation() throws -> Bool {
+    let erases = try store.erases()
+    guard !erases.isEmpty, try !store.isErasingUnfinished else { return false }
+    let confirmed = HaveText(try store.state(of: record)?[Self.have]?.text ?? "")
+    let verified = try verified()
+    return erases.contains { verified.covers($0.id) && !confirmed.covers($0.id) }
+  }
+
+  /// Which installations other than this say that they know an operation, and which do not.
+  ///
+  /// Who has said nothing of itself yet is not among them.
+  static func knowledge(
+    of id: OperationID, in store: JournalStore
+  ) throws -> [(installation: InstallationID, name: String?, knows: Bool)] {
+    let own = try store.installation
+    return try all(in: store).compactMap { state in
+      guard let installation = InstallationID(state.id.bytes), installation != own
+      else { return nil }
+      let known = HaveText(state[have]?.text ?? "")
+      return (installation, state[name]?.text, known.covers(id))
+    }
+    .sorted { $0.installation < $1.installation }
+  }
+
   static func namesByInstallation(in store: JournalStore) throws -> [InstallationID: String] {
     var names: [InstallationID: String] = [:]
     for state in try all(in: store) {
@@ -118,6 +151,10 @@ struct HaveText {
       else { return nil }
       return (device, Sequence(last))
     }
+  }
+
+  func covers(_ id: OperationID) -> Bool {
+    lastByDevice.contains { $0.0 == id.device && $0.1 >= id.sequence }
   }
 
   var text: String {

@@ -68,6 +68,8 @@ extension SyncRun {
 
   /// Gives the server back what it lost.
   mutating func rebuild(_ ranges: [OperationRange]) async throws {
+    guard !ranges.isEmpty else { return }
+    try await sendErases()
     var sent = 0
     for range in ranges {
       var start = range.sequences.lowerBound
@@ -123,7 +125,9 @@ extension SyncRun {
       guard let range = head.sequences.ranges(missingIn: here).first else { continue }
       isEqual = false
       let id = OperationID(device: device, sequence: range.lowerBound)
-      if !report.warnings.contains(.refused(id)) { report.warn(.withheld(id)) }
+      if !report.warnings.contains(.refused(id)), !report.warnings.contains(.unvouchedStub(id)) {
+        report.warn(.withheld(id))
+      }
     }
     if isEqual, try store.stateDigest != heads.stateDigest { report.warn(.stateDiffers) }
     if let id = try deviceRecord.hidden(from: VersionVector(sequencesByDevice)) {

@@ -26,6 +26,7 @@ extension SyncRun {
       guard !rest.token.isEmpty else {
         try await take(page.operations)
         try applyOpened()
+        refuseStubs()
         return rest
       }
       guard !page.operations.isEmpty else {
@@ -75,13 +76,32 @@ extension SyncRun {
     for id in batch.refused { report.warn(.refused(id)) }
     if batch.unreadableCount > 0 { report.warn(.unreadable(count: batch.unreadableCount)) }
     guard !batch.operations.isEmpty else { return }
-    let outcome = try store.apply(batch.operations, bulk: isBulk)
+    try apply(batch.operations)
+  }
+
+  /// Stores operations; with an erase, also the stubs that came before it.
+  private mutating func apply(_ operations: [OpenedOperation]) throws {
+    let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
     if !outcome.returned.isEmpty { report.warn(.backFromTrash(count: outcome.returned.count)) }
     for id in outcome.contradictions { report.warn(.differs(id)) }
+    if !outcome.survivors.isEmpty { report.warn(.survivedErase(outcome.survivors)) }
     if let device = outcome.newDevice { try tellFork(device) }
     progress?(.pulling(report.pulled))
+    unvouchedStubs += outcome.unvouchedStubs
+    if outcome.erases > 0, !unvouchedStubs.isEmpty {
+      let stubs = unvouchedStubs
+      unvouchedStubs = []
+      try apply(stubs)
+    }
+  }
+
+  /// At the end of a pull nobody vouches any more for the stubs that are left. They were never
+  /// stored, so they are asked for again next time.
+  private mutating func refuseStubs() {
+    for stub in unvouchedStubs { report.warn(.unvouchedStub(stub.operation.header.id)) }
+    unvouchedStubs = []
   }
 }
 

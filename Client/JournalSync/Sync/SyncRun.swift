@@ -19,6 +19,8 @@ struct SyncRun {
   var deviceRecord: DeviceRecord
   /// Opened and not stored yet.
   var openedBatch = OpenedBatch()
+  /// Stubs that came before an erase that lists them.
+  var unvouchedStubs: [OpenedOperation] = []
   /// How often each reason has led to another round.
   private var repeats: [Repetition: Int] = [:]
 
@@ -41,9 +43,11 @@ struct SyncRun {
   ///   is written.
   consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
     isBulk = isRestoring
+    finishErasing()
     if !isRestoring { try deviceRecord.writeIfDue() }
     return try await finish { run in
       while try await run.round(isLive: isRestoring) == .again {}
+      if !isRestoring { try await run.confirmErasing() }
     }
   }
 
@@ -54,6 +58,7 @@ struct SyncRun {
     try await finish { run in
       var next = try await run.receive(answer, to: known, pushed: PushResult())
       while next == .again { next = try await run.round(isLive: false) }
+      try await run.confirmErasing()
     }
   }
 
@@ -65,6 +70,7 @@ struct SyncRun {
     do {
       try await rounds(&self)
       try finishBulk()
+      finishErasing()
     } catch {
       // What came so far is to be found; the error that ended it says more than another.
       if !(error is CancellationError) { try? finishBulk() }
@@ -118,6 +124,7 @@ extension SyncRun {
   mutating func round(isLive: Bool) async throws -> Next {
     var known = try store.known()
     var page = try nextPage()
+    if page.operations.contains(where: \.isStub) { try await sendErases() }
     while page.mayBeFollowed {
       let answer = try await send(page, isLast: false)
       let result = try settle(page, answer)

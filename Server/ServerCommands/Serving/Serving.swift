@@ -44,6 +44,11 @@ struct Serving {
       ?? CertificateFiles(certificate: folder.certificate, key: folder.key, areOwn: true)
     let tls = try TLSServerContext(identity: files.identity(hosts: hosts + listen.namedHosts))
     let names = ServerNames(hosts: hosts, tls: tls)
+    do {
+      try await storage.scrub()
+    } catch {
+      logger.error("what was erased is not overwritten yet", metadata: ["reason": "\(error)"])
+    }
     let news = News()
     let accounts = try await AccountService(
       storage: storage, news: news, acceptsServerName: names.accept)

@@ -55,6 +55,8 @@ extension AccountService {
       return .deleted
     }
     news.publish(session.account)
+    // It is deleted; the storage remembers what it could not overwrite.
+    if outcome == .deleted { try? await storage.scrub() }
     return outcome
   }
 

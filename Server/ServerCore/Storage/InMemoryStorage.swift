@@ -30,6 +30,9 @@ package actor InMemoryStorage: Storage {
     tables = transaction.tables
     return value
   }
+
+  /// There is no file.
+  package func scrub() {}
 }
 
 struct InMemoryTables {

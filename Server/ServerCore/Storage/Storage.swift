@@ -16,6 +16,10 @@ package protocol Storage: Sendable {
   func write<Value: Sendable>(
     _ body: @escaping @Sendable (any StorageWriting) throws -> Value
   ) async throws -> Value
+
+  /// Overwrites in all its files what was replaced by stubs, or was of removed accounts. Does
+  /// nothing when there is nothing to do; what fails is done the next time, or at the next start.
+  func scrub() async throws
 }
 
 /// What a transaction may ask.

@@ -8,6 +8,8 @@ struct Push {
     /// Known here now, so there is no need to send them back.
     var covered: [OperationID] = []
     var storedCount = 0
+    /// Erases were among what was pushed, whether or not they were known.
+    var hasErased = false
   }
 
   /// Taken, and not written yet.
@@ -41,6 +43,7 @@ struct Push {
   ) throws -> Result {
     var push = try Push(request, installation, limits, now, transaction)
     for operation in request.operationsToAdmit { try push.admit(operation) }
+    push.result.hasErased = request.operations.contains(where: \.isErase)
     try push.applyErases()
     try push.merge()
     try push.write()

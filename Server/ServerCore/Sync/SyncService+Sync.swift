@@ -13,6 +13,8 @@ extension SyncService {
       guard let stored = try await store(request, session) else { return .unauthorized }
       pushed = stored
       if pushed.storedCount > 0 { news.publish(session.account) }
+      // The operations are stored; the storage remembers what it could not overwrite.
+      if pushed.hasErased { try? await storage.scrub() }
     }
     let pull = Pull(request, session: session, covered: pushed.covered, limits: limits)
     var outcome =

@@ -1,0 +1,114 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+internal import JournalSync
+
+/// `ebb erase`: for good, on all machines and the server; all of them or none.
+struct EraseCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "erase", "Erase records for good.", usage: "ebb erase ID… [--yes]",
+    discussion: Messages.Help.erase)
+
+  static let shape = ArgumentShape(flags: ["--yes"])
+
+  @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
+  var ids: [String] = []
+
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  mutating func perform(_ context: CommandContext) throws {
+    guard yes || context.terminal.canAsk else {
+      throw Failure.usage(Messages.Erasing.needsYes)
+    }
+    guard !ids.isEmpty else {
+      throw Failure.usage(Messages.Arguments.missing(Messages.Arguments.ids, command: Self.name))
+    }
+    let hasAccount = try context.serverLink() != nil
+    // What other machines wrote is to be seen before it is erased with the rest.
+    if hasAccount, !yes { try sync(context) }
+    let records = try context.records(named: ids, command: Self.name)
+    if !yes { try confirm(records, hasAccount: hasAccount, context) }
+    let names = try context.shortIDs(of: records)
+    if hasAccount {
+      try eraseEverywhere(records, context)
+    } else {
+      try eraseHere(records, context)
+    }
+    for id in records { context.output.line(Messages.Erasing.erased(names[id] ?? "\(id)")) }
+    context.output.flush()
+    try tellRest(context)
+  }
+
+  private func sync(_ context: CommandContext) throws {
+    let client = try context.syncClientWithAccount()
+    try context.requireLogin()
+    let report = try withProgress(context) { progress in
+      try waiting { try await client.sync(progress: progress) }
+    }
+    SyncRendering(context: context).warn(report)
+  }
+
+  private func confirm(
+    _ records: [RecordID], hasAccount: Bool, _ context: CommandContext
+  ) throws {
+    guard let question = Question() else { throw Failure.usage(Messages.Erasing.needsYes) }
+    let names = try context.shortIDs(of: records)
+    let row = RecordRow(style: Style(isOn: false), columns: context.terminal.columns)
+    for id in records {
+      guard let summary = RecordSummary(try context.state(of: id)) else { continue }
+      let versions = try context.journalToRead()?.history(of: id).count ?? 0
+      question.say(row.text(summary, id: names[id] ?? "\(id)") + "\n")
+      if versions > 1 { question.say(Messages.Erasing.versions(versions) + "\n") }
+    }
+    question.say(Messages.Erasing.forGood(records.count, hasAccount: hasAccount) + "\n")
+    while true {
+      switch question.line(Messages.Erasing.question)?.lowercased() {
+      case "yes"?: return
+      case "no"?, "n"?, nil: throw Failure(.notPossible, Messages.Erasing.nothingErased)
+      // "y" is easily typed without having looked.
+      default: question.say(Messages.Account.yesOrNo + "\n")
+      }
+    }
+  }
+
+  /// Nobody else has the words.
+  private func eraseHere(_ records: [RecordID], _ context: CommandContext) throws {
+    let journal = try context.openedJournal()
+    _ = try journal.erase(records)
+    do {
+      try journal.finishErasing()
+    } catch let error as StoreError {
+      Output.message(Messages.Erasing.unfinished(error))
+    }
+  }
+
+  private func eraseEverywhere(_ records: [RecordID], _ context: CommandContext) throws {
+    try context.requireLogin()
+    let client = try context.syncClient()
+    let report = try withProgress(context) { progress in
+      try waiting { try await client.erase(records, progress: progress) }
+    }
+    SyncRendering(context: context).warn(report.sync)
+    if let error = report.unfinished { Output.message(Messages.Erasing.unfinished(error)) }
+    if let failure = report.unsent { Output.message(Messages.Erasing.unsent(failure)) }
+  }
+
+  private func withProgress<Value>(
+    _ context: CommandContext, _ body: (SyncProgress?) throws -> Value
+  ) rethrows -> Value {
+    let line = ProgressLine(context.terminal)
+    defer { line.clear() }
+    return try body(line.progress)
+  }
+
+  /// What is still to be done, and what Ebb cannot do.
+  private func tellRest(_ context: CommandContext) throws {
+    for line in ErasingRendering.waiting(try context.openedJournal().pendingErases()) {
+      context.output.line(line)
+    }
+    for path in Editor.drafts(context) {
+      Output.message(Messages.Erasing.draft(path: Visible.line(path)))
+    }
+  }
+}

@@ -1,0 +1,66 @@
+internal import GRDB
+package import JournalModel
+package import JournalSealing
+
+/// Erasing has two steps. The first, one transaction, takes the words out of the journal. The
+/// second overwrites what they leave in the file; until it has come to its end the journal
+/// remembers that it has to be done, and it can be done again.
+extension JournalStore {
+  /// Takes records out of the journal for good, all or none. `finishErasing` must follow.
+  ///
+  /// Callers that have an account sync before and after, with no other sync in between: only what
+  /// is known here can be erased.
+  /// - Returns: how many there were.
+  package func erase(_ ids: [RecordID]) throws -> Int {
+    try writing { log in try ids.count(where: log.erase) }
+  }
+
+  /// Whether the file may still hold words of what was erased.
+  package var isErasingUnfinished: Bool {
+    get throws { try setting(.unscrubbed) != nil }
+  }
+
+  /// Makes the file hold no more than the journal does: the search index is written anew, for
+  /// FTS5 keeps deleted words until then, and after it the whole file, for SQLite leaves copies
+  /// of what it moved on the way (`secure_delete` does not reach those).
+  ///
+  /// Does nothing when there is nothing to do. Needs free space and, for a moment, memory of the
+  /// journal's size. Throws `StoreError`: `.busy` when another command reads for too long.
+  package func finishErasing() throws {
+    guard try isErasingUnfinished else { return }
+    guard mode != .readOnly else { return try reopened(mode: .existing).finishErasing() }
+    try whileLocked {
+      try transaction(.immediate) { try SearchIndex.optimize($0) }
+      try outsideTransactions { try $0.execute(sql: "VACUUM") }
+      try transaction(.immediate) { db in
+        try db.run("DELETE FROM setting WHERE name = ?1", .text(SettingName.unscrubbed.rawValue))
+      }
+    }
+  }
+
+  /// Whether a record of this id was erased, here or elsewhere: an import leaves it out.
+  package func wasErased(_ id: RecordID) throws -> Bool {
+    try reading { db in
+      try db.first(
+        "SELECT 1 FROM erasure WHERE record = ?1 LIMIT 1", .blob(id.bytes), read: { _ in true })
+        ?? false
+    }
+  }
+
+  /// All erases that are operations, own and others'.
+  package func erases() throws -> [Erase] {
+    try reading { try Erase.all(devices: try DeviceTable.load($0), $0) }
+  }
+
+  /// The same as they are stored: a server has to know them before it takes the stubs they leave.
+  package func eraseOperations() throws -> [StoredOperation] {
+    try reading { db in
+      let account = try JournalRow.load(db).account
+      return try db.all(
+        """
+        SELECT header, payload FROM operation
+        WHERE key IN (SELECT operation FROM erasure) ORDER BY key
+        """, read: { try $0.operation(account: account) })
+    }
+  }
+}

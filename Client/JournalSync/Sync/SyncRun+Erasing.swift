@@ -1,0 +1,43 @@
+import JournalSealing
+import JournalStore
+import OperationLog
+import SyncProtocol
+
+extension SyncRun {
+  /// Overwrites what erases have left in the journal's file. Whatever hinders that does not hinder
+  /// a sync; it is tried again next time, and nothing is confirmed before.
+  mutating func finishErasing() {
+    do {
+      try store.finishErasing()
+    } catch {
+      report.warn(.erasingUnfinished)
+    }
+  }
+
+  /// Tells the other machines that what they erased is gone here too: in the device record, which
+  /// goes out at once.
+  mutating func confirmErasing() async throws {
+    finishErasing()
+    guard try deviceRecord.owesConfirmation() else { return }
+    try deviceRecord.write()
+    while try await round(isLive: false) == .again {}
+  }
+
+  /// Sends all erases, for a server takes a stub only if it knows the erase that lists it.
+  func sendErases() async throws {
+    var rest = try store.eraseOperations()[...]
+    while !rest.isEmpty {
+      var bytes = 0
+      let page = rest.prefix(PageSize.operations).prefix { operation in
+        defer { bytes += operation.header.erased.count * 32 + operation.payload.count }
+        return bytes < PageSize.bytes
+      }
+      rest = rest[page.endIndex...]
+      var message = WireSyncRequest()
+      message.operations = try sealed(Array(page))
+      message.rebuild = true
+      message.pushOnly = true
+      _ = try await conversation.sync(message)
+    }
+  }
+}

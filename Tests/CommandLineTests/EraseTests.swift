@@ -1,0 +1,192 @@
+import Foundation
+import Testing
+
+/// `ebb erase` with the built programs, looked at from outside: what is in the files.
+struct EraseTests {
+  /// Said once each, and nowhere else.
+  private static let words = [
+    "Zwetschgenmus", "Quittenbaum", "Holunderbeere", "Schlehdornhecke", "Brombeerhag",
+    "Kornelkirsche",
+  ]
+
+  @Test func `erased words are in no file of three machines, the server or a later backup`()
+    async throws
+  {
+    try await ServerProcess.run { server in
+      let (first, second, third) = (try Machine(), try Machine(), try Machine())
+      for number in 0..<12 { try await first.ebb("write", "By the river \(number).") }
+      let id = try await first.write(
+        "First \(Self.words[0]).", "--title", Self.words[1], "--tag", Self.words[2], "--person",
+        Self.words[3])
+      try await first.register(at: server)
+      try await second.restore(from: server)
+      try await third.restore(from: server)
+      for machine in [second, third] { _ = try await machine.sync() }
+      try await second.ebb("edit", id, "--text", "Second \(Self.words[4]).")
+      _ = try await second.sync()
+      _ = try await first.sync()
+      try await first.ebb("edit", id, "--text", "Third \(Self.words[5]).")
+      try await first.ebb("delete", id)
+      _ = try await first.sync()
+      _ = try await second.sync()
+      // Title, tag, name and the present text lie there in the open, the older texts deflated.
+      let payloads = try await Self.payloads(of: id, in: first)
+      #expect(payloads.count == 4)
+      for machine in [first, second] {
+        #expect(
+          try Self.found(below: machine.home).isSuperset(of: [1, 2, 3, 5].map { Self.words[$0] }))
+        #expect(try Self.count(payloads, below: machine.home) == 4)
+      }
+      // This one has been away.
+      #expect(try Self.found(below: third.home).isSuperset(of: Self.words[...3]))
+      #expect(try Self.count(payloads, below: third.home) == 1)
+      #expect(try Self.found(below: server.folder) == [])
+
+      let refused = try await first.run(["erase", id])
+      #expect(refused.exitCode == 64)
+      #expect(refused.output == "")
+      let before = try await Self.status(of: first)
+      #expect(before.pendingErases == [])
+
+      let name = ProcessInfo.processInfo.hostName
+      let erased = try await first.run(["erase", id, "--yes"])
+      #expect(erased.exitCode == 0)
+      #expect(erased.error == "")
+      #expect(
+        erased.output
+          == "erased \(id.prefix(6))\n"
+          + String(repeating: "Not confirmed yet by \(name): 1 erase.\n", count: 2))
+      #expect(try Self.found(below: first.path) == [])
+      #expect(try Self.count(payloads, below: first.path) == 0)
+      let pending = try #require(try await Self.status(of: first).pendingErases.first)
+      #expect(pending.record == id)
+      #expect(pending.server)
+      #expect(pending.waitingFor.count == 2)
+      #expect(try await first.run(["show", id]).exitCode == 1)
+
+      let synced = try await second.sync()
+      #expect(synced.contains(#""warnings":[]"#))
+      #expect(try Self.found(below: second.path) == [])
+      #expect(try Self.count(payloads, below: second.path) == 0)
+      _ = try await first.sync()
+      #expect(try await Self.status(of: first).pendingErases.first?.waitingFor.count == 1)
+      #expect(try await third.sync().contains(#""warnings":[]"#))
+      #expect(try Self.found(below: third.path) == [])
+      #expect(try Self.count(payloads, below: third.path) == 0)
+      _ = try await first.sync()
+      #expect(try await Self.status(of: first).pendingErases == [])
+      for machine in [first, third, second] { _ = try await machine.sync() }
+      let digests = [
+        try await first.digest(), try await second.digest(), try await third.digest(),
+      ]
+      #expect(Set(digests).count == 1)
+
+      try await first.ebb("backup", first.path + "/backup")
+      #expect(try Self.found(below: first.path) == [])
+      let fourth = try Machine()
+      try await fourth.restore(from: server)
+      #expect(try await fourth.digest() == first.digest())
+      #expect(try Self.found(below: fourth.path) == [])
+      #expect(try Self.count(payloads, below: fourth.path) == 0)
+      #expect(try await fourth.json("list", as: [Entry].self).count == 12)
+    }
+  }
+
+  @Test func `without an account nothing remains, not even a digest`() async throws {
+    let machine = try Machine()
+    let id = try await machine.write("First \(Self.words[0]).", "--tag", Self.words[2])
+    try await machine.ebb("edit", id, "--text", "Second \(Self.words[4]).")
+    let kept = try await machine.write("Stays.")
+    let payloads = try await Self.payloads(of: id, in: machine)
+    #expect(try Self.found(below: machine.home).isSuperset(of: [Self.words[2], Self.words[4]]))
+    #expect(try Self.count(payloads, below: machine.home) == 2)
+    #expect(try await machine.ebb("erase", id, "--yes") == "erased \(id.prefix(6))\n")
+    #expect(try Self.found(below: machine.home) == [])
+    #expect(try Self.count(payloads, below: machine.home) == 0)
+    let status: Status = try await machine.json("status")
+    #expect(status.operations == 1)
+    #expect(try await machine.ebb("search", "stays").contains(kept.prefix(6)))
+    let again = try await machine.run(["erase", id, "--yes"])
+    #expect(again.exitCode == 1)
+  }
+
+  @Test func `with an account, a server that is not there means that nothing is erased`()
+    async throws
+  {
+    let machine = try Machine()
+    let id = try await machine.write("Stays.")
+    try await ServerProcess.run { server in try await machine.register(at: server) }
+    let refused = try await machine.run(["erase", id, "--yes"])
+    #expect(refused.exitCode == 69)
+    #expect(refused.output == "")
+    #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["Stays."])
+  }
+
+  private struct ErasingStatus: Decodable {
+    var pendingErases: [Pending]
+    var erasingUnfinished: Bool
+
+    struct Pending: Decodable, Equatable {
+      var record: String
+      var server: Bool
+      var waitingFor: [Other]
+    }
+
+    struct Other: Decodable, Equatable {
+      var id: String
+      var name: String?
+    }
+  }
+
+  private static func status(of machine: Machine) async throws -> ErasingStatus {
+    let status: ErasingStatus = try await machine.json("status")
+    #expect(!status.erasingUnfinished)
+    return status
+  }
+
+  /// The payloads of all a record's operations, as the journal keeps them.
+  private static func payloads(of id: String, in machine: Machine) async throws -> [[UInt8]] {
+    let script = """
+      import sqlite3, sys
+      journal = sqlite3.connect("file:" + sys.argv[1] + "?mode=ro", uri=True)
+      for row in journal.execute(
+          "SELECT hex(payload) FROM operation JOIN record ON record = row WHERE id = ?",
+          [bytes.fromhex(sys.argv[2])]):
+          print(row[0])
+      """
+    let ended = try await runProgram(
+      "/usr/bin/env", ["python3", "-c", script, machine.home + "/journal.sqlite", id],
+      environment: machine.environment([
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+      ]))
+    #expect(ended.error == "")
+    return ended.output.split(separator: "\n").map { line in
+      let digits = line.utf8.compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+      return stride(from: 0, to: digits.count, by: 2).map {
+        UInt8(digits[$0] << 4 | digits[$0 + 1])
+      }
+    }
+  }
+
+  private static func count(_ payloads: [[UInt8]], below folder: String) throws -> Int {
+    let files = try files(below: folder)
+    return payloads.count { payload in files.contains { $0.range(of: Data(payload)) != nil } }
+  }
+
+  private static func files(below folder: String) throws -> [Data] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder).compactMap {
+      FileManager.default.contents(atPath: folder + "/" + $0)
+    }
+  }
+
+  /// The words that are in some file, in capital or small letters: the search index has small ones.
+  private static func found(below folder: String) throws -> Set<String> {
+    let files = try files(below: folder)
+    return Set(
+      words.filter { word in
+        files.contains { file in
+          [word, word.lowercased()].contains { file.range(of: Data($0.utf8)) != nil }
+        }
+      })
+  }
+}
