@@ -86,7 +86,7 @@ private struct StoreCopy {
   }
 
   private func syncFolder() throws {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = StoreFile.folder(of: path)
     let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
     defer { close(descriptor) }

@@ -38,7 +38,7 @@ package struct StoreDisk: Sendable {
     case EEXIST:
       return
     case ENOENT:
-      let parent = (folder as NSString).deletingLastPathComponent
+      let parent = StoreFile.folder(of: folder)
       guard parent != folder, !parent.isEmpty else { fallthrough }
       try makeSystemFolder(parent)
       guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { fallthrough }

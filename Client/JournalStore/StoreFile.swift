@@ -1,4 +1,3 @@
-private import Foundation
 internal import GRDB
 internal import JournalSealing
 internal import OperationLog
@@ -9,12 +8,25 @@ enum StoreFile {
 
   static func lockPath(of path: String) -> String { path + ".lock" }
 
+  /// The folder that a path lies in, without a slash at its end; empty for a name alone.
+  ///
+  /// Foundation's own way to it traps on a name of one character.
+  static func folder(of path: String) -> String {
+    let slash = UInt8(ascii: "/")
+    guard let name = path.utf8.lastIndex(where: { $0 != slash }) else {
+      return path.isEmpty ? "" : "/"
+    }
+    guard let end = path.utf8[...name].lastIndex(of: slash) else { return "" }
+    guard let last = path.utf8[...end].lastIndex(where: { $0 != slash }) else { return "/" }
+    return String(path[...last])
+  }
+
   /// - Throws: `StoreError` or `DatabaseError`.
   static func open(
     _ path: String, environment: StoreEnvironment, mode: StoreMode
   ) throws -> DatabaseQueue {
     if mode == .readWrite {
-      try environment.disk.makeFolder((path as NSString).deletingLastPathComponent)
+      try environment.disk.makeFolder(folder(of: path))
       try environment.disk.makeFile(path)
     } else {
       try environment.disk.checkExists(path)

@@ -8,6 +8,14 @@ import Testing
 @testable import JournalStore
 
 struct BackupTests {
+  @Test(arguments: [
+    ("b", ""), ("-", ""), ("é", ""), ("backup", ""), ("", ""), ("/", "/"), ("//", "/"), ("/b", "/"),
+    ("a/b", "a"), ("a//b/", "a"), ("/a/b", "/a"), ("./b", "."), ("../é/ü", "../é"),
+  ])
+  func `a path lies in a folder, however short it is`(path: String, folder: String) {
+    #expect(StoreFile.folder(of: path) == folder)
+  }
+
   @Test func `a backup is the whole journal, for its owner alone`() async throws {
     try await withTemporaryFolder { folder in
       let machine = TestMachine()
