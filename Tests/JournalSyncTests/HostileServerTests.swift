@@ -187,6 +187,35 @@ struct `A server that lies` {
     }
   }
 
+  @Test(arguments: [Int64.min, -1, Timestamp.millisecondsMax + 1, .max])
+  func `cannot stop its clock`(serverTime: Int64) async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { $0.serverTime = serverTime }
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      await #expect { try await lied.client.sync() } throws: {
+        ($0 as? SyncFailure)?.code == .malformedAnswer
+      }
+      try a.write("Still here")
+      #expect(try await a.client.sync().warnings.isEmpty)
+    }
+  }
+
+  @Test func `cannot make it count beyond its numbers`() {
+    let answer = WireSyncResponse.with {
+      $0.heads = (UInt64(1)...3).map { device in
+        .with {
+          $0.device = device
+          $0.sequence = .max
+        }
+      }
+    }
+    #expect(answer.operationsMax > 10_000)
+  }
+
   @Test func `cannot make it write with another key`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in

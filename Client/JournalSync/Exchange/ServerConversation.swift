@@ -1,4 +1,5 @@
 private import Foundation
+import OperationLog
 import SecureTransport
 import SyncProtocol
 
@@ -128,11 +129,17 @@ extension ServerConversation {
         .sync, contentType: MediaType.protobuf, body: try message.encoded(),
         waitSeconds: Int(message.wait), answerBytesMax: ProtocolLimits.syncBodyBytesMax),
       isRepeatable: true)
+    let answer: WireSyncResponse
     do {
-      return try WireSyncResponse(decoding: response.body)
+      answer = try WireSyncResponse(decoding: response.body)
     } catch {
       throw SyncFailure(.malformedAnswer, cause: error)
     }
+    // The clock is set by it, and counts no further.
+    guard (0...Timestamp.millisecondsMax).contains(answer.serverTime) else {
+      throw SyncFailure(.malformedAnswer, detail: "its time is none")
+    }
+    return answer
   }
 }
 

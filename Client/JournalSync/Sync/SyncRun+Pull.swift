@@ -142,8 +142,11 @@ extension WireSyncResponse {
   }
 
   /// More than an honest server sends, which sends each once, or twice if it changed meanwhile.
-  fileprivate var operationsMax: Int {
-    let known = heads.reduce(0) { $0 + Int(clamping: $1.beyond.last ?? $1.sequence) }
-    return known.multipliedReportingOverflow(by: 2).overflow ? .max : 2 * known + 10_000
+  var operationsMax: Int {
+    // No answer holds so many heads that these sums overflow.
+    let known = heads.reduce(0) {
+      $0 + Int(min($1.beyond.last ?? $1.sequence, Sequence.max.rawValue))
+    }
+    return 2 * known + 10_000
   }
 }
