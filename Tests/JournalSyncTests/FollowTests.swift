@@ -129,10 +129,19 @@ struct `A sync in the background` {
       "ebb-background-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let held = try FileLock.take(folder.path + "/background.lock")
-    // A program that is not there: nothing fails, and nothing was tried.
-    BackgroundSync.startIfNeeded(
-      program: "/nonexistent", folder: folder.path, environment: [:])
+    let path = folder.path + "/" + BackgroundSync.lockName
+    let held = try FileLock.take(path)
+    #expect(held != nil)
+    #expect(!BackgroundSync.isNeeded(folder: folder.path))
     withExtendedLifetime(held) {}
+  }
+
+  @Test func `finds nobody in its way when it is needed`() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "ebb-background-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(BackgroundSync.isNeeded(folder: folder.path))
+    #expect(try FileLock.take(folder.path + "/" + BackgroundSync.lockName) != nil)
   }
 }

@@ -16,9 +16,14 @@ package enum BackgroundSync {
     folder: String, environment: [String: String]
   ) {
     // Whoever holds the lock looks for unsent operations after letting it go: ours are there.
-    guard let lock = try? FileLock.take(folder + "/" + lockName) else { return }
-    withExtendedLifetime(lock) {}
+    guard isNeeded(folder: folder) else { return }
     spawn(program, arguments, environment.filter { inherited.contains($0.key) })
+  }
+
+  /// Whether nobody is at it. The lock is free again when this returns: still held, it would turn
+  /// away the very process that is about to start.
+  static func isNeeded(folder: String) -> Bool {
+    (try? FileLock.take(folder + "/" + lockName)) != nil
   }
 
   static let lockName = "background.lock"
