@@ -158,6 +158,46 @@ import Testing
   }
 
   @Test(arguments: StorageKind.allCases)
+  func `an attempt that succeeds makes nobody wait`(_ kind: StorageKind) async throws {
+    let server = try await TestServer(kind)
+    let ada = try Person("ada")
+    for number in 1...6 {
+      _ = try await server.accounts.createSession(
+        Self.request(try await server.signed(try Person("thief \(number)"), .createSession)),
+        from: server.address)
+    }
+    server.clock.advance(seconds: 1)
+    // Registering is two attempts, one right after the other.
+    try await server.register(ada)
+    let login = try await server.accounts.createSession(
+      Self.request(try await server.signed(ada, .createSession)), from: server.address)
+    #expect(Self.refusal(login) == nil)
+    _ = try await server.accounts.createSession(
+      Self.request(try await server.signed(try Person("ada"), .createSession)),
+      from: server.address)
+    let after = try await server.accounts.createSession(
+      Self.request(try await server.signed(ada, .createSession)), from: server.address)
+    #expect(Self.refusal(after) == .rateLimited(retryAfterSeconds: 2))
+  }
+
+  @Test(arguments: StorageKind.allCases)
+  func `an account is limited however its id is written`(_ kind: StorageKind) async throws {
+    let server = try await TestServer(kind)
+    let (ada, thief) = (try Person("ada"), try Person("ada"))
+    try await server.register(ada)
+    let attempt = { (number: Int) in
+      var login = try await server.signed(thief, .createSession)
+      if !number.isMultiple(of: 2) { login.account = login.account.uppercased() }
+      return Self.refusal(
+        try await server.accounts.createSession(
+          Self.request(login), from: ClientAddress("10.0.0.\(number)")))
+    }
+    for number in 1...5 { #expect(try await attempt(number) == .loginFailed) }
+    #expect(try await attempt(6) == .rateLimited(retryAfterSeconds: 1))
+    #expect(try await attempt(7) == .rateLimited(retryAfterSeconds: 1))
+  }
+
+  @Test(arguments: StorageKind.allCases)
   func `a new session of an installation ends the one before`(_ kind: StorageKind) async throws {
     let server = try await TestServer(kind)
     let ada = try Person("ada")

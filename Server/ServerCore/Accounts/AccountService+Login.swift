@@ -17,12 +17,14 @@ extension AccountService {
   ) async throws -> Verification {
     guard acceptsServerName(login.serverName) else { return .refused(.serverName) }
     let now = clock.now()
+    let claimed = AccountID(hexadecimal: login.account)
     let attempt: LoginLimiter.Attempt
-    switch limiter.begin(account: login.account, address: address, at: now) {
+    // However its digits are written, an account is one.
+    let subject = claimed?.description ?? login.account
+    switch limiter.begin(account: subject, address: address, at: now) {
     case .allowed(let allowed): attempt = allowed
     case .limited(let seconds): return .refused(.rateLimited(retryAfterSeconds: seconds))
     }
-    let claimed = AccountID(hexadecimal: login.account)
     let account: StoredAccount?
     if let claimed {
       account = try await storage.read { try $0.account(claimed) }

@@ -28,6 +28,9 @@ final class LoginLimiter: Sendable {
   struct Attempt: Sendable {
     fileprivate let account: String?
     fileprivate let address: ClientAddress
+    fileprivate let at: Int64
+    /// When the address had failed last before.
+    fileprivate let addressFailedAt: Int64?
   }
 
   enum Decision: Sendable {
@@ -44,6 +47,7 @@ final class LoginLimiter: Sendable {
         return .limited(retryAfterSeconds: Int((wait + 999) / 1000))
       }
       if failures.count + subjects.count > Self.entriesMax { Self.shrink(&failures, at: now) }
+      let addressFailedAt = failures[.address(address)]?.lastAt
       for subject in subjects {
         var entry = failures[subject] ?? Failures()
         if now - entry.lastAt > Self.memoryMilliseconds { entry.count = 0 }
@@ -51,7 +55,8 @@ final class LoginLimiter: Sendable {
         entry.lastAt = now
         failures[subject] = entry
       }
-      return .allowed(Attempt(account: account, address: address))
+      return .allowed(
+        Attempt(account: account, address: address, at: now, addressFailedAt: addressFailedAt))
     }
   }
 
@@ -61,6 +66,7 @@ final class LoginLimiter: Sendable {
       if let account = attempt.account { failures[.account(account)] = nil }
       guard var entry = failures[.address(attempt.address)] else { return }
       entry.count -= 1
+      if let before = attempt.addressFailedAt, entry.lastAt == attempt.at { entry.lastAt = before }
       failures[.address(attempt.address)] = entry.count > 0 ? entry : nil
     }
   }
