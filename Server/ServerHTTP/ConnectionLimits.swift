@@ -8,7 +8,8 @@ package struct ConnectionLimits: Sendable {
   package var connectionsMax = 1_000
   /// Connections of one IPv4 address or one IPv6 /64 network. More are closed at once.
   package var connectionsPerAddressMax = 100
-  /// Requests answered at the same time, those that only wait for news not counted.
+  /// Requests answered at the same time, those not counted that wait: for news, or for the rest of
+  /// their own body.
   package var requestsMax = 64
   /// Bytes of large bodies and answers held at the same time.
   package var bodyBytesHeldMax = 48 << 20

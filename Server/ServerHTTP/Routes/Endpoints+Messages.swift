@@ -14,11 +14,15 @@ extension Endpoints {
     try Self.checkType(request, type)
     let announced = request.headers[.contentLength].flatMap { Int($0) }
     guard announced ?? 0 <= bytesMax else { throw ProblemAnswer(.tooLarge) }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(announced ?? 0)
-    for try await part in request.body {
-      guard bytes.count + part.readableBytes <= bytesMax else { throw ProblemAnswer(.tooLarge) }
-      bytes.append(contentsOf: part.readableBytesView)
+    // Outside the count: clients that send slowly keep nobody else from being answered.
+    let bytes = try await gate.whileWaiting {
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(announced ?? 0)
+      for try await part in request.body {
+        guard bytes.count + part.readableBytes <= bytesMax else { throw ProblemAnswer(.tooLarge) }
+        bytes.append(contentsOf: part.readableBytesView)
+      }
+      return bytes
     }
     context.notes.bytesReceived = bytes.count
     return bytes
