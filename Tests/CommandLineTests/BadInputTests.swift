@@ -56,6 +56,7 @@ struct BadInputTests {
     Mistake(["mood", "6", "--urge", "lots"], 64, "--urge wants a whole number"),
     Mistake(["mood", "6", "--pull", "up"], 64, "toward, away and torn"),
     Mistake(["mood", "6", "--sign", "zodiac"], 64, "There is no sign “zodiac”"),
+    Mistake(["--version", "extra"], 64, "`ebb` does not know what to do with “extra”"),
     Mistake(["list", "--kind", "dream"], 64, "--kind is entry, mood or step"),
     Mistake(["list", "--limit", "-1"], 64, "--limit wants a whole number"),
     Mistake(["list", "--limit", "ten"], 64, "--limit wants a whole number"),

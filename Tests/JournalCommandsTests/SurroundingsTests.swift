@@ -25,6 +25,28 @@ struct JournalFoldersTests {
 }
 
 struct ProcessEnvironmentTests {
+  @Test(arguments: ["EBB_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "HOME"])
+  func `a folder whose name is no UTF-8 is not replaced by another`(name: String) throws {
+    var variables = ["HOME": "/h", "XDG_CONFIG_HOME": "/c"]
+    variables[name] = "/\u{FFFD}"
+    if name == "HOME" { variables["XDG_CONFIG_HOME"] = nil }
+    let environment = ProcessEnvironment(variables, notUTF8: [name])
+    let failure = try #require(throws: Failure.self) { try JournalFolders(environment) }
+    #expect(failure.status == .badData)
+    #expect(failure.message.contains("$\(name) is not valid UTF-8"))
+  }
+
+  @Test func `a passphrase that is no UTF-8 is not repaired into another`() throws {
+    let environment = ProcessEnvironment(
+      ["EBB_HOME": "/e", "EBB_PASSPHRASE": "\u{FFFD}"], notUTF8: ["EBB_PASSPHRASE"])
+    let context = try CommandContext(environment: environment, terminal: Terminal())
+    let failure = try #require(throws: Failure.self) {
+      try SecretReader(context: context, file: nil).current()
+    }
+    #expect(failure.status == .badData)
+    #expect(failure.message.contains("$EBB_PASSPHRASE is not valid UTF-8"))
+  }
+
   @Test func `no process that Ebb starts sees a passphrase`() {
     let environment = ProcessEnvironment([
       "EBB_PASSPHRASE": "secret", "EBB_NEW_PASSPHRASE": "secret", "PATH": "/bin",

@@ -56,7 +56,7 @@ struct SecretReader {
   private static let comfortableLength = 14
 
   private func given(_ variable: String, _ file: String?) throws -> String? {
-    guard let file else { return context.environment[variable] }
+    guard let file else { return try context.environment.exactly(variable) }
     guard let bytes = try FileBytes.read(file, limit: Passphrase.bytesMax + 1024) else {
       throw Failure.usage(Messages.Files.notThere(path: file))
     }

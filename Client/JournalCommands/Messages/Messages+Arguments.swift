@@ -10,7 +10,7 @@ extension Messages {
     static func unknownOption(
       _ option: String, command: String, nearest: String?, takesText: Bool
     ) -> String {
-      let command = command.isEmpty ? "ebb" : "ebb \(command)"
+      let command = typed(command)
       let asText = takesText ? " If it is text, put a bare -- before it." : ""
       let help = nearest.map { "did you mean \($0)?" } ?? "`\(command) --help` lists them."
       return nearest == nil
@@ -37,14 +37,23 @@ extension Messages {
         + "If it is text, put a bare -- before it."
     }
 
+    static func variableNotUTF8(_ name: String) -> String {
+      "$\(name) is not valid UTF-8, so nothing was done. Set it anew, in UTF-8."
+    }
+
     static func notUTF8(position: Int) -> String {
       "Argument \(position) is not valid UTF-8, so nothing was done. "
         + "Ebb keeps text as UTF-8 only."
     }
 
     static func unexpected(_ word: String, command: String) -> String {
-      "`ebb \(command)` does not know what to do with “\(DisplayWidth.cut(word, to: 40))”. "
-        + "`ebb \(command) --help` shows its use."
+      "`\(typed(command))` does not know what to do with “\(DisplayWidth.cut(word, to: 40))”. "
+        + "`\(typed(command)) --help` shows its use."
+    }
+
+    /// Today's page is `ebb` alone.
+    private static func typed(_ command: String) -> String {
+      command.isEmpty ? "ebb" : "ebb \(command)"
     }
 
     static func missing(_ what: String, command: String) -> String {

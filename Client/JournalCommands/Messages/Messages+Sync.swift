@@ -41,8 +41,8 @@ extension Messages {
         "Nothing was sent: the system does not trust the server (\(reason)). If its owner says that "
           + "its fingerprint is \(fingerprint), give it with --fingerprint."
       case .pinChanged(let expected, let presented):
-        "The server's key has changed, so nothing was sent: it was \(expected), and is now "
-          + "\(presented). If its owner says that is right, `ebb restore URL --fingerprint "
+        "The server's key is not the one that was expected, so nothing was sent: \(expected) was, "
+          + "and \(presented) came. If its owner says that is right, `ebb restore URL --fingerprint "
           + "\(presented)` trusts it anew."
       case .loginFailed:
         "The account or the passphrase is wrong. Nothing was changed."

@@ -11,7 +11,7 @@ package struct JournalFolders: Sendable, Equatable {
   package let settingsFile: String
 
   package init(_ environment: ProcessEnvironment) throws {
-    if let home = environment["EBB_HOME"] {
+    if let home = try environment.exactly("EBB_HOME") {
       data = home
       settingsFile = home + "/config.toml"
       return
@@ -23,8 +23,8 @@ package struct JournalFolders: Sendable, Equatable {
   private static func base(
     _ environment: ProcessEnvironment, _ variable: String, _ fallback: String
   ) throws -> String {
-    if let folder = environment[variable], folder.hasPrefix("/") { return folder }
-    guard let home = environment["HOME"] ?? homeOfUser() else {
+    if let folder = try environment.exactly(variable), folder.hasPrefix("/") { return folder }
+    guard let home = try environment.exactly("HOME") ?? homeOfUser() else {
       throw Failure.usage(Messages.Setup.noHome)
     }
     return home + fallback

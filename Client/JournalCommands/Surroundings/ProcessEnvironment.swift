@@ -3,9 +3,12 @@ internal import Glibc
 /// The environment variables that Ebb honours, read once.
 package struct ProcessEnvironment: Sendable {
   package var variables: [String: String]
+  /// Variables whose values are no UTF-8 and stand repaired in `variables`.
+  private let notUTF8: Set<String>
 
-  package init(_ variables: [String: String]) {
+  package init(_ variables: [String: String], notUTF8: Set<String> = []) {
     self.variables = variables
+    self.notUTF8 = notUTF8
   }
 
   /// A variable that is set to something.
@@ -14,20 +17,34 @@ package struct ProcessEnvironment: Sendable {
     return value
   }
 
+  /// As the subscript, for what must be taken as it is or not at all: in a repaired path another
+  /// journal would lie, and a repaired passphrase is easily guessed.
+  ///
+  /// Throws a `Failure` with status 65.
+  package func exactly(_ name: String) throws -> String? {
+    guard !notUTF8.contains(name) else {
+      throw Failure(.badData, Messages.Arguments.variableNotUTF8(name))
+    }
+    return self[name]
+  }
+
   /// Reads the process's own and takes the passphrase out of it, so that no editor, pager or
   /// background process that Ebb starts ever sees it.
   package static func taken() -> ProcessEnvironment {
     var variables: [String: String] = [:]
+    var notUTF8: Set<String> = []
     var next = environ
     while let entry = next.pointee {
       let text = String(cString: entry)
       if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+        let name = String(text[..<equals])
+        variables[name] = String(text[text.index(after: equals)...])
+        if String(validatingCString: entry) == nil { notUTF8.insert(name) }
       }
       next += 1
     }
     secretNames.forEach { unsetenv($0) }
-    return ProcessEnvironment(variables)
+    return ProcessEnvironment(variables, notUTF8: notUTF8)
   }
 
   static let passphraseName = "EBB_PASSPHRASE"
