@@ -55,4 +55,17 @@ import Testing
       }
     }
   }
+
+  @Test func `SIGHUP makes no new key where the own one is gone`() async throws {
+    try await withTemporaryFolder { folder in
+      try await RunningServer.run(data: folder) { server in
+        let key = folder.appending(path: "key.pem")
+        try FileManager.default.removeItem(at: key)
+        server.signal(SIGHUP)
+        try #require(await server.logLine(containing: "certificate kept") != nil)
+        #expect(!FileManager.default.fileExists(atPath: key.path))
+        #expect(try await Self.fingerprint(port: server.port) == server.fingerprint)
+      }
+    }
+  }
 }

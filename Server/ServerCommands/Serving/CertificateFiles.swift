@@ -15,8 +15,17 @@ struct CertificateFiles: Hashable, Sendable {
   func identity(hosts: [String]) throws -> TLSIdentity {
     do {
       if areOwn, access(key, F_OK) != 0 { try make(hosts: hosts) }
-      return try TLSIdentity(certificateFile: certificate, privateKeyFile: key)
     } catch let error as CertificateError {
+      throw CommandFailure(.badFile, error.description)
+    }
+    return try present()
+  }
+
+  /// Reads both as they are.
+  func present() throws -> TLSIdentity {
+    do {
+      return try TLSIdentity(certificateFile: certificate, privateKeyFile: key)
+    } catch {
       throw CommandFailure(.badFile, error.description)
     }
   }

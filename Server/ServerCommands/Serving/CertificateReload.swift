@@ -16,7 +16,7 @@ struct CertificateReload: Service {
 
   private func reload() {
     do {
-      let identity = try files.identity(hosts: [])
+      let identity = try files.present()
       try tls.reload(identity)
       logger.info("certificate read", metadata: ["fingerprint": "\(identity.fingerprint)"])
     } catch let failure as CommandFailure {
