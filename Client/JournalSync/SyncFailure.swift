@@ -86,7 +86,8 @@ extension SyncFailure: CustomStringConvertible {
     case .keysChanged: "The account's keys were just changed on another machine."
     case .noInstallation: "There is no such installation."
     case .rateLimited(let seconds):
-      "Too many attempts; try again \(seconds.map { "in \($0) seconds" } ?? "later")."
+      "Too many attempts; try again "
+        + (seconds.map { "in \($0) second\($0 == 1 ? "" : "s")" } ?? "later") + "."
     case .protocolVersion(let server):
       server.map { $0 > 1 } ?? true
         ? "The server speaks a newer protocol than this version of Ebb."

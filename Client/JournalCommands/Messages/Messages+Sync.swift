@@ -70,7 +70,7 @@ extension Messages {
       case .noInstallation:
         "There is no such machine in this account. `ebb devices` lists them."
       case .rateLimited:
-        what + " Nothing was changed."
+        what
       case .protocolVersion(let server):
         what + (server.map { $0 > 1 } ?? true ? " Update Ebb on this machine." : " Update it.")
           + " The journal is safe here."
