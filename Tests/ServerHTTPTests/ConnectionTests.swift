@@ -279,8 +279,9 @@ import Testing
         }
         #expect(try await server.request("GET", "/healthz").status == 200)
       }
-      // Half a push is no push.
+      // Half a push is no push, and no failure of the server's.
       #expect(try await server.sync(WireSyncRequest(), token: token).heads.isEmpty)
+      #expect(!server.logs.lines.contains { $0.contains("failure=") })
     }
   }
 }

@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import NIOCore
 internal import NIOHTTP1
+internal import SecureTransport
 internal import ServerCore
 internal import SyncProtocol
 
@@ -51,7 +53,8 @@ struct ProblemAnswer: Error {
     case let answer as ProblemAnswer: self = answer
     case let problem as ProblemDetails: self.init(problem)
     case let error as StorageError where error.code == .full: self.init(.storageFull)
-    case is HTTPParserError:
+    case is HTTPParserError, is TransportError, is IOError, is ChannelError:
+      // Nobody may be left to read it: what matters is that it is no failure of the server's.
       self.init(.malformed, detail: "The request ended too early, or is not HTTP/1.1.")
     case let error as any HTTPResponseError where error.status == .notFound:
       if let methods = Route.allowedMethods(path: path) {
