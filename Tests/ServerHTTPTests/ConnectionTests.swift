@@ -317,6 +317,8 @@ private final class HeldStorage: Storage {
   ) async throws -> Value {
     try await storage.write(body)
   }
+
+  func scrub() async throws { try await storage.scrub() }
 }
 
 struct Unparseable: CustomTestStringConvertible, Sendable {
