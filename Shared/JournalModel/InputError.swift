@@ -14,6 +14,8 @@ package enum InputError: Error, Hashable, Sendable {
   case cannotClear(field: String, kind: RecordKind)
   /// The value is not of the field's type.
   case wrongType(field: String)
+  /// What it says can be kept, but not written anew.
+  case writtenByLaterVersion(field: String)
   case date(TypedDateError)
 
   /// How a program reports it: a wrong option (exit code 64), or data that cannot be taken (65).
@@ -57,6 +59,8 @@ extension InputError: CustomStringConvertible {
       "\(kind.withArticle) cannot be without its \(field)."
     case .wrongType(let field):
       "The \(field) cannot hold a value of this kind."
+    case .writtenByLaterVersion(let field):
+      "The \(field) was written by a later version of Ebb: update Ebb on this machine first."
     case .date(let error):
       error.description
     }

@@ -10,12 +10,14 @@ extension RecordState {
       let seen = name.isProse(in: kind) ? registers[name].map { [$0.stamp.id] } ?? [] : []
       writes.append(RegisterWrite(name, value, seen: seen))
     }
-    guard !writes.isEmpty else { return nil }
-    if isTrashed {
-      writes.append(RegisterWrite(.trashed, .boolean(false), seen: proseHeads))
-    }
-    return RecordChange(
-      record: id, kind: kind, writes: writes.sorted { $0.register < $1.register })
+    return writes.isEmpty ? nil : change(by: writes)
+  }
+
+  /// A change of what the record says; one in the trash comes back by it.
+  func change(by writes: [RegisterWrite]) -> RecordChange {
+    let untrashing = RegisterWrite(.trashed, .boolean(false), seen: proseHeads)
+    let all = isTrashed ? writes + [untrashing] : writes
+    return RecordChange(record: id, kind: kind, writes: all.sorted { $0.register < $1.register })
   }
 
   /// What a register holds; one never written is absent, and as a flag or a member false.

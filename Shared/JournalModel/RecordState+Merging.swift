@@ -35,15 +35,18 @@ extension RecordState.Register {
     guard let (winnerStamp, winner) = writes.max(by: { $0.key < $1.key }) else { return nil }
     let seen = Set(writes.flatMap { stamp, write in write.seen.filter { $0 != stamp.id } })
     let heads = writes.keys.filter { !seen.contains($0.id) }.sorted()
-    // A value that somebody has seen and replaced is settled, whoever else wrote it too.
+    // A value that somebody has seen and replaced is settled, whoever else wrote it too; and of
+    // several that are the same, one is enough.
     var settled = Set(writes.filter { seen.contains($0.key.id) }.map(\.value.value))
     settled.insert(winner.value)
+    var siblings: [RecordState.Sibling] = []
+    for stamp in heads {
+      guard let value = writes[stamp]?.value, settled.insert(value).inserted else { continue }
+      siblings.append(RecordState.Sibling(stamp: stamp, value: value))
+    }
     self.init(
       stamp: winnerStamp, value: winner.value, seen: winner.seen,
       heads: heads.map(\.id).sorted(),
-      siblings: heads.compactMap { stamp in
-        guard let value = writes[stamp]?.value, !settled.contains(value) else { return nil }
-        return RecordState.Sibling(stamp: stamp, value: value)
-      })
+      siblings: siblings)
   }
 }
