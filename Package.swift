@@ -123,7 +123,9 @@ let package = Package(
       "ArchitectureTests": [],
       "CommandLineTests": [],
       "ConvergenceTests": ["Simulation"],
-      "JournalCommandsTests": ["JournalCommands", "OperationLog", .argumentParser],
+      "JournalCommandsTests": [
+        "JournalCommands", "JournalModel", "OperationLog", .argumentParser,
+      ],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [
         "JournalSealing", "JournalModel", "OperationLog", "SyncProtocol", .crypto, .cryptoExtras,

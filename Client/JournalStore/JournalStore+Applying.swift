@@ -99,17 +99,8 @@ extension OpenedOperation {
 
 extension ApplyOutcome {
   fileprivate mutating func note(_ effect: LogTransaction.RecordEffect) {
-    guard let new = effect.new, new.kind != .device else { return }
-    if !new.siblingIDs.isSubset(of: effect.old.siblingIDs) { conflicts.append(new.id) }
-    if new.hasReturned, !effect.old.hasReturned { returned.append(new.id) }
+    guard let new = effect.new else { return }
+    if effect.hasNewSiblings { conflicts.append(new.id) }
+    if effect.hasReturned { returned.append(new.id) }
   }
-}
-
-extension RecordState {
-  fileprivate var siblingIDs: Set<OperationID> {
-    Set(registers.values.flatMap { $0.siblings.map(\.stamp.id) })
-  }
-
-  /// Thrown away by somebody who had not seen all of it.
-  fileprivate var hasReturned: Bool { self[.trashed] == .boolean(true) && !isTrashed }
 }

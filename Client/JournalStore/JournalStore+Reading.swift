@@ -14,6 +14,7 @@ extension JournalStore {
       guard let state = try RecordRow.state(of: id, db), let row = try RecordRow.row(of: id, db)
       else { return [] }
       let winners = Set(state.registers.values.map(\.stamp))
+      let siblings = Set(state.registers.values.flatMap { $0.siblings.map(\.stamp) })
       let devices = try DeviceTable.load(db)
       let versions = try db.all(
         "SELECT key, timestamp, payload FROM operation WHERE record = ?1", .integer(row)
@@ -22,7 +23,9 @@ extension JournalStore {
           timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
           id: try devices.operation(key: row.integer(0)))
         let change = row.isNull(2) ? nil : try PayloadCoding.decode(row.bytes(2))
-        return RecordVersion(stamp: stamp, change: change, isCurrent: winners.contains(stamp))
+        return RecordVersion(
+          stamp: stamp, change: change, isCurrent: winners.contains(stamp),
+          isSibling: siblings.contains(stamp))
       }
       let erases = try Erase.all(of: id, devices: devices, db).map {
         RecordVersion(stamp: $0.stamp, change: nil, isCurrent: false)
@@ -62,7 +65,8 @@ extension JournalStore {
       let devices = try DeviceTable.load(db)
       let conflicts =
         try db.first(
-          "SELECT count(*) FROM record WHERE conflicted", read: { Int($0.integer(0)) }) ?? 0
+          "SELECT count(*) FROM record WHERE conflicted AND shelf = ?1",
+          .integer(Shelf.listed.rawValue), read: { Int($0.integer(0)) }) ?? 0
       return JournalSummary(
         recordsByKind: counts, recordsInTrash: inTrash,
         operations: devices.rows.reduce(0) { $0 + $1.sequences.count },

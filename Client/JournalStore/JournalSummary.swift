@@ -10,7 +10,7 @@ package struct JournalSummary: Sendable {
   package var operations: Int
   /// Own operations that no server has accepted yet.
   package var unsynced: Int
-  /// Records with lost prose that nobody has settled.
+  /// Records with lost prose that nobody has settled, those in the trash apart.
   package var conflicts: Int
   package var stateDigest: StateDigest
 

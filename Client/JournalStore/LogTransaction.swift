@@ -24,12 +24,7 @@ final class LogTransaction {
   var erased: Set<RecordID> = []
   /// Whether any erase is known; `nil` until somebody asks.
   var knowsErases: Bool?
-
-  /// What became of a record that was known before.
-  struct RecordEffect {
-    let old: RecordState
-    let new: RecordState?
-  }
+  private var news = MergeNews()
 
   init(
     _ db: Database, environment: StoreEnvironment, keyCache: KeyCache, isBulk: Bool = false
@@ -127,6 +122,8 @@ final class LogTransaction {
   func finish() throws {
     for row in touched.sorted() { try merge(row) }
     touched = []
+    try news.add(db)
+    news = MergeNews()
     try devices.save(db)
     try journal.save(db)
   }
@@ -157,7 +154,9 @@ extension LogTransaction {
     let changes = try changes(of: row)
     let state = RecordState(id: old.state.id, merging: changes)
     updateDigest(from: old.state, to: state)
-    effects.append(RecordEffect(old: old.state, new: state))
+    let effect = RecordEffect(old: old.state, new: state)
+    effects.append(effect)
+    news.note(effect)
     guard let state else {
       try unindex(old)
       return try old.delete(db)

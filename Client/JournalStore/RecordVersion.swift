@@ -8,12 +8,17 @@ package struct RecordVersion: Hashable, Sendable {
   package var change: RecordChange?
   /// It holds at least one register.
   package var isCurrent: Bool
+  /// It wrote prose that lost to a write which had not seen it, and that nobody has settled.
+  package var isSibling: Bool
 
   package var id: OperationID { stamp.id }
 
-  package init(stamp: Stamp, change: RecordChange?, isCurrent: Bool) {
+  package init(
+    stamp: Stamp, change: RecordChange?, isCurrent: Bool, isSibling: Bool = false
+  ) {
     self.stamp = stamp
     self.change = change
     self.isCurrent = isCurrent
+    self.isSibling = isSibling
   }
 }

@@ -25,8 +25,6 @@ package enum SyncWarning: Hashable, Sendable {
   case withheld(OperationID)
   /// The server's idea of which operation holds which register is not this journal's.
   case stateDiffers
-  /// Records that were in the trash are back, for they were edited elsewhere: this many.
-  case backFromTrash(count: Int)
   /// Records that were erased on one machine and changed on another that did not know.
   case survivedErase([RecordID])
   /// The server sent a stub of an operation that nobody has erased; it was not stored.
@@ -65,9 +63,6 @@ extension SyncWarning: CustomStringConvertible {
       "The server says that it has change \(id), and does not send it."
     case .stateDiffers:
       "The server and this journal have the same changes but do not agree on what they add up to."
-    case .backFromTrash(let count):
-      "\(Self.count(count, "record is", "records are")) back from the trash: edited on another "
-        + "machine without knowing of it."
     case .survivedErase(let records):
       "Erased on one machine and changed on another that did not know of it: "
         + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")

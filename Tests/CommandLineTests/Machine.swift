@@ -136,6 +136,8 @@ struct Version: Decodable, Equatable {
   var device: String
   var changes: [String: Value]
   var current: Bool
+  var sibling: Bool
+  var machine: String?
 
   enum Value: Decodable, Equatable {
     case text(String)

@@ -7,12 +7,16 @@ import Testing
     arguments: [
       ("one two three four", "one TWO three four", "one two three FOUR", "one TWO three FOUR"),
       ("a b c", "a b c d", "x a b c", "x a b c d"),
-      ("first line\nlast line", "first line\nnew\nlast line", "first line\nlast words",
-        "first line\nnew\nlast words"),
+      (
+        "first line\nlast line", "first line\nnew\nlast line", "first line\nlast words",
+        "first line\nnew\nlast words"
+      ),
       ("one two three four five", "one four five", "one two three four six", "one four six"),
       ("one two", "ONE two", "ONE two", "ONE two"),
-      ("teh river, teh sea", "the river, the sea", "the river, teh sea again",
-        "the river, the sea again"),
+      (
+        "teh river, teh sea", "the river, the sea", "the river, teh sea again",
+        "the river, the sea again"
+      ),
       ("我今天回家了", "我昨天回家了", "我今天回家了嗎", "我昨天回家了嗎"),
     ] as [(String, String, String, String)])
   func `what only one changed is taken over`(
@@ -29,8 +33,10 @@ import Testing
       ("by the river", "by the sea", "by the lake", ["river", "sea", "lake"]),
       ("went home", "came home", "went back", ["went home", "came home", "went back"]),
       ("stay", "", "stay here", ["stay", "", "stay here"]),
-      ("Hello, world!", "Hallo, world!", "Hello, Welt!",
-        ["Hello, world", "Hallo, world", "Hello, Welt"]),
+      (
+        "Hello, world!", "Hallo, world!", "Hello, Welt!",
+        ["Hello, world", "Hallo, world", "Hello, Welt"]
+      ),
     ] as [(String, String, String, [String])])
   func `where both changed the same words, or neighbours, somebody has to decide`(
     ancestor: String, winner: String, sibling: String, conflict: [String]

@@ -3,8 +3,8 @@ enum CommandTable {
   static let commands: [any JournalCommand.Type] = [
     TodayCommand.self, WriteCommand.self, MoodCommand.self, ListCommand.self, SearchCommand.self,
     ShowCommand.self, EditCommand.self, DeleteCommand.self, UndeleteCommand.self,
-    EraseCommand.self, HistoryCommand.self, RevertCommand.self, TagsCommand.self,
-    RegisterCommand.self,
+    EraseCommand.self, HistoryCommand.self, RevertCommand.self, ConflictsCommand.self,
+    ResolveCommand.self, TagsCommand.self, RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
     AccountDeleteCommand.self, BackupCommand.self,

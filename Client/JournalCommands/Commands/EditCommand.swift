@@ -103,6 +103,15 @@ struct EditCommand: JournalCommand {
       if let change = try edit.change(of: before) { try context.save([change]) }
     }
     try context.show(id, verb: Messages.Writing.changed, json: output.json)
+    try tellOfNewSiblings(of: id, before, context)
+  }
+
+  private func tellOfNewSiblings(
+    of id: RecordID, _ before: RecordState, _ context: CommandContext
+  ) throws {
+    guard try !before.hasSiblings && context.state(of: id).hasSiblings else { return }
+    Output.message(Messages.Conflicts.whileEditing(try context.short(id)))
+    try context.openedJournal().forgetNews(MergeNews(contested: [id]))
   }
 }
 

@@ -18,14 +18,16 @@ struct HistoryCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
-    let versions = try context.openedJournal().history(of: id)
+    let journal = try context.openedJournal()
+    let versions = try journal.history(of: id)
+    let rendering = HistoryRendering(
+      style: context.style, columns: context.terminal.columns, zones: context.zones,
+      machines: try journal.machineNames())
     if output.json {
-      context.output.json(lines: versions.map(HistoryRendering.json))
+      context.output.json(lines: versions.map(rendering.json))
       return
     }
     let names = VersionNames(versions.map(\.id))
-    let rendering = HistoryRendering(
-      style: context.style, columns: context.terminal.columns, zones: context.zones)
     let pager = Pager(environment: context.environment, terminal: context.terminal)
     pager.begin(context.output)
     for version in versions {

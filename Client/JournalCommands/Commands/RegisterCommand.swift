@@ -58,7 +58,7 @@ struct RegisterCommand: JournalCommand {
     do {
       let report = try waiting { try await client.sync(progress: progress) }
       line.clear()
-      SyncRendering(context: context).show(report, json: false)
+      try SyncRendering(context: context).show(report, json: false)
     } catch {
       line.clear()
       Output.message(Messages.Account.firstSyncFailed(Failure(describing: error).message))

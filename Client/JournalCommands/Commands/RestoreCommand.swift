@@ -69,6 +69,8 @@ struct RestoreCommand: JournalCommand {
     context.output.line(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
     if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }
-    SyncRendering(context: context).warn(outcome.report)
+    let rendering = SyncRendering(context: context)
+    try rendering.showConflicts()
+    rendering.warn(outcome.report)
   }
 }

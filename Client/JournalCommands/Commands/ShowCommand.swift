@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JournalModel
 internal import OperationLog
 
 /// `ebb show`: one record in full.
@@ -27,6 +28,10 @@ struct ShowCommand: JournalCommand {
     let pager = Pager(environment: context.environment, terminal: context.terminal)
     pager.begin(context.output)
     page.lines(state, id: short).forEach(context.output.line)
+    if state.hasSiblings {
+      context.output.line()
+      context.output.line(Messages.Conflicts.alsoKept(short))
+    }
     pager.show(context.output)
   }
 }

@@ -69,7 +69,10 @@ private struct Status {
     if summary.recordsInTrash > 0 {
       fields.append(("in the trash", Messages.grouped(summary.recordsInTrash)))
     }
-    if summary.conflicts > 0 { fields.append(("conflicts", Messages.grouped(summary.conflicts))) }
+    if summary.conflicts > 0 {
+      fields.append(
+        ("conflicts", Messages.grouped(summary.conflicts) + "  " + Messages.Conflicts.shownBy))
+    }
     fields.append(("device", device.description))
     if let link {
       let out = link.token == nil ? "  " + Messages.Account.loggedOut : ""

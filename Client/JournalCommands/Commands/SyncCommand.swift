@@ -27,27 +27,29 @@ struct SyncCommand: JournalCommand {
       return
     }
     let rendering = SyncRendering(context: context)
-    if follow { return try self.follow(client, rendering, context) }
+    if follow { return try self.follow(client, context) }
     let line = ProgressLine(context.terminal)
     let progress = line.progress
     defer { line.clear() }
     let report = try waiting { try await client.sync(progress: progress) }
     line.clear()
-    rendering.show(report, json: output.json)
+    try rendering.show(report, json: output.json)
   }
 
   /// One line an event, each written at once; as JSON one document a line.
-  private func follow(
-    _ client: SyncClient, _ rendering: SyncRendering, _ context: CommandContext
-  ) throws {
+  private func follow(_ client: SyncClient, _ context: CommandContext) throws {
     let json = output.json
+    let teller = NewsTeller(try context.openedJournal(), context)
     try waiting {
       try await client.follow { event in
         let output = Output()
         switch event {
         case .synced(let report):
-          output.line(json ? SyncRendering.json(report).text : SyncRendering.text(report))
-          if !json { SyncRendering.warnings(report).forEach(Output.message) }
+          do {
+            try teller.show(report, json: json, output)
+          } catch {
+            Output.message(Failure(describing: error).message)
+          }
         case .disconnected(let failure, let seconds):
           Output.message(
             Messages.Sync.retrying(Failure(describing: failure).message, seconds: seconds))

@@ -37,8 +37,21 @@ struct TodayCommand: JournalCommand {
     } else {
       try RecordListing(context: context).rows(states)
     }
+    try showConflicts(journal, context)
     context.output.line()
     context.output.line(try footer(summary, context))
+  }
+
+  private static let conflictsMax = 3
+
+  private func showConflicts(_ journal: JournalStore, _ context: CommandContext) throws {
+    let contested = try journal.contestedRecords().map(\.id)
+    guard !contested.isEmpty else { return }
+    let rendering = NewsRendering(
+      journal: journal, style: context.style, columns: context.terminal.columns)
+    context.output.line()
+    context.output.line(Messages.Conflicts.toSettle)
+    try rendering.rows(contested, max: Self.conflictsMax).forEach(context.output.line)
   }
 
   /// `1,449 entries, 210 mood logs · 3 changes not synced yet, last sync 2026-11-21 08:15`

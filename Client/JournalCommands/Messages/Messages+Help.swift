@@ -24,6 +24,8 @@ extension Messages {
         show         One record in full.
         history      All versions of a record.
         revert       Make a record what it was at an earlier version.
+        conflicts    Texts that were written on two machines at once.
+        resolve      Settle them: keep one, both, or merge them.
         tags         Your tags and how often you used them.
 
       SYNCING
@@ -138,7 +140,8 @@ extension Messages {
       """
 
     static let history = """
-      Times are this machine's. A version is (current) while it holds at least one field.
+      Times are this machine's. A version is (current) while it holds at least one field, and \
+      a (sibling) while its text is kept beside another: see ebb conflicts.
 
       EXAMPLES:
         ebb history 3f9a1c
@@ -151,6 +154,34 @@ extension Messages {
       EXAMPLES:
         ebb history 3f9a1c
         ebb revert 3f9a1c 5d07b2.12
+      """
+
+    static let conflicts = """
+      When two machines change the same text and neither knew of the other, the later one wins \
+      everywhere, and the other is kept beside it, a sibling, until somebody settles which it is \
+      to be. Nothing is lost meanwhile, and nothing is lost by settling: all of it stays in the \
+      history.
+
+      EXAMPLES:
+        ebb conflicts
+        ebb conflicts 3f9a1c
+        ebb conflicts --json
+      """
+
+    static let resolve = """
+      --keep winner keeps the present text, sibling the other one, both puts one below the other. \
+      edit merges the two, word by word, with what both began with, and opens the result in your \
+      editor ($VISUAL or $EDITOR); where both changed the same words, you find both versions \
+      between lines of <, |, = and >, and make one of them. If several fields are contested, \
+      --field names one.
+
+      It is settled on all your machines, at their next sync.
+
+      EXAMPLES:
+        ebb resolve 3f9a1c --keep winner
+        ebb resolve 3f9a1c --keep both --field title
+        ebb resolve 3f9a1c --keep sibling --sibling 9a1c22.7
+        ebb resolve 3f9a1c --keep edit
       """
 
     static let tags = """

@@ -4,13 +4,10 @@ extension Messages {
   enum Sync {
     static let nothingNew = "Nothing new."
 
-    static func done(pushed: Int, pulled: Int, conflicts: Int) -> String {
+    static func done(pushed: Int, pulled: Int) -> String {
       var parts: [String] = []
       if pushed > 0 { parts.append("\(Messages.count(pushed, "change")) sent") }
       if pulled > 0 { parts.append("\(Messages.count(pulled, "change")) received") }
-      if conflicts > 0 {
-        parts.append("\(Messages.count(conflicts, "text")) written on two machines at once")
-      }
       return "Synced: " + parts.joined(separator: ", ") + "."
     }
 

@@ -7,8 +7,9 @@ struct HistoryRendering {
   let style: Style
   let columns: Int?
   let zones: ZoneRules
+  let machines: [DeviceID: String]
 
-  static func json(_ version: RecordVersion) -> JSONText {
+  func json(_ version: RecordVersion) -> JSONText {
     .object([
       ("version", .string(version.id.description)),
       (
@@ -16,16 +17,27 @@ struct HistoryRendering {
         .string(JournalDate.utcText(unixMilliseconds: version.stamp.timestamp.milliseconds))
       ),
       ("device", .string(version.id.device.description)),
-      ("changes", .object(writes(version).map { ($0.register.rawValue, value($0.value)) })),
+      ("machine", .optional(machines[version.id.device])),
+      (
+        "changes",
+        .object(Self.writes(version).map { ($0.register.rawValue, Self.value($0.value)) })
+      ),
       ("current", .boolean(version.isCurrent)),
+      ("sibling", .boolean(version.isSibling)),
     ])
   }
 
   /// A line about the version, then one a register.
   func lines(_ version: RecordVersion, name: String) -> [String] {
     let when = DateText.local(version.stamp.timestamp.milliseconds, zones)
-    let state = version.change == nil ? "  (erased)" : version.isCurrent ? "  (current)" : ""
-    return [style.strong(name) + "  " + when + state] + Self.writes(version).map(line)
+    let machine = machines[version.id.device].map { "  " + Visible.line($0) } ?? ""
+    return [style.strong(name) + "  " + when + machine + Self.standing(of: version)]
+      + Self.writes(version).map(line)
+  }
+
+  private static func standing(of version: RecordVersion) -> String {
+    if version.change == nil { return "  (erased)" }
+    return (version.isCurrent ? "  (current)" : "") + (version.isSibling ? "  (sibling)" : "")
   }
 
   private func line(_ write: RegisterWrite) -> String {

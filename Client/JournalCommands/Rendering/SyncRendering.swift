@@ -1,16 +1,20 @@
+internal import JournalStore
 internal import JournalSync
+internal import OperationLog
 
 /// What a sync did.
 struct SyncRendering {
   let context: CommandContext
 
-  func show(_ report: SyncReport, json: Bool) {
-    if json {
-      context.output.json(Self.json(report))
-    } else {
-      context.output.line(Self.text(report))
-      warn(report)
-    }
+  func show(_ report: SyncReport, json: Bool) throws {
+    let teller = NewsTeller(try context.openedJournal(), context)
+    try teller.show(report, json: json, context.output)
+  }
+
+  /// What a restored journal has to settle. What came back from the trash long ago is no news.
+  func showConflicts() throws {
+    let teller = NewsTeller(try context.openedJournal(), context)
+    try teller.showConflicts(context.output)
   }
 
   func warn(_ report: SyncReport) {
@@ -24,19 +28,29 @@ struct SyncRendering {
 
   static func text(_ report: SyncReport) -> String {
     guard report.pushed + report.pulled > 0 else { return Messages.Sync.nothingNew }
-    return Messages.Sync.done(
-      pushed: report.pushed, pulled: report.pulled, conflicts: report.conflicts)
+    return Messages.Sync.done(pushed: report.pushed, pulled: report.pulled)
   }
 
-  static func json(_ report: SyncReport) -> JSONText {
+  static func json(_ report: SyncReport, _ news: MergeNews) -> JSONText {
+    let returned =
+      news.returned.isEmpty
+      ? [] : [Messages.Conflicts.returned(ids: news.returned.map(\.description))]
+    return json(
+      report, conflicts: news.contested.count,
+      warnings: report.warnings.map(\.description) + returned)
+  }
+
+  private static func json(
+    _ report: SyncReport, conflicts: Int, warnings: [String]
+  ) -> JSONText {
     .object([
       ("pushed", .integer(report.pushed)),
       ("pulled", .integer(report.pulled)),
-      ("conflicts", .integer(report.conflicts)),
+      ("conflicts", .integer(conflicts)),
       ("requests", .integer(report.requests)),
       ("bytesSent", .integer(report.bytesSent)),
       ("bytesReceived", .integer(report.bytesReceived)),
-      ("warnings", .strings(report.warnings.map(\.description))),
+      ("warnings", .strings(warnings)),
     ])
   }
 }

@@ -84,7 +84,6 @@ extension SyncRun {
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
-    if !outcome.returned.isEmpty { report.warn(.backFromTrash(count: outcome.returned.count)) }
     for id in outcome.contradictions { report.warn(.differs(id)) }
     if !outcome.survivors.isEmpty { report.warn(.survivedErase(outcome.survivors)) }
     if let device = outcome.newDevice { try tellFork(device) }

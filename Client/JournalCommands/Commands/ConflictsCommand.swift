@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// `ebb conflicts`: texts that were written on two machines at once, side by side.
+struct ConflictsCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "conflicts", "Show texts that were written on two machines at once.",
+    usage: "ebb conflicts [ID…] [options]", discussion: Messages.Help.conflicts)
+
+  static let shape = JSONOption.shape
+
+  @Argument(help: ArgumentHelp("Only these records.", valueName: "id"))
+  var ids: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let states = try contested(context)
+    guard let journal = try context.journalToRead(), !states.isEmpty else {
+      if output.json {
+        context.output.json(lines: [])
+      } else if context.terminal.errorIsTerminal {
+        Output.message(Messages.Conflicts.none)
+      }
+      return
+    }
+    let rendering = ConflictRendering(
+      style: context.style, columns: context.terminal.columns, zones: context.zones,
+      machines: try journal.machineNames())
+    if output.json {
+      context.output.json(lines: states.flatMap(rendering.json))
+    } else {
+      try show(states, rendering, context)
+    }
+  }
+
+  private func contested(_ context: CommandContext) throws -> [RecordState] {
+    guard !ids.isEmpty else { return try context.journalToRead()?.contestedRecords() ?? [] }
+    return try context.records(named: ids, command: Self.name).map { id in
+      let state = try context.state(of: id)
+      guard state.hasSiblings else {
+        throw Failure(
+          .notPossible, Messages.Resolving.notContested(try context.short(id), field: nil))
+      }
+      return state
+    }
+  }
+
+  private func show(
+    _ states: [RecordState], _ rendering: ConflictRendering, _ context: CommandContext
+  ) throws {
+    let short = try context.shortIDs(of: states.map(\.id))
+    let row = RecordRow(style: context.style, columns: context.terminal.columns)
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
+    for state in states {
+      let id = short[state.id] ?? state.id.description
+      if let summary = RecordSummary(state) { context.output.line(row.text(summary, id: id)) }
+      rendering.lines(state, id: id).forEach(context.output.line)
+    }
+    let marks = DifferenceRendering(style: context.style, columns: nil)
+    context.output.line(
+      Messages.Conflicts.legend(
+        winner: marks.marked(.added, "this"), sibling: marks.marked(.removed, "this")))
+    pager.show(context.output)
+  }
+}
