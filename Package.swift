@@ -203,7 +203,7 @@ if Context.environment["EBB_FUZZ"] != nil {
         "JournalCommands", "JournalModel", "JournalSealing", "JournalStore", "JournalSync",
         "OperationLog", "ServerCore", "SyncProtocol", .protobuf,
       ],
-      path: "Tests/Fuzz", exclude: ["Corpus"], swiftSettings: [.unsafeFlags(["-parse-as-library"])])
+      path: "Tests/Fuzz", exclude: ["Corpus"])
   )
 }
 

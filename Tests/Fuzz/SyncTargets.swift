@@ -8,9 +8,8 @@ extension FuzzTarget {
   /// The body of a sync against a server whose journal holds what earlier inputs brought.
   static let syncRequest = FuzzTarget(name: "sync-request") { bytes in
     guard let server, let message = try? WireSyncRequest(serializedBytes: bytes),
-      var request = SyncRequest(message, account: server.session.account)
+      let request = SyncRequest(message, account: server.session.account)?.withoutWaiting
     else { return }
-    request.waitSeconds = 0
     waiting {
       guard
         case .answer(let answer) = try await server.service.sync(
@@ -49,6 +48,14 @@ extension FuzzTarget {
 
   private final class Outcome<Value>: @unchecked Sendable {
     var value: Value?
+  }
+}
+
+extension SyncRequest {
+  fileprivate var withoutWaiting: SyncRequest {
+    var request = self
+    request.waitSeconds = 0
+    return request
   }
 }
 

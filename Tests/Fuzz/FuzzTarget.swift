@@ -1,14 +1,5 @@
 import Glibc
 
-/// What libFuzzer calls with each input; built and run by `scripts/fuzz`.
-///
-/// An input passes when nothing traps and what was read is written again as it was read.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-  FuzzTarget.chosen.run(Array(UnsafeBufferPointer(start: start, count: count)))
-  return 0
-}
-
 /// Something that reads bytes from outside.
 struct FuzzTarget: Sendable {
   let name: String
