@@ -113,7 +113,8 @@ let package = Package(
         name: "Simulation",
         dependencies: [
           "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
-          "SyncProtocol", "SecureTransport", "ServerCore", "TestSupport", .grdbSQLite, .protobuf,
+          "SyncProtocol", "SecureTransport", "ServerCore", "ServerSQLite", "TestSupport",
+          .grdbSQLite, .protobuf,
         ],
         path: "Tests/Simulation"),
       .executableTarget(

@@ -9,7 +9,8 @@ package import ServerCore
 /// connections write and checkpoint at once.) What `write` returned for is on the disk.
 package final class SQLiteStorage: Storage {
   let pool: DatabasePool
-  private let folder: DataFolder
+  /// `nil` on a disk of a test's own.
+  private let folder: DataFolder?
 
   /// Opens the storage in a folder, and makes both if they are missing.
   ///
@@ -19,18 +20,18 @@ package final class SQLiteStorage: Storage {
     let folder = try DataFolder(path)
     self.folder = folder
     do {
-      pool = try StorageError.translating {
-        let pool = try DatabasePool(
-          path: folder.databasePath, configuration: Self.configuration(folder))
-        try Self.setUpWriter(pool)
-        try Schema.migrator.migrate(pool)
-        return pool
-      }
+      pool = try Self.openPool(folder.databasePath)
       try folder.sync()
     } catch {
       folder.unlock()
       throw error
     }
+  }
+
+  /// Opens a database without folder and lock: for tests that own the disk below SQLite.
+  package init(databaseForTests path: String) throws {
+    folder = nil
+    pool = try Self.openPool(path)
   }
 
   package func read<Value: Sendable>(
@@ -52,12 +53,21 @@ package final class SQLiteStorage: Storage {
   /// Ends all connections and gives up the lock. Nothing may be asked of the storage afterwards.
   package func close() throws {
     try StorageError.translating { try pool.close() }
-    folder.unlock()
+    folder?.unlock()
   }
 }
 
 extension SQLiteStorage {
-  private static func configuration(_ folder: DataFolder) -> Configuration {
+  private static func openPool(_ path: String) throws -> DatabasePool {
+    try StorageError.translating {
+      let pool = try DatabasePool(path: path, configuration: configuration(path))
+      try setUpWriter(pool)
+      try Schema.migrator.migrate(pool)
+      return pool
+    }
+  }
+
+  private static func configuration(_ path: String) -> Configuration {
     var configuration = Configuration()
     configuration.label = "ebb-server"
     configuration.maximumReaderCount = 3
@@ -69,7 +79,7 @@ extension SQLiteStorage {
       if isReader {
         try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       } else {
-        try Schema.verifyIdentity(of: database, path: folder.databasePath)
+        try Schema.verifyIdentity(of: database, path: path)
       }
     }
     return configuration

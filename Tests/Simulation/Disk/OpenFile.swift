@@ -9,6 +9,8 @@ final class OpenFile {
   private var syncsFolder: Bool
   private let deletesOnClose: Bool
   private var level = SQLITE_LOCK_NONE
+  /// Kept for as long as SQLite may look into it, whatever became of the machine.
+  private var shared: SharedMemory?
 
   init(
     _ file: SimulatedFile, on disk: SimulatedDisk, name: String, syncsFolder: Bool,
@@ -129,14 +131,15 @@ extension OpenFile {
 // Shared memory.
 extension OpenFile {
   func region(_ index: Int, _ byteCount: Int, makes: Bool) -> UnsafeMutableRawPointer? {
-    let shared = file.shared ?? SharedMemory()
-    file.shared = shared
+    let shared = shared ?? file.shared ?? SharedMemory()
+    if isAlive { file.shared = shared }
+    self.shared = shared
     return shared.region(index, byteCount: byteCount, makes: makes)
   }
 
   func lockShared(_ slots: Range<Int>, flags: Int32) -> Int32 {
     guard isAlive else { return flags & SQLITE_SHM_UNLOCK != 0 ? SQLITE_OK : SQLITE_IOERR }
-    guard let shared = file.shared else { return SQLITE_IOERR }
+    guard let shared else { return SQLITE_IOERR }
     let isExclusive = flags & SQLITE_SHM_EXCLUSIVE != 0
     if flags & SQLITE_SHM_UNLOCK != 0 {
       shared.unlock(slots, exclusively: isExclusive)

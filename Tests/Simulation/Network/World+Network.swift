@@ -23,24 +23,34 @@ extension World {
         let second = try self.answer(exchange.request)
         if random.chance(0.5) { answer = second }
       }
+      guard let answer else {
+        trace("\(device.name)'s \(route) ends with the server")
+        cut(exchange)
+        return try endErrand(of: device)
+      }
       if random.chance(weather.loseAnswer) {
         trace("\(device.name)'s \(route) arrives, and its answer is lost")
         cut(exchange)
       } else if random.chance(0.3) {
         trace("\(device.name)'s \(route) arrives")
-        exchange.answer = answer
+        exchange.answer = try bent(answer, to: exchange)
       } else {
         trace("\(device.name)'s \(route) is answered: \(answer.status)")
-        end(exchange, with: answer)
+        end(exchange, with: try bent(answer, to: exchange))
       }
     }
     try endErrand(of: device)
   }
 
-  /// What the server makes of a request.
-  func answer(_ request: ExchangeRequest) throws -> ExchangeResponse {
+  /// What the server makes of a request; `nil` if it went down over it.
+  func answer(_ request: ExchangeRequest) throws -> ExchangeResponse? {
     let server = service.server
-    return try executor.complete { await server.answer(request) }
+    let answer = try executor.complete { await server.answer(request) }
+    guard service.disk?.isDown == true else { return answer }
+    let loss: SimulatedDisk.Loss = random.chance(0.7) ? .power : .none
+    trace("the server starts again, having lost \(loss)")
+    try service.restart(losing: loss)
+    return nil
   }
 
   func cut(_ exchange: Exchange) {

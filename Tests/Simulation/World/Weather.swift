@@ -20,6 +20,7 @@ struct Weather {
   var revoke = 0.0
   var passphrase = 0.0
   var lie = 0.0
+  var serverDisk = 0.0
   var erase = 0.0
 
   init(_ random: inout SeededGenerator) {
@@ -41,7 +42,9 @@ struct Weather {
     restartServer = often(0.03)
     revoke = often(0.03)
     passphrase = often(0.02)
-    lie = often(0.1)
+    // A server that lies is rarer than one that is lost.
+    lie = random.chance(0.3) ? often(0.3) : 0
+    serverDisk = often(0.05)
     erase = often(0.05)
   }
 }

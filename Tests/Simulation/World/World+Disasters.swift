@@ -35,10 +35,12 @@ extension World {
       try backUpOrRestoreServer()
     } else if random.chance(weather.loseServer) {
       trace("the server is lost")
-      try replaceServer(by: InMemoryStorage())
+      try replaceServer(by: nil)
     } else if random.chance(weather.restartServer) {
       trace("the server restarts")
-      try startServer(on: service.storage)
+      try service.restart(losing: .none)
+    } else if random.chance(weather.serverDisk) {
+      disturbServer(soon, some)
     } else {
       return false
     }
@@ -90,17 +92,26 @@ extension World {
   private func backUpOrRestoreServer() throws {
     guard let backup = service.backups.randomElement(using: &random), random.chance(0.5) else {
       trace("the server is backed up")
-      let storage = service.storage
-      service.backups.append(try executor.complete { await storage.copy() })
-      return
+      return try service.backUp()
     }
     trace("the server is put back from a backup")
-    try replaceServer(by: try executor.complete { await backup.copy() })
+    try replaceServer(by: backup)
   }
 
-  private func replaceServer(by storage: InMemoryStorage) throws {
+  private func replaceServer(by backup: Service.Backup?) throws {
     ledger.excuse(ledger.words.subtracting(try words(on: devices)))
-    try startServer(on: storage)
+    try service.replace(by: backup)
+  }
+
+  /// The server's disk fails, or all of the machine.
+  private func disturbServer(_ soon: Int, _ some: Int) {
+    guard let disk = service.disk else { return }
+    let kinds: [SimulatedDisk.Fault.Kind] = [
+      .crash, .crash, .inputOutput(writes: some), .full(writes: 5 * some),
+    ]
+    let kind = kinds[random.index(kinds.count)]
+    trace("the server's disk in \(soon) writes: \(kind)")
+    disk.fail(kind, afterWrites: soon)
   }
 
   /// What can be read on these machines' disks.

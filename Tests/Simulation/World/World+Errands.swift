@@ -64,8 +64,10 @@ extension World {
     // The answer to a name that is not there is that the passphrase is wrong.
     case .loginFailed: if device.standing == .loggedOut { device.standing = .accountMissing }
     case .unreachable, .rateLimited, .noInstallation, .inviteInvalid, .nameTaken: break
+    case .serverFailed where service.disk?.hasFailed == true: break
+    case .storageFull where service.disk?.hasFailed == true: break
     // Only where somebody lies.
-    case .malformedAnswer, .serverFailed, .keysRefused:
+    case .malformedAnswer, .serverFailed, .keysRefused, .storageFull, .protocolVersion:
       guard weather.lie > 0 else { throw Violation("\(device.name): \(failure)") }
     default: throw Violation("\(device.name): \(failure)")
     }

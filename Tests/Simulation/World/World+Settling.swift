@@ -10,6 +10,7 @@ extension World {
 
   func settle() throws {
     trace("all is well from here on")
+    service.disk?.heal()
     for device in devices {
       device.disk.heal()
       while let exchange = device.exchanges.first { try complete(exchange) }
@@ -50,7 +51,11 @@ extension World {
   }
 
   private func complete(_ exchange: Exchange) throws {
-    end(exchange, with: try exchange.answer ?? answer(exchange.request))
+    if let answer = try exchange.answer ?? answer(exchange.request) {
+      end(exchange, with: answer)
+    } else {
+      cut(exchange)
+    }
     try endErrand(of: exchange.device)
   }
 

@@ -17,23 +17,18 @@ final class World {
   var random: SeededGenerator
   var devices: [Device] = []
   var ledger = Ledger()
-  var service: Service
+  let service: Service
   /// Requests whose senders have given up.
   var stragglers: [Exchange] = []
   /// Passphrases that may be the account's, the likeliest last: a change whose answer was lost may
   /// or may not have been made.
   var passphrases = ["two rivers meet"]
+  /// Answers that the server gave, some of them.
+  var pastAnswers: [ExchangeResponse] = []
   /// Records that somebody made, in the order they were made.
   var records: [RecordID] = []
   private var lastWord = 0
   private let folder: String
-
-  /// The server: a process over a storage.
-  struct Service {
-    var storage: InMemoryStorage
-    var server: SimulatedServer
-    var backups: [InMemoryStorage] = []
-  }
 
   static let accountName = "ada"
 
@@ -43,32 +38,10 @@ final class World {
     random = SeededGenerator(seed: seed)
     trace = Trace(time, keepsLines: options.traces)
     weather = Weather(&random)
-    let storage = InMemoryStorage()
-    service = Service(
-      storage: storage,
-      server: try Self.start(storage, executor, time, seed: random.next()))
+    service = try Service(executor, time, &random)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let count = options.deviceCount ?? Int.random(in: 3...8, using: &random)
     for _ in 0..<count { try addDevice(machine: nil) }
-  }
-
-  private static func start(
-    _ storage: InMemoryStorage, _ executor: StepExecutor, _ time: SimulatedTime, seed: UInt64
-  ) throws -> SimulatedServer {
-    let source = RandomSource(seed: seed)
-    var limits = ServerLimits()
-    limits.pageOperationsMax = 20
-    return try executor.complete { [limits] in
-      try await SimulatedServer(
-        storage: storage, clock: SimulatedServerClock(time: time),
-        random: Randomness(bytes: source.bytes), limits: limits)
-    }
-  }
-
-  /// The server's process ends, and another begins on this storage.
-  func startServer(on storage: InMemoryStorage) throws {
-    service.storage = storage
-    service.server = try Self.start(storage, executor, time, seed: random.next())
   }
 
   @discardableResult
