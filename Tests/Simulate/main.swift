@@ -47,7 +47,9 @@ for seed in arguments.first..<(arguments.first + arguments.seeds) {
   do {
     let report = try Simulation(seed: seed, options: arguments.options).run()
     operations += report.operationCount
-    if arguments.options.traces { print("Seed \(seed): \(report)") }
+    guard arguments.options.traces else { continue }
+    print("Seed \(seed): \(report.fingerprint)")
+    for line in report.trace { print("  " + line) }
   } catch let failure as SimulationFailure {
     failures += 1
     print(failure)

@@ -47,7 +47,10 @@ package struct SimulationReport: Hashable, Sendable {
   package var deviceCount = 0
   package var operationCount = 0
   package var wordCount = 0
+  /// Words that were lost with the only disk that held them.
   package var excusedCount = 0
+  package var erasedCount = 0
+  package var trace: [String] = []
 }
 
 package struct SimulationFailure: Error, CustomStringConvertible {

@@ -19,6 +19,8 @@ final class Device: @unchecked Sendable {
   var exchanges: [Exchange] = []
   /// What the process does with the server just now.
   var errand: (name: String, outcome: Outcome<SyncReport>)?
+  /// What is being erased by the errand, if it is one that erases.
+  var erasing: Erasing?
   var standing = Standing.never
   /// Of the last errand that went well.
   var lastReport = SyncReport()

@@ -1,7 +1,5 @@
-private import OperationLog
-
 /// What happened, a line each; and a number that sums it up even when no lines are kept.
-final class Trace {
+final class Trace: @unchecked Sendable {
   private(set) var lines: [String] = []
   private let keepsLines: Bool
   private let time: SimulatedTime

@@ -115,7 +115,7 @@ extension World {
   }
 
   /// What can be read on these machines' disks.
-  private func words(on devices: [Device]) throws -> Set<String> {
+  func words(on devices: [Device]) throws -> Set<String> {
     try devices.reduce(into: []) { words, device in
       let changes = try device.disk.undisturbed {
         try Inspection(try device.journal()).changes()
@@ -125,7 +125,7 @@ extension World {
   }
 
   /// What somebody with the account's key can read at the server.
-  private func wordsAtServer() throws -> Set<String> {
+  func wordsAtServer() throws -> Set<String> {
     guard
       let device = devices.first(where: {
         $0.standing != .never && !$0.disk.isDown
@@ -165,6 +165,8 @@ extension World {
       throw Violation("\(device.name) goes on without a process.")
     }
     device.errand = nil
+    if let erasing = device.erasing { try endErasing(erasing, isDone: false) }
+    device.erasing = nil
   }
 }
 

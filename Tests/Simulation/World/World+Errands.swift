@@ -17,6 +17,8 @@ extension World {
         try begin(device, "changes the passphrase", changePassphrase())
       } else if random.chance(weather.revoke) {
         try begin(device, "revokes a machine", revoke(pick: random.index(1_000)))
+      } else if random.chance(weather.erase), !records.isEmpty {
+        try beginErasing(records[random.index(records.count)], on: device)
       } else {
         try begin(device, "syncs", Self.sync)
       }
@@ -39,6 +41,9 @@ extension World {
   func endErrand(of device: Device) throws {
     guard let (name, outcome) = device.errand, let result = outcome.result else { return }
     device.errand = nil
+    let erasing = device.erasing
+    device.erasing = nil
+    if let erasing { try endErasing(erasing, isDone: (try? result.get()) != nil) }
     switch result {
     case .success(let report):
       let warnings = report.warnings.map { "\($0)" }.sorted().joined(separator: " ")

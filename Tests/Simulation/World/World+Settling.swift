@@ -103,11 +103,12 @@ extension World {
       try await storage.read { try JournalCheck.findings(in: $0) }
     }
     guard findings.isEmpty else { throw Violation(findings.joined(separator: " ")) }
-    let missing = ledger.missing(in: Inspection.words(in: changes))
+    let words = Inspection.words(in: changes)
+    let missing = ledger.missing(in: words)
     guard missing.isEmpty else {
       throw Violation("Lost: \(missing.joined(separator: ", "))")
     }
-    for word in ledger.erased.sorted() {
+    for word in ledger.erased.subtracting(words).sorted() {
       for device in devices where device.disk.contains(Array(word.utf8)) {
         throw Violation("\(word) was erased, and is on \(device.name)'s disk.")
       }
@@ -115,6 +116,6 @@ extension World {
     return SimulationReport(
       fingerprint: "\(first.digest) \(String(trace.sum, radix: 16))", deviceCount: devices.count,
       operationCount: first.operations.count, wordCount: ledger.savedCount,
-      excusedCount: ledger.excusedCount)
+      excusedCount: ledger.excusedCount, erasedCount: ledger.erased.count, trace: trace.lines)
   }
 }

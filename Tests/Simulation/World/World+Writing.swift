@@ -15,6 +15,8 @@ extension World {
     case 15: try change(id, on: device, "takes out") { $0.untrashing() }
     case 16..<18: try revert(id, on: device)
     case 18: try settle(id, on: device)
+    case 19 where device.standing == .never && random.chance(10 * weather.erase):
+      try eraseAlone(id, on: device)
     default: try importMany(on: device)
     }
   }
@@ -23,7 +25,7 @@ extension World {
     let id = RecordID.random(using: &random)
     let word = newWord(device)
     let kind = random.index(4)
-    let wrote = try save(device, "writes \(short(id)): \(word)", [word]) { store in
+    let wrote = try save(device, "writes \(short(id)): \(word)", [(word, id)]) { store in
       try store.write([try Self.draft(kind, id, word, at: device.clock.now)])
       return true
     }
@@ -36,7 +38,7 @@ extension World {
       RecordID.random(using: &random)
     }
     let words = ids.map { _ in newWord(device) }
-    let wrote = try save(device, "imports \(ids.count)", words) { store in
+    let wrote = try save(device, "imports \(ids.count)", Array(zip(words, ids))) { store in
       try store.write(
         try zip(ids, words).map { try Self.draft(0, $0, $1, at: device.clock.now) })
       return true
@@ -48,7 +50,7 @@ extension World {
     let word = newWord(device)
     let isAdded = random.chance(0.5)
     let pick = random.index(10)
-    try edit(id, on: device, "edits \(short(id)): \(word)", [word]) { state in
+    try edit(id, on: device, "edits \(short(id)): \(word)", word) { state in
       var edit = RecordEdit()
       let register = Self.prose(of: state.kind, pick: pick)
       let old = isAdded ? state[register]?.text.map { $0 + " " } ?? "" : ""
@@ -61,7 +63,7 @@ extension World {
     let tag = ["river", "sea", "rain"][random.index(3)]
     let isAdded = random.chance(0.6)
     let kind = random.index(3)
-    try edit(id, on: device, "labels \(short(id)) \(tag)", []) { state in
+    try edit(id, on: device, "labels \(short(id)) \(tag)", nil) { state in
       var edit = RecordEdit()
       switch (kind, isAdded) {
       case (0, _) where state.kind == .entry: edit.set(.starred, .boolean(isAdded))
@@ -75,7 +77,7 @@ extension World {
   private func change(
     _ id: RecordID, on device: Device, _ verb: String, _ change: (RecordState) -> RecordChange?
   ) throws {
-    try edit(id, on: device, "\(verb) \(short(id))", [], change)
+    try edit(id, on: device, "\(verb) \(short(id))", nil, change)
   }
 
   private func revert(_ id: RecordID, on device: Device) throws {
@@ -90,6 +92,17 @@ extension World {
       guard let earlier = RecordState(id: id, merging: changes) else { return false }
       return try store.write(editing: id) { $0.reverting(to: earlier) } != nil
     }
+  }
+
+  /// Without an account there is nobody to ask.
+  private func eraseAlone(_ id: RecordID, on device: Device) throws {
+    let words = ledger.words(of: id)
+    let wasErased = try save(device, "erases \(short(id))", []) { store in
+      let count = try store.erase([id])
+      if count > 0 { try store.finishErasing() }
+      return count > 0
+    }
+    if wasErased { ledger.erase(words) } else if device.disk.isDown { ledger.release(words) }
   }
 
   /// Keeps both where prose was written side by side.
@@ -112,16 +125,19 @@ extension World {
 extension World {
   @discardableResult
   private func edit(
-    _ id: RecordID, on device: Device, _ what: String, _ words: [String],
+    _ id: RecordID, on device: Device, _ what: String, _ word: String?,
     _ change: (RecordState) throws -> RecordChange?
   ) throws -> Bool {
-    try save(device, what, words) { try $0.write(editing: id, change) != nil }
+    try save(device, what, word.map { [($0, id)] } ?? []) {
+      try $0.write(editing: id, change) != nil
+    }
   }
 
   /// Runs a command of somebody's that says "saved" in the end, or does not.
   @discardableResult
   private func save(
-    _ device: Device, _ what: String, _ words: [String], _ body: (JournalStore) throws -> Bool
+    _ device: Device, _ what: String, _ words: [(word: String, record: RecordID)],
+    _ body: (JournalStore) throws -> Bool
   ) throws -> Bool {
     do {
       let isSaved = try body(try device.journal())
@@ -145,7 +161,7 @@ extension World {
     }
   }
 
-  private func short(_ id: RecordID) -> String { String(id.description.prefix(6)) }
+  func short(_ id: RecordID) -> String { String(id.description.prefix(6)) }
 
   private static func draft(
     _ kind: Int, _ id: RecordID, _ word: String, at milliseconds: Int64
