@@ -122,6 +122,88 @@ struct EraseTests {
     #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["Stays."])
   }
 
+  @Test(arguments: [WritingCall.Fault.kill, .refuse(with: "ENOSPC")])
+  func `cut short at any call, it is done when it is repeated`(_ fault: WritingCall.Fault)
+    async throws
+  {
+    let machine = try Machine()
+    for number in 0..<20 { try await machine.ebb("write", "By the river \(number).") }
+    let id = try await machine.write("First \(Self.words[0]).", "--tag", Self.words[2])
+    try await machine.ebb("edit", id, "--text", "Second \(Self.words[4]).")
+    let payloads = try await Self.payloads(of: id, in: machine)
+    let calls = try await machine.copy().writingCalls(of: ["erase", id, "--yes"])
+    #expect(calls.count > 10)
+    var wasUnfinished = false
+    for call in calls {
+      let copy = try machine.copy()
+      _ = try await copy.run(["erase", id, "--yes"], at: call, fault)
+      if try await copy.run(["show", id]).exitCode == 1 {
+        wasUnfinished = try wasUnfinished || !Self.found(below: copy.home).isEmpty
+      }
+      let again = try await copy.run(["erase", id, "--yes"])
+      #expect([0, 1].contains(again.exitCode), "\(call): \(again.error)")
+      #expect(try await copy.run(["show", id]).exitCode == 1, "\(call)")
+      #expect(try Self.found(below: copy.home) == [], "\(call)")
+      #expect(try Self.count(payloads, below: copy.home) == 0, "\(call)")
+      #expect(try await copy.json("list", as: [Entry].self).count == 20, "\(call)")
+      #expect(
+        try await copy.ebb("search", "river", "--json") == machine.ebb("search", "river", "--json"))
+    }
+    #expect(wasUnfinished, "no call lies between the erase and the new file")
+  }
+
+  @Test func `on a terminal it shows what it will erase, and asks`() async throws {
+    let machine = try Machine()
+    let id = try await machine.write("First words.", "--date", "2026-11-21")
+    try await machine.ebb("edit", id, "--text", "Second words.")
+    let shown = """
+      \(id.prefix(6))  2026-11-21        Second words.
+        with all its 2 versions
+      This record will be erased from this machine. Nothing brings it back.
+
+      """
+    let asked = "Erase? (yes/no) "
+    let declined = try await answer(machine, "y\nno\n", "erase", id)
+    #expect(declined.hasPrefix(shown + asked))
+    #expect(declined.hasSuffix(asked + "Nothing was erased.\n"))
+    #expect(try await machine.json("list", as: [Entry].self).count == 1)
+    let confirmed = try await answer(machine, "yes\n", "erase", id)
+    #expect(confirmed == shown + asked + "erased \(id.prefix(6))\n")
+    #expect(try await machine.json("list", as: [Entry].self) == [])
+  }
+
+  /// What Ebb shows on a terminal where somebody types this, which is not echoed.
+  private func answer(
+    _ machine: Machine, _ typed: String, _ arguments: String...
+  ) async throws -> String {
+    let script = """
+      import os, pty, sys, termios
+      pid, tty = pty.fork()
+      if pid == 0:
+          settings = termios.tcgetattr(0)
+          settings[3] &= ~termios.ECHO
+          termios.tcsetattr(0, termios.TCSANOW, settings)
+          os.execv(sys.argv[2], sys.argv[2:])
+      shown = b""
+      lines = sys.argv[1].encode().splitlines(True)
+      try:
+          while True:
+              shown += os.read(tty, 4096)
+              if lines and shown.endswith(b"(yes/no) "): os.write(tty, lines.pop(0))
+      except OSError: pass
+      os.waitpid(pid, 0)
+      sys.stdout.buffer.write(shown.replace(b"\\r\\n", b"\\n"))
+      """
+    let ended = try await runProgram(
+      "/usr/bin/env", ["python3", "-c", script, typed, try ebbPath()] + arguments,
+      environment: machine.environment([
+        "TERM": "xterm", "NO_COLOR": "1",
+        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+      ]))
+    #expect(ended.error == "")
+    return ended.output
+  }
+
   private struct ErasingStatus: Decodable {
     var pendingErases: [Pending]
     var erasingUnfinished: Bool

@@ -24,6 +24,8 @@ struct EraseCommand: JournalCommand {
     guard !ids.isEmpty else {
       throw Failure.usage(Messages.Arguments.missing(Messages.Arguments.ids, command: Self.name))
     }
+    // Whoever repeats an erase that was cut short wants it done.
+    try context.journalToRead()?.finishErasing()
     let hasAccount = try context.serverLink() != nil
     // What other machines wrote is to be seen before it is erased with the rest.
     if hasAccount, !yes { try sync(context) }
