@@ -2,7 +2,7 @@ import Foundation
 import Simulation
 
 /// Runs simulations from seeds and says which fail: `simulate --seeds N [--first S] [--devices M]
-/// [--steps K] [--trace]`.
+/// [--steps K] [--compound] [--trace]`.
 struct Arguments {
   var seeds: UInt64 = 100
   var first: UInt64 = 1
@@ -13,6 +13,10 @@ struct Arguments {
     while let word = words.popFirst() {
       if word == "--trace" {
         options.traces = true
+        continue
+      }
+      if word == "--compound" {
+        options.compounds = true
         continue
       }
       guard let value = words.popFirst().flatMap({ UInt64($0) }) else { throw Misuse(word: word) }

@@ -23,7 +23,13 @@ struct Weather {
   var serverDisk = 0.0
   var erase = 0.0
 
-  init(_ random: inout SeededGenerator) {
+  /// Copies of whole machines, which cannot know that they are any.
+  var wholeMachines = 0.0
+
+  /// - Parameter compounds: lets the server forget what it had accepted, in a world where two
+  ///   machines may write under one device id. Operations of the same name and different content
+  ///   are then on several machines, and nobody knows which are to give way.
+  init(_ random: inout SeededGenerator, compounds: Bool) {
     func often(_ probability: Double) -> Double {
       random.chance(0.5) ? 0 : probability * Double.random(in: 0.2...1, using: &random)
     }
@@ -46,5 +52,14 @@ struct Weather {
     lie = random.chance(0.3) ? often(0.3) : 0
     serverDisk = often(0.05)
     erase = often(0.05)
+    wholeMachines = 0.5
+    guard !compounds else { return }
+    if random.chance(0.5) {
+      restoreClient = 0
+      wholeMachines = 0
+    } else {
+      restoreServer = 0
+      loseServer = 0
+    }
   }
 }

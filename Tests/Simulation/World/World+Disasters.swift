@@ -64,7 +64,7 @@ extension World {
   /// A copied home folder, or a copy of a whole virtual machine.
   private func clone(_ device: Device) throws {
     guard devices.count < 10 else { return }
-    let isWholeMachine = random.chance(0.5)
+    let isWholeMachine = random.chance(weather.wholeMachines)
     let clone = try addDevice(machine: isWholeMachine ? device.machine : nil)
     trace("\(device.name) is cloned to \(clone.name)\(isWholeMachine ? ", machine and all" : "")")
     clone.disk.replace(by: device.disk.image)

@@ -7,7 +7,7 @@ import TestSupport
 extension World {
   func write(_ device: Device) throws {
     if records.isEmpty || random.chance(0.25) { return try writeNew(device) }
-    let id = records[random.index(records.count)]
+    guard let id = try pick(device) else { return try writeNew(device) }
     switch random.index(20) {
     case 0..<9: try editProse(of: id, on: device)
     case 9..<13: try label(id, on: device)
@@ -19,6 +19,17 @@ extension World {
       try eraseAlone(id, on: device)
     default: try importMany(on: device)
     }
+  }
+
+  /// A record that the device knows: mostly one of a few, so that devices meet on it.
+  private func pick(_ device: Device) throws -> RecordID? {
+    for _ in 0..<4 {
+      let among = random.chance(0.7) ? min(4, records.count) : records.count
+      let id = records[records.count - 1 - random.index(among)]
+      let isKnown = try? device.disk.undisturbed { try device.journal().state(of: id) != nil }
+      if isKnown == true { return id }
+    }
+    return nil
   }
 
   private func writeNew(_ device: Device) throws {

@@ -37,7 +37,7 @@ final class World {
     self.folder = folder
     random = SeededGenerator(seed: seed)
     trace = Trace(time, keepsLines: options.traces)
-    weather = Weather(&random)
+    weather = Weather(&random, compounds: options.compounds)
     service = try Service(executor, time, &random)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let count = options.deviceCount ?? Int.random(in: 3...8, using: &random)
@@ -63,7 +63,7 @@ final class World {
     return try check()
   }
 
-  /// The first device makes the account; others come when they come.
+  /// The first device makes the account; most others come at once, and some when they come.
   private func begin() throws {
     let invite = try invite()
     try finish(devices[0], "registers") { client in
@@ -73,6 +73,9 @@ final class World {
           passphrase: try Passphrase("two rivers meet")))
       try client.recoveryCodeWasShown()
       return SyncReport()
+    }
+    for device in devices.dropFirst() where random.chance(0.7) {
+      try finish(device, "logs in", logIn())
     }
   }
 
@@ -96,8 +99,8 @@ final class World {
 extension World {
   func step() throws {
     trace.nextStep()
-    passTime()
     let waiting = devices.flatMap(\.exchanges)
+    passTime(isShort: !waiting.isEmpty)
     if !waiting.isEmpty, random.chance(0.6) {
       try deliver(waiting[random.index(waiting.count)])
     } else if !stragglers.isEmpty, random.chance(0.2) {
@@ -111,7 +114,11 @@ extension World {
     for device in devices where device.disk.isDown { try restart(device) }
   }
 
-  private func passTime() {
+  /// - Parameter isShort: somebody waits for an answer.
+  private func passTime(isShort: Bool) {
+    guard !isShort || random.chance(0.02) else {
+      return time.pass(milliseconds: Int64.random(in: 0...1_500, using: &random))
+    }
     switch random.index(20) {
     case 0: time.pass(milliseconds: Int64.random(in: 0...100_000_000, using: &random))
     case 1...4: time.pass(milliseconds: Int64.random(in: 0...2_000_000, using: &random))
