@@ -108,6 +108,18 @@ import Testing
     expectAscending(CommonStretches.of(old, new, stepsMax: 100_000), old, new)
   }
 
+  @Test func `in long texts of few words, a few edits are told apart`() {
+    let old = (0..<3_000).map { "w\($0 * $0 % 101 * $0 % 7 + $0 / 100 % 5)" }
+    var new = old
+    for position in stride(from: 50, to: 3_000, by: 300) { new[position] = "new" }
+    let difference = TextDifference(
+      from: old.joined(separator: " "), to: new.joined(separator: " "), stepsMax: 100)
+    #expect(
+      difference.pieces.filter { $0.kind == .added }.map(\.text)
+        == Array(repeating: "new", count: 10))
+    #expect(difference.new == new.joined(separator: " "))
+  }
+
   @Test func `of long texts far apart, what is unique in both is still found`() {
     let kept = RandomProse.lines(40, wordsALine: 3)
     let old = RandomProse.text(kept.map { $0 + (0..<60).map { "o\($0 % 9)" } })
