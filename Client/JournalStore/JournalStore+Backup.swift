@@ -9,8 +9,19 @@ extension JournalStore {
   package func backup(to path: String) throws {
     try finishErasing()
     try StoreCopy(to: path).make { copy in
-      try outsideTransactions { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+      do {
+        try outsideTransactions { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+      } catch let error as StoreError where error.code == .diskFull {
+        // A damaged page can ask for more than any disk has.
+        try outsideTransactions(Self.checkPages)
+        throw error
+      }
     }
+  }
+
+  private static func checkPages(_ db: Database) throws {
+    let answer = try db.first("PRAGMA quick_check(1)", read: { $0.text(0) })
+    guard answer == "ok" else { throw DamagedRow() }
   }
 
   /// Makes a journal of a backup, in a folder that holds none. New operations get a new device
@@ -23,10 +34,7 @@ extension JournalStore {
   ) throws {
     let source = try StoreError.naming(backup) {
       let queue = try StoreFile.open(backup, environment: environment, mode: .readOnly)
-      try queue.writeWithoutTransaction { db in
-        let answer = try db.first("PRAGMA quick_check(1)", read: { $0.text(0) })
-        guard answer == "ok" else { throw DamagedRow() }
-      }
+      try queue.writeWithoutTransaction(checkPages)
       return queue
     }
     let path = StoreFile.path(in: folder)

@@ -15,8 +15,11 @@ extension RecordState {
     let names: [RegisterName] = kind == .step ? [.doneAt, .due] : [.date]
     for name in names {
       guard let date = self[name]?.text.flatMap(JournalDate.init(rfc9557:)) else { continue }
+      // Dates are written to the second: of what was made within that second, the moment decides.
+      let instant = date.instantMilliseconds(zones)
+      let isFresh = !date.isAllDay && (0..<1000).contains(createdMilliseconds - instant)
       return TimelinePosition(
-        instantMilliseconds: date.instantMilliseconds(zones), day: date.day)
+        instantMilliseconds: isFresh ? createdMilliseconds : instant, day: date.day)
     }
     let created = createdMilliseconds
     let date = JournalDate(unixMilliseconds: created, in: zones)

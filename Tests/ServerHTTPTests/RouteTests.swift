@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func `logins that fail are slowed down, with the time to wait`() async throws {
-    try await TestServer.run { server in
+    try await TestServer.run(clock: StoppedClock()) { server in
       let account = try TestAccount(name: "ada")
       try await account.register(at: server)
       var login = try await account.sign(.createSession, at: server)

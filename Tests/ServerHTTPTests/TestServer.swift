@@ -21,12 +21,14 @@ struct TestServer: Sendable {
   /// Runs `body` while the server runs; it is shut down gracefully afterwards.
   static func run(
     limits: ConnectionLimits = .standard, serverLimits: ServerLimits = ServerLimits(),
-    storage: any Storage = InMemoryStorage(),
+    storage: any Storage = InMemoryStorage(), clock: any ServerClock = SystemServerClock(),
     _ body: @Sendable (TestServer) async throws -> Void
   ) async throws {
     let news = News()
-    let accounts = try await AccountService(storage: storage, news: news) { $0 == "localhost" }
-    let sync = SyncService(storage: storage, news: news, limits: serverLimits)
+    let accounts = try await AccountService(storage: storage, news: news, clock: clock) {
+      $0 == "localhost"
+    }
+    let sync = SyncService(storage: storage, news: news, clock: clock, limits: serverLimits)
     let pem = try SelfSignedCertificate.make(hosts: [])
     let tls = try TLSServerContext(
       identity: TLSIdentity(

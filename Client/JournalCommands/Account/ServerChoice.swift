@@ -22,6 +22,11 @@ struct ServerChoice {
     do {
       try check(server)
     } catch let failure as SyncFailure {
+      if fingerprint != nil, case .pinChanged(let given, let presented) = failure.code {
+        throw Failure(
+          .notAllowed,
+          Messages.Account.otherFingerprint(given: "\(given)", presented: "\(presented)"))
+      }
       guard case .untrusted(let presented, let reason) = failure.code,
         try confirm(server.address, presented, reason)
       else { throw failure }

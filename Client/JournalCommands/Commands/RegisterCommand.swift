@@ -26,6 +26,9 @@ struct RegisterCommand: JournalCommand {
     guard let account else {
       throw Failure.usage(Messages.Arguments.missing("--account NAME", command: Self.name))
     }
+    if let present = try context.serverLink()?.accountName, present != account {
+      throw Failure(.notPossible, Messages.Account.hasAccount(present))
+    }
     let client = try context.syncClient()
     let choice = try ServerChoice(context: context, client: client)
       .server(url, fingerprint: server.fingerprint)

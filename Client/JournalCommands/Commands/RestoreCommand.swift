@@ -39,6 +39,7 @@ struct RestoreCommand: JournalCommand {
     }
     do {
       try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
+      try context.syncClient().shareLogin()
     } catch let error as StoreError where error.code == .missing {
       throw Failure(.notPossible, Messages.Files.notThere(path: path))
     } catch let error as StoreError where error.code == .exists {

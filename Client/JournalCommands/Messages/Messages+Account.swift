@@ -44,6 +44,16 @@ extension Messages {
       "Restored: \(Today.counts(recordsByKind))."
     }
 
+    static func otherFingerprint(given: String, presented: String) -> String {
+      "The server's fingerprint is \(presented), not the \(given) that was given, so nothing was "
+        + "sent. Ask the server's owner which is right."
+    }
+
+    static func hasAccount(_ name: String) -> String {
+      "This journal belongs to the account \(Visible.line(name)) already, and was not changed. Use "
+        + "an empty EBB_HOME for another account."
+    }
+
     static func journalThere(folder: String) -> String {
       "There is a journal in \(folder) already, and it was not touched. A backup is restored "
         + "where there is none: set EBB_HOME to an empty folder."

@@ -25,6 +25,14 @@ package struct RestorationOutcome: Sendable {
 }
 
 extension SyncClient {
+  /// Says that another machine may hold this login too, as after a backup was restored: the next
+  /// login is then made under an installation id of its own, and ends nobody else's session.
+  package func shareLogin() throws {
+    guard var link = try store.serverLink() else { return }
+    link.sharesLogin = true
+    try store.setServerLink(link)
+  }
+
   /// Logs this journal in to an account that exists, and brings both to the same: into an empty
   /// journal, into one that has been written in without an account, and again into one that was
   /// logged out, revoked, or whose server was set up anew.
