@@ -3,8 +3,10 @@ internal import Glibc
 /// Whole small files.
 enum FileBytes {
   /// `nil` if there is no such file. More than `limit` bytes are an error (65).
-  static func read(_ path: String, limit: Int) throws -> [UInt8]? {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+  ///
+  /// - Parameter mayWait: a pipe is waited for, as somebody who names one expects.
+  static func read(_ path: String, limit: Int, mayWait: Bool = true) throws -> [UInt8]? {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | (mayWait ? 0 : O_NONBLOCK))
     guard descriptor >= 0 else {
       if errno == ENOENT || errno == ENOTDIR { return nil }
       throw Failure(.disk, Messages.Files.unreadable(path: path, reason: SystemReason.now))

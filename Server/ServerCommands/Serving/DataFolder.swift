@@ -32,6 +32,8 @@ struct DataFolder: Hashable, Sendable {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
+      // Foundation leaves no error number; asking again does.
+      mkdir(path, 0o700)
       throw CommandFailure(
         .disk, "The folder \(path) cannot be made: \(String(cString: strerror(errno))).")
     }
