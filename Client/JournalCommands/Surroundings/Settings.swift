@@ -9,7 +9,8 @@ package struct Settings: Sendable, Equatable {
 
   /// Reads the file if it exists; status 65 names the line of a mistake.
   package static func read(from path: String) throws -> Settings {
-    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false) else { return Settings() }
+    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false)
+    else { return Settings() }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.badData, Messages.Setup.settingsNotText(path: path))
     }
