@@ -18,7 +18,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
@@ -64,7 +63,7 @@ let package = Package(
       name: "JournalCommands",
       dependencies: [
         "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
-        "SyncProtocol", "SecureTransport", .argumentParser, .toml,
+        "SyncProtocol", "SecureTransport", .argumentParser,
       ],
       path: "Client/JournalCommands"),
 
@@ -192,7 +191,6 @@ extension Target.Dependency {
   static let serviceLifecycle = product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
   static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
-  static let toml = product(name: "TOMLKit", package: "TOMLKit")
 }
 
 // Fuzzing has a program of its own, which only `scripts/fuzz` can link.

@@ -59,6 +59,7 @@ struct SettingsTests {
   @Test(arguments: [
     ("", true), ("[sync]\nauto = false\n", false), ("[sync]\nauto = true", true),
     ("[sync]\n", true), ("[other]\nauto = false", true), ("sync.auto = false", false),
+    ("# all\r\n[ sync ] # ours\r\n auto=false # never", false),
   ])
   func `sync is automatic unless the file says no`(toml: String, isAutomatic: Bool) throws {
     #expect(try Settings(toml: toml, path: "config.toml").syncsAutomatically == isAutomatic)
@@ -66,7 +67,10 @@ struct SettingsTests {
 
   @Test(arguments: [
     ("[sync]\nauto = \n", "Line 2 of config.toml"), ("[sync]\nauto = \"no\"", "sync.auto"),
-    ("sync = 1", "[sync]"),
+    ("sync = 1", "[sync]"), ("[`'", "Line 1"), ("[sync] x", "Line 1"), ("\n auto", "Line 2"),
+    ("[sync]\nauto = true\nauto = false", "Line 3"), ("[sync]\n[sync]", "Line 2"),
+    ("a..b = 1", "Line 1"), ("a = [1]", "Line 1"), ("a = 99999999999999999999", "Line 1"),
+    (#"a = "b"#, "Line 1"), (#"a = "\x""#, "Line 1"), ("a = 'b' c", "Line 1"),
   ])
   func `a mistake is one sentence that says where`(toml: String, part: String) throws {
     let failure = try #require(throws: Failure.self) {
@@ -74,6 +78,14 @@ struct SettingsTests {
     }
     #expect(failure.status == .badData)
     #expect(failure.message.contains(part))
+  }
+
+  @Test(arguments: [
+    (#"a = "x # \"y\" \\ \n\t" # z"#, SettingsText.Value.string("x # \"y\" \\ \n\t")),
+    (#"a = 'C:\x' "#, .string(#"C:\x"#)), ("a = -12", .integer(-12)), ("a=true#", .boolean(true)),
+  ])
+  func `values are read as TOML says`(toml: String, value: SettingsText.Value) throws {
+    #expect(try SettingsText(parsing: toml).valuesByName == ["a": value])
   }
 
   @Test func `without a file everything is as usual`() throws {

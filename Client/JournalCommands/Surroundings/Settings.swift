@@ -1,5 +1,3 @@
-internal import TOMLKit
-
 /// What `config.toml` may say.
 package struct Settings: Sendable, Equatable {
   /// Whether writing starts a sync in the background once the journal has an account.
@@ -20,23 +18,22 @@ package struct Settings: Sendable, Equatable {
   private static let sizeMax = 1 << 20
 
   init(toml text: String, path: String) throws {
-    let table: TOMLTable
+    let settings: SettingsText
     do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
+      settings = try SettingsText(parsing: text)
+    } catch {
       throw Failure(
         .badData,
-        Messages.Setup.settingsUnreadable(
-          path: path, line: error.source.begin.line, reason: Visible.line(error.description)))
+        Messages.Setup.settingsUnreadable(path: path, line: error.line, reason: error.reason))
     }
-    guard let sync = table["sync"] else { return }
-    guard let section = sync.table else {
+    guard settings.valuesByName["sync"] == nil else {
       throw Failure(.badData, Messages.Setup.settingMustBeSection(path: path, name: "sync"))
     }
-    guard let auto = section["auto"] else { return }
-    guard let value = auto.bool else {
+    switch settings.valuesByName["sync.auto"] {
+    case .boolean(let value)?: syncsAutomatically = value
+    case nil: break
+    default:
       throw Failure(.badData, Messages.Setup.settingMustBeBoolean(path: path, name: "sync.auto"))
     }
-    syncsAutomatically = value
   }
 }
