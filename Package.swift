@@ -122,7 +122,7 @@ let package = Package(
     + tests([
       "ArchitectureTests": [],
       "CommandLineTests": [],
-      "ConvergenceTests": ["Simulation"],
+      "ConvergenceTests": ["Simulation", "JournalStore", "JournalModel"],
       "JournalCommandsTests": [
         "JournalCommands", "JournalModel", "OperationLog", .argumentParser,
       ],

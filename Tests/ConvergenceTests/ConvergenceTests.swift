@@ -1,11 +1,68 @@
+import Foundation
 import Simulation
+import TestSupport
 import Testing
 
+/// Devices, a server, and everything that befalls them. `scripts/simulate` runs more seeds, faster.
 @Suite struct ConvergenceTests {
   @Test(arguments: 1...200 as ClosedRange<UInt64>)
   func `whatever befalls them, all devices agree in the end and no word is lost`(
     seed: UInt64
   ) throws {
     _ = try Simulation(seed: seed).run()
+  }
+
+  /// The more seeds for their being short; twenty a test case.
+  @Test(arguments: stride(from: 10_000, to: 11_800, by: 20).map { UInt64($0) })
+  func `and so of three devices in a shorter time`(first: UInt64) throws {
+    for seed in first..<(first + 20) {
+      var simulation = Simulation(seed: seed)
+      simulation.options.deviceCount = 3
+      simulation.options.stepCount = 50
+      _ = try simulation.run()
+    }
+  }
+
+  @Test(arguments: [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)])
+  func `and so of seeds that nobody has tried`(seed: UInt64) throws {
+    _ = try Simulation(seed: seed).run()
+  }
+
+  /// Seeds that once failed, and why. What a seed does changes with the simulation: these are
+  /// more seeds to try, and a list of what was found.
+  @Test(arguments: [
+    (12, "a copy and its original ended each other's sessions for ever"),
+    (18, "the same"),
+    (122, "a device believed stubs of what nobody had erased"),
+  ])
+  func `what once failed does not`(seed: UInt64, why: String) throws {
+    _ = try Simulation(seed: seed).run()
+  }
+
+  @Test(arguments: 3...8)
+  func `any number of devices agrees`(count: Int) throws {
+    var simulation = Simulation(seed: UInt64(count))
+    simulation.options.deviceCount = count
+    let report = try simulation.run()
+    #expect(report.deviceCount >= count)
+    #expect(report.wordCount > 0)
+  }
+
+  @Test(arguments: 1...5 as ClosedRange<UInt64>)
+  func `the same seed does the same again, in another process too`(seed: UInt64) throws {
+    var simulation = Simulation(seed: seed)
+    simulation.options.traces = true
+    let report = try simulation.run()
+    #expect(try simulation.run() == report)
+    let process = Process()
+    process.executableURL = try BuiltProducts.program("simulate")
+    process.arguments = ["--seeds", "1", "--first", "\(seed)", "--trace"]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let text = String(
+      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(text.contains("Seed \(seed): \(report.fingerprint)\n"))
   }
 }

@@ -1,11 +1,15 @@
 import Foundation
 import Simulation
+import Synchronization
 
 /// Runs simulations from seeds and says which fail: `simulate --seeds N [--first S] [--devices M]
-/// [--steps K] [--compound] [--trace]`.
+/// [--steps K] [--jobs J]
+/// [--compound] [--trace]`.
 struct Arguments {
   var seeds: UInt64 = 100
   var first: UInt64 = 1
+  /// Threads: as many as there are processors, unless told otherwise.
+  var jobs = UInt64(ProcessInfo.processInfo.activeProcessorCount)
   var options = SimulationOptions()
 
   init(_ words: [String]) throws {
@@ -23,6 +27,7 @@ struct Arguments {
       switch word {
       case "--seeds": seeds = value
       case "--first": first = value
+      case "--jobs": jobs = max(value, 1)
       case "--devices": options.deviceCount = Int(value)
       case "--steps": options.stepCount = Int(value)
       default: throw Misuse(word: word)
@@ -44,24 +49,42 @@ do {
   exit(64)
 }
 
+/// What came of all seeds together.
+struct Totals: Sendable {
+  var failures = 0
+  var operations = 0
+  var words = 0
+}
+
 let start = ContinuousClock.now
-var failures = 0
-var operations = 0
-for seed in arguments.first..<(arguments.first + arguments.seeds) {
-  do {
-    let report = try Simulation(seed: seed, options: arguments.options).run()
-    operations += report.operationCount
-    guard arguments.options.traces else { continue }
-    print("Seed \(seed): \(report.fingerprint)")
-    for line in report.trace { print("  " + line) }
-  } catch let failure as SimulationFailure {
-    failures += 1
-    print(failure)
-    for line in failure.trace { print("  " + line) }
+let totals = Mutex(Totals())
+// Each worker takes every so-manieth seed; a simulation stays on one thread.
+DispatchQueue.concurrentPerform(iterations: Int(arguments.jobs)) { worker in
+  for index in stride(from: UInt64(worker), to: arguments.seeds, by: Int(arguments.jobs)) {
+    let seed = arguments.first &+ index
+    do {
+      let report = try Simulation(seed: seed, options: arguments.options).run()
+      totals.withLock {
+        $0.operations += report.operationCount
+        $0.words += report.wordCount
+        guard arguments.options.traces else { return }
+        print("Seed \(seed): \(report.fingerprint)")
+        for line in report.trace { print("  " + line) }
+      }
+    } catch {
+      totals.withLock {
+        $0.failures += 1
+        print(error)
+        for line in (error as? SimulationFailure)?.trace ?? [] { print("  " + line) }
+        fflush(nil)
+      }
+    }
   }
 }
 let seconds = (ContinuousClock.now - start) / .seconds(1)
+let sum = totals.withLock { $0 }
 print(
-  "\(arguments.seeds) seeds from \(arguments.first): \(failures) failed, \(operations) operations, "
+  "\(arguments.seeds) seeds from \(arguments.first): \(sum.failures) failed; "
+    + "\(sum.words) words saved, \(sum.operations) operations; "
     + "\(String(format: "%.1f", Double(arguments.seeds) / seconds)) seeds a second")
-exit(failures == 0 ? 0 : 1)
+exit(sum.failures == 0 ? 0 : 1)

@@ -46,7 +46,10 @@ extension World {
   func answer(_ request: ExchangeRequest) throws -> ExchangeResponse? {
     let server = service.server
     let answer = try executor.complete { await server.answer(request) }
-    guard service.disk?.isDown == true else { return answer }
+    guard service.disk?.isDown == true else {
+      try noteHeardWhileErasing()
+      return answer
+    }
     let loss: SimulatedDisk.Loss = random.chance(0.7) ? .power : .none
     trace("the server starts again, having lost \(loss)")
     try service.restart(losing: loss)

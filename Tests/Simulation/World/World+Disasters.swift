@@ -165,7 +165,7 @@ extension World {
       throw Violation("\(device.name) goes on without a process.")
     }
     device.errand = nil
-    if let erasing = device.erasing { try endErasing(erasing, isDone: false) }
+    if let erasing = device.erasing { endErasing(erasing, isDone: false) }
     device.erasing = nil
   }
 }

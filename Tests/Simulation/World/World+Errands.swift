@@ -43,7 +43,7 @@ extension World {
     device.errand = nil
     let erasing = device.erasing
     device.erasing = nil
-    if let erasing { try endErasing(erasing, isDone: (try? result.get()) != nil) }
+    if let erasing { endErasing(erasing, isDone: (try? result.get()) != nil) }
     switch result {
     case .success(let report):
       let warnings = report.warnings.map { "\($0)" }.sorted().joined(separator: " ")
@@ -52,9 +52,10 @@ extension World {
       device.standing = isForked ? .loggedOut : .joined
       device.lastReport = report
     case .failure(let error):
-      trace("\(device.name) \(name): \(error)")
       switch error {
-      case let failure as SyncFailure: try failed(device, failure)
+      case let failure as SyncFailure:
+        trace("\(device.name) \(name): \(failure)")
+        try failed(device, failure)
       case let failure as StoreError: try failed(device, name, failure)
       default: throw Violation("\(device.name) \(name): \(error)")
       }
@@ -96,8 +97,7 @@ extension World {
 
   /// Puts the account on a server that lost it; or logs in, where another machine was first.
   func registerAnew() throws -> Errand {
-    let accounts = service.server.accounts
-    guard try executor.complete({ try await accounts.accounts().isEmpty }) else { return logIn() }
+    guard try administering({ try await $0.accounts().isEmpty }) else { return logIn() }
     let invite = try invite()
     return tryingPassphrases { client, passphrase in
       _ = try await client.register(
