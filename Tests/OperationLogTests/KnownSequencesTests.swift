@@ -65,6 +65,37 @@ import Testing
     #expect(KnownSequences(gapless: .none, beyond: ranges.reversed()).beyond == ranges)
   }
 
+  @Test(arguments: SeededGenerator.seeds)
+  func `what is missing is what one knows and the other does not`(_ seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    for _ in 1...200 {
+      var sets: [Set<UInt64>] = []
+      for _ in 1...2 {
+        let share = Int.random(in: 0...4, using: &random)
+        sets.append(Set((1...30).filter { _ in Int.random(in: 0..<4, using: &random) < share }))
+      }
+      let known = sets.map { set in
+        var known = KnownSequences()
+        for sequence in set { known.insert(Sequence(sequence)) }
+        return known
+      }
+      let missing = known[0].missing(in: known[1])
+      let flat = missing.flatMap { Array($0.lowerBound.rawValue...$0.upperBound.rawValue) }
+      #expect(flat == sets[0].subtracting(sets[1]).sorted())
+    }
+  }
+
+  /// With a pass over all ranges for each, this takes minutes and not a moment.
+  @Test(.timeLimit(.minutes(1)))
+  func `what comes in order goes in at once, however many gaps there are`() {
+    let count: UInt64 = 300_000
+    var known = KnownSequences()
+    for number in 1...count { known.insert(Sequence(2 * number)) }
+    #expect(known.beyond.count == Int(count))
+    for number in 1...count { #expect(known.contains(Sequence(2 * number))) }
+    #expect(known.gaps.count == Int(count))
+  }
+
   @Test func `a vector knows what was put in, device by device`() {
     var vector = VersionVector()
     let left = DeviceID(rawValue: 1)

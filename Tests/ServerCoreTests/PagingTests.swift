@@ -6,26 +6,6 @@ import Testing
 @testable import ServerCore
 
 @Suite struct PagingTests {
-  @Test(arguments: SeededGenerator.seeds)
-  func `what is missing is what one knows and the other does not`(_ seed: UInt64) {
-    var random = SeededGenerator(seed: seed)
-    for _ in 1...200 {
-      var sets: [Set<UInt64>] = []
-      for _ in 1...2 {
-        let share = Int.random(in: 0...4, using: &random)
-        sets.append(Set((1...30).filter { _ in Int.random(in: 0..<4, using: &random) < share }))
-      }
-      let known = sets.map { set in
-        var known = KnownSequences()
-        for sequence in set { known.insert(Sequence(sequence)) }
-        return known
-      }
-      let missing = known[0].missing(in: known[1])
-      let flat = missing.flatMap { Array($0.lowerBound.rawValue...$0.upperBound.rawValue) }
-      #expect(flat == sets[0].subtracting(sets[1]).sorted())
-    }
-  }
-
   @Test func `a token is read back, and only for its account`() throws {
     let account = try #require(AccountID(Array(repeating: 1, count: 16)))
     let other = try #require(AccountID(Array(repeating: 2, count: 16)))

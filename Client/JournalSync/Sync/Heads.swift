@@ -25,32 +25,3 @@ struct Heads {
     byDevice[device]?.sequences ?? KnownSequences()
   }
 }
-
-extension KnownSequences {
-  /// What is known here and not there, as ascending ranges that lie apart.
-  func ranges(missingIn other: KnownSequences) -> [ClosedRange<Sequence>] {
-    var missing: [ClosedRange<Sequence>] = []
-    var known = other.allRanges[...]
-    for range in allRanges {
-      var start = range.lowerBound
-      while let next = known.first, start <= range.upperBound {
-        if next.upperBound < start {
-          known.removeFirst()
-        } else if next.lowerBound > range.upperBound {
-          break
-        } else {
-          if next.lowerBound > start {
-            missing.append(start...Sequence(next.lowerBound.rawValue - 1))
-          }
-          start = next.upperBound.next
-        }
-      }
-      if start <= range.upperBound { missing.append(start...range.upperBound) }
-    }
-    return missing
-  }
-
-  private var allRanges: [ClosedRange<Sequence>] {
-    (gapless == .none ? [] : [Sequence.first...gapless]) + beyond
-  }
-}
