@@ -124,7 +124,7 @@ let package = Package(
       "CommandLineTests": [],
       "ConvergenceTests": ["Simulation", "JournalStore", "JournalModel"],
       "JournalCommandsTests": [
-        "JournalCommands", "JournalModel", "OperationLog", .argumentParser,
+        "JournalCommands", "JournalModel", "JournalStore", "OperationLog", .argumentParser,
       ],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [

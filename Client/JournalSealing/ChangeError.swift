@@ -15,4 +15,6 @@ package enum ChangeError: Error, Hashable {
   case headerTooLarge(bytes: Int, limit: Int)
   /// More registers than one operation can write.
   case tooManyWrites(count: Int, limit: Int)
+  /// More operations named as seen than one payload may hold.
+  case tooManySeen(count: Int, limit: Int)
 }

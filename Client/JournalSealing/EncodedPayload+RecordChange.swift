@@ -5,6 +5,14 @@ internal import SwiftProtobuf
 
 extension EncodedPayload {
   init(_ change: RecordChange) throws(ChangeError) {
+    // What is made must be readable.
+    guard change.writes.count <= PayloadCounts.writesMax else {
+      throw .tooManyWrites(count: change.writes.count, limit: PayloadCounts.writesMax)
+    }
+    let seenCount = change.writes.reduce(0) { $0 + $1.seen.count }
+    guard seenCount <= PayloadCounts.seenMax else {
+      throw .tooManySeen(count: seenCount, limit: PayloadCounts.seenMax)
+    }
     record = Data(change.record.bytes)
     kind = change.kind.rawValue
     writes = []

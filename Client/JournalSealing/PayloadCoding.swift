@@ -74,6 +74,13 @@ package enum PayloadCoding {
     case deflated: bytes = try RawDeflate.inflated(payload.dropFirst(), countMax: bytesMax - 1)
     default: throw .unknownEncoding(encoding)
     }
+    let counts = PayloadCounts(message: bytes)
+    guard counts.writes <= PayloadCounts.writesMax else {
+      throw .tooMany(limit: PayloadCounts.writesMax)
+    }
+    guard counts.seen <= PayloadCounts.seenMax else {
+      throw .tooMany(limit: PayloadCounts.seenMax)
+    }
     guard let message = try? EncodedPayload(serializedBytes: bytes)
     else { throw .malformedMessage }
     return message

@@ -10,6 +10,8 @@ package enum PayloadError: Error, Hashable, Sendable {
   case tooLarge(limit: Int)
   /// The message is not a payload.
   case malformedMessage
+  /// More writes, or more operations named as seen, than one payload may hold.
+  case tooMany(limit: Int)
   /// The record's id is not 16 bytes long.
   case malformedRecord
 }

@@ -46,7 +46,8 @@ struct FileLock {
         throw StoreError(systemError: reason, path: path)
       }
       guard monotonicMilliseconds() < deadline else { throw StoreError(.busy, path: path) }
-      // Uneven pauses: those who wait do not all ask at once.
+      // Pauses, for `flock` that waits has no deadline but by a signal, which belongs to the whole
+      // process. Uneven ones: those who wait do not all ask at once.
       usleep(UInt32.random(in: pauseMicroseconds / 2...pauseMicroseconds))
       pauseMicroseconds = min(pauseMicroseconds * 2, 4_000)
     }

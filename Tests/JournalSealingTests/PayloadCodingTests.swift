@@ -113,6 +113,45 @@ struct PayloadCodingTests {
     #expect(throws: PayloadError.malformedMessage) { try PayloadCoding.decode([0] + bytes) }
   }
 
+  @Test func `a payload of more writes or more seen than fit is refused before it is decoded`()
+    throws
+  {
+    // 4 MiB of empty writes, two bytes each; and one write of as many empty `seen`.
+    let limit = PayloadCounts.writesMax
+    let writes =
+      [UInt8](repeating: 0, count: 1) + (0..<(2 << 20) - 1).flatMap { _ in [0x1a, 0] as [UInt8] }
+    #expect(throws: PayloadError.tooMany(limit: limit)) { try PayloadCoding.decode(writes) }
+    let seen: [UInt8] = (0...PayloadCounts.seenMax).flatMap { _ in [0x7a, 0] as [UInt8] }
+    let count = seen.count
+    #expect(count == 131_072)
+    #expect(throws: PayloadError.tooMany(limit: PayloadCounts.seenMax)) {
+      try PayloadCoding.decode([0, 0x1a, 0x80, 0x80, 0x08] + seen)
+    }
+  }
+
+  @Test func `as many writes as fit come back, and one more is not made`() throws {
+    let record = try Samples().record
+    func change(_ count: Int) -> RecordChange {
+      RecordChange(
+        record: record, kind: .entry,
+        writes: (0..<count).map { RegisterWrite(RegisterName(.tag, "\($0)"), .boolean(true)) })
+    }
+    let limit = PayloadCounts.writesMax
+    let payload = try PayloadCoding.encode(change(limit))
+    #expect(try PayloadCoding.decode(payload).writes.count == limit)
+    #expect(throws: ChangeError.tooManyWrites(count: limit + 1, limit: limit)) {
+      try PayloadCoding.encode(change(limit + 1))
+    }
+    let ids = (1...UInt64(PayloadCounts.seenMax) + 1).map {
+      OperationID(device: DeviceID(rawValue: 7), sequence: Sequence($0))
+    }
+    #expect(throws: ChangeError.tooManySeen(count: ids.count, limit: PayloadCounts.seenMax)) {
+      try PayloadCoding.encode(
+        RecordChange(
+          record: record, kind: .entry, writes: [RegisterWrite("text", .text("a"), seen: ids)]))
+    }
+  }
+
   @Test func `a value of a case not known here cannot be written anew`() throws {
     let change = RecordChange(
       record: try Samples().record, kind: .mood, writes: [RegisterWrite("score", .unknown)])

@@ -18,9 +18,10 @@ extension FilterOptions {
       query.from = try from.map { try day($0, "--from", context) }
       query.to = try to.map { try day($0, "--to", context) }
     }
-    query.tags = tag
-    query.people = person
-    query.journals = journal.map { [$0] } ?? []
+    // In the form that drafts keep: however a keyboard composes an “é”, it finds the same records.
+    query.tags = try tag.map { try OneLineName.checked($0, field: "tag") }
+    query.people = try person.map { try OneLineName.checked($0, field: "person") }
+    query.journals = try journal.map { [try OneLineName.checked($0, field: "journal")] } ?? []
     query.starred = starred
     query.trashed = trash
     query.oldestFirst = reverse

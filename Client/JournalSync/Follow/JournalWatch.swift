@@ -31,6 +31,7 @@ final class JournalWatch: Sendable {
 
   /// Ends when the journal was written to since the last call, or with `CancellationError`.
   func nextChange() async throws {
+    // Steps, so that no thread of the pool that all tasks share sits in a blocking `read`.
     while !hasChanged() {
       try await Task.sleep(for: .milliseconds(Self.stepMilliseconds))
     }
