@@ -15,11 +15,16 @@ extension JournalStore {
     try writing { log in
       let known = try log.greatestSharedTimestamp()
       log.journal.clock = HybridClock(
-        last: max(Timestamp(milliseconds: serverTime), greatest, known))
+        last: max(Timestamp(milliseconds: WallClock.clamped(serverTime)), greatest, known))
       log.journal.clockOffsetMilliseconds =
-        serverTime - environment.wallClockMilliseconds()
+        WallClock.clamped(serverTime) - WallClock.clamped(environment.wallClockMilliseconds())
       return try log.restamp(wallClockMilliseconds: serverTime)
     }
+  }
+
+  /// The greatest timestamp of operations that others have seen. Reads the whole log.
+  package func greatestSharedTimestamp() throws -> Timestamp {
+    try writing { try $0.greatestSharedTimestamp() }
   }
 
   /// Takes a new device id, after the server said that another copy of this journal writes under

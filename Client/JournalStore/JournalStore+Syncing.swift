@@ -73,14 +73,43 @@ extension JournalStore {
   /// Lets the clock follow the server's where this machine's is far off, and no longer where it is
   /// right. Call it after a sync; it writes only when something changes.
   ///
-  /// - Parameter serverTime: Unix milliseconds.
-  package func adjustClock(serverTime: Int64) throws {
-    let difference = serverTime - environment.wallClockMilliseconds()
-    let present = try reading { try JournalRow.load($0).clockOffsetMilliseconds }
+  /// - Parameter difference: how far the server's clock is ahead of this machine's.
+  /// - Returns: whether they are found apart, or further apart than before.
+  package func adjustClock(differenceMilliseconds difference: Int64) throws -> Bool {
+    let present = try clockOffsetMilliseconds
     let tolerated: Int64 = 60_000
-    let wanted = abs(difference) > tolerated ? difference : 0
-    guard wanted == 0 ? present != 0 : abs(wanted - present) > tolerated else { return }
+    let wanted = difference.magnitude > tolerated ? difference : 0
+    let change = wanted.subtractingReportingOverflow(present)
+    guard
+      wanted == 0 ? present != 0 : change.overflow || change.partialValue.magnitude > tolerated
+    else { return false }
     try writing { $0.journal.clockOffsetMilliseconds = wanted }
+    return wanted != 0
+  }
+
+  /// How far this machine's clock is behind the server's; 0 while they agree.
+  package var clockOffsetMilliseconds: Int64 {
+    get throws { try reading { try JournalRow.load($0).clockOffsetMilliseconds } }
+  }
+
+  /// The last operation of an own device that any server ever accepted: it and those before it
+  /// are never rewritten. `.none` for other devices.
+  package func released(of device: DeviceID) throws -> Sequence {
+    try reading { try DeviceTable.load($0)[device]?.released ?? .none }
+  }
+
+  /// The timestamp of the last operation known of each device.
+  package func lastTimestamps() throws -> [DeviceID: Timestamp] {
+    try reading { db in
+      var timestamps: [DeviceID: Timestamp] = [:]
+      for device in try DeviceTable.load(db).rows {
+        timestamps[device.id] = try db.first(
+          "SELECT timestamp FROM operation WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1",
+          .integer(device.key(.first)), .integer(device.key(.max))
+        ) { Timestamp(rawValue: UInt64(bitPattern: $0.integer(0))) }
+      }
+      return timestamps
+    }
   }
 }
 

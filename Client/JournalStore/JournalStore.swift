@@ -117,8 +117,14 @@ extension JournalStore {
     }
   }
 
-  /// This client on this machine, whatever its device ids.
-  package var installation: InstallationID { get throws { try journal().installation } }
+  /// This client on this machine. A copy is another one.
+  package var installation: InstallationID {
+    get throws {
+      // Which finds out whether this is still the machine that wrote last.
+      _ = try device
+      return try journal().installation
+    }
+  }
 
   package var account: AccountID { get throws { try journal().account } }
 
@@ -130,14 +136,16 @@ extension JournalStore {
   /// The digest of the journal's state, to compare with the server's.
   package var stateDigest: StateDigest { get throws { try journal().digest } }
 
-  /// Becomes another installation, as one that was cloned must.
-  package func renewInstallation() throws -> InstallationID {
+  /// An id for an installation that there never was.
+  package func newInstallation() throws -> InstallationID {
     guard let id = InstallationID(environment.randomBytes(InstallationID.count))
     else { throw StoreError(.unexpected, path: path) }
-    return try writing { log in
-      log.journal.installation = id
-      return id
-    }
+    return id
+  }
+
+  /// Becomes another installation.
+  package func setInstallation(_ id: InstallationID) throws {
+    try writing { $0.journal.installation = id }
   }
 
   private func journal() throws -> JournalRow { try reading(JournalRow.load) }

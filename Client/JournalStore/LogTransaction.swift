@@ -51,12 +51,19 @@ final class LogTransaction {
 
   /// The wall clock, set right by what the server's last said where it is wrong.
   private var now: Int64 {
-    environment.wallClockMilliseconds() + journal.clockOffsetMilliseconds
+    // A damaged file may hold any number.
+    WallClock.clamped(environment.wallClockMilliseconds()) &+ journal.clockOffsetMilliseconds
   }
 
-  /// Gives new operations another device id.
+  /// Gives new operations another device id, for this journal is a copy: of another machine's, or
+  /// of its own past. What follows is another installation's, so that two copies that both go on
+  /// are told apart from the first word.
   @discardableResult
   func takeNewDevice() -> DeviceID {
+    let isCopy = journal.deviceSlot != 0
+    if isCopy, let id = InstallationID(environment.randomBytes(InstallationID.count)) {
+      journal.installation = id
+    }
     var id: DeviceID
     repeat {
       let bytes = environment.randomBytes(8)

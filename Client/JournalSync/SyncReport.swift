@@ -26,8 +26,23 @@ package struct SyncReport: Hashable, Sendable {
     return sum
   }
 
-  /// Says each thing once.
+  /// Says each thing once, and of one kind no more than a few: whoever lies may lie much.
   mutating func warn(_ warning: SyncWarning) {
-    if !warnings.contains(warning) { warnings.append(warning) }
+    if case .more(let kind, let count) = warning { return addMore(kind, count) }
+    guard !warnings.contains(warning) else { return }
+    let like = warnings.count { $0.kind == warning.kind }
+    guard like < Self.likeMax else { return addMore(warning.kind, 1) }
+    warnings.append(warning)
+  }
+
+  private static let likeMax = 4
+
+  private mutating func addMore(_ kind: SyncWarning.Kind, _ count: Int) {
+    for index in warnings.indices {
+      guard case .more(kind, let before) = warnings[index] else { continue }
+      warnings[index] = .more(kind, count: before + count)
+      return
+    }
+    warnings.append(.more(kind, count: count))
   }
 }

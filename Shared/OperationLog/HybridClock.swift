@@ -10,9 +10,11 @@ package struct HybridClock: Hashable, Sendable {
     self.last = last
   }
 
-  /// A timestamp greater than every one before, near `wallClockMilliseconds` if time allows.
+  /// A timestamp greater than every one before, near `wallClockMilliseconds` if time allows, and
+  /// never past the year 9999 because a clock says so.
   package mutating func tick(wallClockMilliseconds: Int64) -> Timestamp {
-    last = max(last.next, Timestamp(milliseconds: wallClockMilliseconds))
+    let now = Timestamp(milliseconds: WallClock.clamped(wallClockMilliseconds))
+    last = max(last.next, now)
     return last
   }
 

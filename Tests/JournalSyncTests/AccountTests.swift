@@ -114,11 +114,75 @@ import Testing
         let invite = try await second.accounts.createInvite().code
         let outcome = try await a.client.register(registration(second, invite))
         #expect(outcome.recoveryCode == nil)
-        #expect(try await a.client.sync().warnings == [.rebuilt(operations: 2)])
+        #expect(try await a.client.sync().warnings == [.broughtAlong(operations: 2)])
         let b = try Machine(in: folder, "b")
         _ = try await b.client.restore(restoration(second, .recoveryCode(code)))
         try expectConverged(a, b)
       }
+    }
+  }
+
+  @Test func `puts itself again on the server that has lost everything`() async throws {
+    try await withEmptyServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      let empty = try await server.storage.backup()
+      var invite = try await server.accounts.createInvite().code
+      let code = try #require(
+        try await a.client.register(registration(server, invite)).recoveryCode)
+      try a.client.recoveryCodeWasShown()
+      try a.write("From a")
+      _ = try await a.client.sync()
+      _ = try await b.client.restore(restoration(server, .recoveryCode(code)))
+      try b.write("From b")
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+
+      await server.storage.putBack(empty)
+      await expectFailure(.accountMissing) { try await a.client.sync() }
+      await expectFailure(.accountMissing) { try await b.client.sync() }
+      try b.write("While there was no server")
+      invite = try await server.accounts.createInvite().code
+      _ = try await a.client.register(registration(server, invite))
+      // Both texts and both device records.
+      #expect(try await a.client.sync().warnings == [.rebuilt(operations: 4)])
+
+      await expectFailure(.sessionEnded) { try await b.client.sync() }
+      let back = try await b.client.restore(restoration(server, .recoveryCode(code)))
+      #expect(back.report.pushed == 1)
+      #expect(back.report.warnings.isEmpty)
+      _ = try await a.client.sync()
+      try expectConverged(a, b)
+      #expect(try a.texts() == ["From a", "From b", "While there was no server"])
+    }
+  }
+
+  @Test func `is not opened with keys that were replaced since`() async throws {
+    try await withEmptyServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      let invite = try await server.accounts.createInvite().code
+      let code = try #require(
+        try await a.client.register(registration(server, invite)).recoveryCode)
+      try a.write("Kept")
+      _ = try await a.client.sync()
+      let backup = try await server.storage.backup()
+      try await a.client.changePassphrase(
+        current: .recoveryCode(code), to: Passphrase("changed since"))
+      let link = try a.client.activeLink()
+
+      // Of a server that was put back, or pretends to be: the passphrase of then opens it.
+      await server.storage.putBack(backup)
+      await expectFailure(.keysRefused) {
+        try await a.client.restore(restoration(server, .recoveryCode(code)))
+      }
+      await expectFailure(.keysRefused) {
+        try await a.client.changePassphrase(
+          current: .recoveryCode(code), to: Passphrase("changed again"))
+      }
+      #expect(try a.client.activeLink().keys == link.keys)
+      // What was written goes on being synced.
+      try a.write("After it")
+      #expect(try await a.client.sync().pushed == 1)
+      #expect(try a.texts() == ["After it", "Kept"])
     }
   }
 

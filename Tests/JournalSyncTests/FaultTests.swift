@@ -70,7 +70,7 @@ struct `Whatever is lost on the way` {
       #expect(report.pushed == 2)
       #expect(
         report.warnings == [
-          .clockCorrected(operations: 2, offsetMilliseconds: -24 * 365 * hour)
+          .clockWrong(machine: "a", operations: 2, offsetMilliseconds: -24 * 365 * hour)
         ])
       _ = try await b.client.sync()
       try b.edit(id, text: "Later, and right")
@@ -121,7 +121,7 @@ struct `A server that lost something` {
       try await SyncServer.run { second in
         try await TestPerson.ada.get().makeAccount(at: second)
         let outcome = try await b.restore(from: second)
-        #expect(outcome.report.warnings.contains(.rebuilt(operations: 4)))
+        #expect(outcome.report.warnings.contains(.broughtAlong(operations: 4)))
         #expect(outcome.report.pushed == 1)
 
         let c = try Machine(in: folder, "c")
@@ -156,7 +156,7 @@ struct `A server that lost something` {
         try a.write("Unsent")
         let report = try await a.restore(from: older).report
         #expect(report.pushed == 1)
-        #expect(report.warnings == [.rebuilt(operations: 4)])
+        #expect(report.warnings == [.broughtAlong(operations: 4)])
         _ = try await b.client.sync()
         _ = try await a.client.sync()
         try expectConverged(a, b)
@@ -192,7 +192,7 @@ struct `A copy of a journal` {
       try expectConverged(a, copy)
 
       // A login of its own, at last.
-      let shared = try copy.store.installation
+      let shared = try a.store.installation
       try await copy.restore(from: server)
       #expect(try copy.store.installation != shared)
       #expect(try copy.client.activeLink().sharesLogin == false)

@@ -11,12 +11,12 @@ import Testing
 @testable import JournalSync
 
 /// A whole server over TLS on a free port of loopback, with its storage in memory. It can lose
-/// all it holds.
+/// all it holds, or be put back from a backup.
 struct SyncServer: Sendable {
   let port: Int
   let accounts: AccountService
   let fingerprint: PublicKeyFingerprint
-  let storage: any Storage
+  let storage: ReplaceableStorage
 
   var address: ServerAddress {
     get throws { try ServerAddress(parsing: "https://localhost:\(port)") }
@@ -28,6 +28,7 @@ struct SyncServer: Sendable {
     limits: ServerLimits = ServerLimits(),
     _ body: @Sendable @escaping (SyncServer) async throws -> Value
   ) async throws -> Value {
+    let storage = ReplaceableStorage(storage)
     let news = News()
     let accounts = try await AccountService(storage: storage, news: news, clock: clock) {
       $0 == "localhost"
@@ -75,7 +76,39 @@ struct SyncServer: Sendable {
   }
 }
 
-/// A server's clock that a test sets.
+/// A storage that a test copies as a backup does, and puts another in the place of.
+final class ReplaceableStorage: Storage {
+  private let present: Mutex<any Storage>
+
+  init(_ storage: any Storage) {
+    present = Mutex(storage)
+  }
+
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (any StorageReading) throws -> Value
+  ) async throws -> Value {
+    try await present.withLock { $0 }.read(body)
+  }
+
+  func write<Value: Sendable>(
+    _ body: @escaping @Sendable (any StorageWriting) throws -> Value
+  ) async throws -> Value {
+    try await present.withLock { $0 }.write(body)
+  }
+
+  func scrub() async throws { try await present.withLock { $0 }.scrub() }
+
+  func backup() async throws -> InMemoryStorage {
+    try await #require(present.withLock { $0 } as? InMemoryStorage).copy()
+  }
+
+  func putBack(_ backup: InMemoryStorage) async {
+    let copy = await backup.copy()
+    present.withLock { $0 = copy }
+  }
+}
+
+/// A clock that a test sets: a server's, or a machine's.
 final class SetClock: ServerClock {
   private let milliseconds: Mutex<Int64>
 

@@ -45,13 +45,13 @@ struct Machine: Sendable {
   let client: SyncClient
 
   init(
-    in parent: URL, _ name: String, machineName: String? = nil,
+    in parent: URL, _ name: String, machineName: String? = nil, hostName: String? = nil,
     wallClock: (@Sendable () -> Int64)? = nil,
     transport: any SyncTransport = TLSTransport(environment: [:]), mode: StoreMode = .readWrite
   ) throws {
     folder = parent.appendingPathComponent(name).path
     var environment = StoreEnvironment.live
-    environment.hostName = machineName ?? name
+    environment.hostName = hostName ?? machineName ?? name
     environment.machine = Array((machineName ?? name).utf8)
     if let wallClock { environment.wallClockMilliseconds = wallClock }
     store = try JournalStore.open(folder: folder, environment: environment, mode: mode)
@@ -111,6 +111,11 @@ func withServer(
     try await ada.makeAccount(at: server)
     try await body(server, parent)
   }
+}
+
+/// Until each has what the others say of themselves, too.
+func settle(_ machines: Machine...) async throws {
+  for machine in machines + machines { _ = try await machine.client.sync() }
 }
 
 /// All agree, in the state digests too.

@@ -42,6 +42,29 @@ import Testing
     #expect(pulled.answer.greatestTimestamp == envelopes[1].header.timestamp)
   }
 
+  /// Two copies of a journal wrote under one name, and one server took either's.
+  @Test(arguments: StorageKind.allCases)
+  func `who knows another operation by a name is sent the one here`(_ kind: StorageKind)
+    async throws
+  {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    let make = SampleOperations(account: session.account)
+    let envelopes = (1...4).map {
+      make.envelope(device: 1, sequence: $0, milliseconds: Self.now, tags: [1])
+    }
+    _ = try await server.push(envelopes, session)
+    let other = make.envelope(device: 1, sequence: 2, milliseconds: Self.now, payload: "other")
+    func pulled(_ digest: OperationDigest) async throws -> [Envelope] {
+      let have = KnownDevice(
+        device: DeviceID(rawValue: 1), sequences: KnownSequences(gapless: Sequence(2)),
+        digest: digest)
+      return try await server.pullAll(have: [have], session).flatMap(\.operations)
+    }
+    #expect(try await pulled(envelopes[1].header.digest) == Array(envelopes[2...]))
+    #expect(try await pulled(other.header.digest) == Array(envelopes[1...]))
+  }
+
   @Test(arguments: StorageKind.allCases)
   func `the same operations again change nothing and are not sent back`(
     _ kind: StorageKind

@@ -29,6 +29,12 @@ extension CommandContext {
     return SyncClient(store: journal, folder: folders.data).lastSync()
   }
 
+  /// What syncs in the background had to say.
+  func untoldWarnings() throws -> [String] {
+    guard let journal = try journalToRead() else { return [] }
+    return try SyncClient(store: journal, folder: folders.data).untoldWarnings()
+  }
+
   /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says
   /// no. It never delays or fails a write: what is wrong with it shows in the next `ebb sync`.
   func syncInBackground() {

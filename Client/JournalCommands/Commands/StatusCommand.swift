@@ -22,7 +22,8 @@ struct StatusCommand: JournalCommand {
     let status = Status(
       device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
       lastSync: try context.lastSync(), pendingErases: try journal.pendingErases(),
-      isErasingUnfinished: try journal.isErasingUnfinished)
+      isErasingUnfinished: try journal.isErasingUnfinished, machines: try journal.machines(),
+      warnings: try context.untoldWarnings())
     if output.json {
       context.output.json(status.json)
     } else {
@@ -40,6 +41,8 @@ private struct Status {
   let lastSync: Int64?
   let pendingErases: [PendingErase]
   let isErasingUnfinished: Bool
+  let machines: [KnownMachine]
+  let warnings: [String]
 
   var json: JSONText {
     .object([
@@ -59,6 +62,17 @@ private struct Status {
       ("stateDigest", .string(summary.stateDigest.description)),
       ("pendingErases", ErasingRendering.json(pendingErases)),
       ("erasingUnfinished", .boolean(isErasingUnfinished)),
+      ("machines", .array(machines.map(Self.json))),
+      ("warnings", .strings(warnings)),
+    ])
+  }
+
+  private static func json(_ machine: KnownMachine) -> JSONText {
+    .object([
+      ("id", .optional(machine.installation?.description)),
+      ("name", .optional(machine.name)),
+      ("lastHeardFrom", .optional(machine.lastHeardFrom.map(JournalDate.utcText))),
+      ("current", .boolean(machine.isCurrent)),
     ])
   }
 
@@ -81,12 +95,26 @@ private struct Status {
       if let fingerprint = link.fingerprint { fields.append(("fingerprint", fingerprint)) }
       fields.append(("not synced", Messages.Sync.unsynced(summary.unsynced)))
       fields.append(("last sync", lastSync.map { DateText.local($0, zones) } ?? "never"))
+      if link.sharesLogin { fields.append(("login", Messages.Account.sharedLogin)) }
+      let names = machines.map { Visible.line($0.name ?? Messages.Account.unnamed($0.devices)) }
+      let width = names.map(DisplayWidth.of).max() ?? 0
+      for (index, machine) in machines.enumerated() {
+        fields.append(
+          (
+            index == 0 ? "machines" : "",
+            DisplayWidth.padded(names[index], to: width) + "  "
+              + Messages.Account.heardFrom(
+                machine.lastHeardFrom.map { DateText.local($0, zones) },
+                isCurrent: machine.isCurrent)
+          ))
+      }
     } else {
       fields.append(("account", Messages.Account.none))
     }
     fields.append(("state digest", summary.stateDigest.description))
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
     for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
+    fields += warnings.map { ("warning", Visible.line($0)) }
     return fields.map { DisplayWidth.padded($0.0, to: 14) + $0.1 }
   }
 }

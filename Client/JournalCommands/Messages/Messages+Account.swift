@@ -1,4 +1,5 @@
 internal import JournalModel
+internal import OperationLog
 
 extension Messages {
   enum Account {
@@ -105,6 +106,18 @@ extension Messages {
 
     static func lastSeen(_ when: String) -> String { "last seen \(when)" }
     static let isThisOne = "this machine"
+
+    static func heardFrom(_ when: String?, isCurrent: Bool) -> String {
+      if isCurrent { return isThisOne }
+      return when.map { "last heard from \($0)" } ?? "not heard from yet"
+    }
+
+    static func unnamed(_ devices: [DeviceID]) -> String {
+      "device " + devices.map(\.description).joined(separator: ", ")
+    }
+
+    static let sharedLogin =
+      "that of the machine this journal was copied from; `ebb restore URL` gives it its own"
     static let isRevoked = "revoked"
 
     static func backedUp(_ path: String) -> String {

@@ -51,7 +51,8 @@ extension SyncClient {
       InstallationID(hexadecimal: device.id).map { id in
         Installation(
           id: id, name: device.current ? environment.hostName : names[id],
-          lastSeen: device.lastSeen, isCurrent: device.current, isRevoked: device.revoked)
+          lastSeen: WallClock.clamped(device.lastSeen), isCurrent: device.current,
+          isRevoked: device.revoked)
       }
     }
     .sorted { ($0.lastSeen, $0.id) > ($1.lastSeen, $1.id) }
@@ -127,6 +128,7 @@ extension SyncClient {
     let conversation = conversation(of: link)
     let document = try await explainingEndedSession(conversation) { conversation in
       let document = try await conversation.call(.getKeys, as: KeysDocument.self)
+      try link.keys.checkNotNewer(than: document)
       let (root, ring) = try unlock(document, with: current)
       let next = try SyncFailure.mappingKeys {
         try ring.replacing(with: try makeRoot(document, ring.account))

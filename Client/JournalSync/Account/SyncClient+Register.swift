@@ -61,12 +61,14 @@ extension SyncClient {
       // Of all that was sent, only the name is a person's choice.
       throw SyncFailure(.nameInvalid, detail: failure.detail, cause: failure)
     }
-    let session = try await login.createSession(
-      nil, installation: try store.installation, root: root)
+    let installation = try store.installation
+    let session = try await login.createSession(nil, installation: installation, root: root)
     let link = ServerLink(
       server: registration.server.address,
       fingerprint: registration.server.fingerprint?.description,
-      accountName: registration.accountName, token: session.token, keys: ring.document)
+      accountName: registration.accountName, token: session.token, keys: ring.document,
+      installation: installation,
+      isNewServer: try store.serverLink()?.server != registration.server.address)
     try store.setServerLink(link)
     return RegistrationOutcome(link: link, recoveryCode: code)
   }

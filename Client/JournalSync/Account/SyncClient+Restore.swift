@@ -65,18 +65,22 @@ extension SyncClient {
     let old = try store.serverLink()
     // Whose session was ended by nobody's logging out here may have a copy somewhere that logged
     // in under the same id; two that share one would end each other's sessions for ever.
-    let mayBeShared = old.map { $0.sharesLogin || $0.token != nil } ?? false
-    let installation = mayBeShared ? try store.renewInstallation() : try store.installation
+    let present = try store.installation
+    let mayBeShared = old?.token != nil && old?.installation == present.description
+    let installation = mayBeShared ? try store.newInstallation() : present
     let session = try await login.createSession(
       challenge, installation: installation, root: root)
     await conversation.setToken(session.token)
     do {
       let ring = try SyncFailure.mappingKeys { try KeyRing(unlocking: session.keys, with: root) }
+      try old?.keys.checkNotNewer(than: ring.document)
       let joined = try join(ring)
+      if installation != present { try become(installation, instead: present) }
       let link = ServerLink(
         server: restoration.server.address,
         fingerprint: restoration.server.fingerprint?.description,
-        accountName: restoration.accountName, token: session.token, keys: ring.document)
+        accountName: restoration.accountName, token: session.token, keys: ring.document,
+        installation: installation, isNewServer: old?.server != restoration.server.address)
       try store.setServerLink(link)
       return (link, joined)
     } catch {
@@ -86,6 +90,14 @@ extension SyncClient {
     }
   }
 
+  /// From here on the machine is known as another installation, which tells whose place it takes.
+  private func become(_ installation: InstallationID, instead old: InstallationID) throws {
+    try store.setEncodedSetting(
+      .formerInstallation,
+      DeviceRecord.Former(installation: installation.description, former: old.description))
+    try store.setInstallation(installation)
+  }
+
   private func join(_ ring: KeyRing) throws -> Int {
     guard try store.account != ring.account else { return 0 }
     do {
@@ -93,5 +105,16 @@ extension SyncClient {
     } catch let error as StoreError where error.code == .otherAccount {
       throw SyncFailure(.otherAccount, cause: error)
     }
+  }
+}
+
+extension KeysDocument {
+  /// Refuses keys that were replaced long since: a server that was put back from an old backup,
+  /// or would rather have the passphrase of then.
+  func checkNotNewer(than offered: KeysDocument) throws {
+    guard account == offered.account, offered.version < version else { return }
+    throw SyncFailure(
+      .keysRefused,
+      detail: "they are older than those known here (version \(offered.version), not \(version))")
   }
 }

@@ -96,6 +96,8 @@ extension SyncClient {
   private func syncHoldingBackgroundLock() async throws -> SyncReport? {
     guard let lock = try FileLock.take(backgroundLockPath) else { return nil }
     defer { withExtendedLifetime(lock) {} }
-    return try await sync()
+    let report = try await syncUntold()
+    try UntoldWarnings.add(report.warnings, to: store)
+    return report
   }
 }

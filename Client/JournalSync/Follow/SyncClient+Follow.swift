@@ -29,7 +29,8 @@ extension SyncClient {
     while true {
       do {
         _ = watch.hasChanged()
-        let report = try await keepingOpen(conversation) { try await sync(inFollow: $0) }
+        var report = try await keepingOpen(conversation) { try await sync(inFollow: $0) }
+        try UntoldWarnings.tell(in: &report, from: store)
         if isFirst || report.isWorthTelling { onEvent(.synced(report)) }
         isFirst = false
         if try report.pushed == 0 && hasUnsent() {
@@ -140,7 +141,8 @@ private struct Pause {
 
   mutating func next(atLeast least: Int?) -> Int {
     defer { seconds = min(2 * seconds, 60) }
-    return max(seconds, least ?? 0)
+    // A server may name any number.
+    return max(seconds, min(least ?? 0, 3_600))
   }
 
   mutating func reset() {

@@ -1,5 +1,6 @@
 private import Foundation
 package import JournalStore
+package import OperationLog
 package import SecureTransport
 package import SyncProtocol
 
@@ -13,20 +14,26 @@ package struct ServerLink: Codable, Hashable, Sendable {
   package var token: String?
   /// As the server last gave it, or took it.
   package var keys: KeysDocument
-  /// This journal is a copy of another machine's, with whom it shares its login: the next login
-  /// is made under an installation id of its own.
+  /// Whose login this is.
+  package var installation: String
+  /// This journal is a copy, and its login is that of the journal it was copied from: which goes
+  /// on, until there is a login of its own.
   package var sharesLogin: Bool
+  /// A server that never had this journal: what it lacks it has not lost.
+  package var isNewServer: Bool
 
   package init(
     server: ServerAddress, fingerprint: String?, accountName: String, token: String?,
-    keys: KeysDocument, sharesLogin: Bool = false
+    keys: KeysDocument, installation: InstallationID, isNewServer: Bool
   ) {
     self.server = server
     self.fingerprint = fingerprint
     self.accountName = accountName
     self.token = token
     self.keys = keys
-    self.sharesLogin = sharesLogin
+    self.installation = installation.description
+    sharesLogin = false
+    self.isNewServer = isNewServer
   }
 
   package var trust: TLSClientContext.Trust {
@@ -38,6 +45,8 @@ extension SettingName {
   static let serverLink = SettingName("sync.link")
   static let pendingRegistration = SettingName("sync.registration")
   static let deviceRecord = SettingName("sync.device-record")
+  static let formerInstallation = SettingName("sync.former-installation")
+  static let untoldWarnings = SettingName("sync.untold-warnings")
 }
 
 extension JournalStore {

@@ -10,43 +10,64 @@ struct DeviceRecord {
   static let name = RegisterName("name")
   static let have = RegisterName("have")
 
+  /// An operation that is not here, and the name of the machine that has seen it.
+  struct Hidden {
+    let id: OperationID
+    let machine: String?
+  }
+
+  /// Which installation this journal was before it logged in as another.
+  struct Former: Codable {
+    var installation: String
+    var former: String
+  }
+
   private let store: JournalStore
   private let hostName: String
   private let now: Int64
-  private let record: RecordID
+  private var record: RecordID
   /// A device record's operations all write `have`.
-  private let tag: RegisterTag
+  private var tags: Set<RegisterTag>
 
-  /// When it was last written, and what is not to be written again.
+  /// When it was last written, by this machine's clock as the server's puts it right.
   private struct Written: Codable {
     var at: Int64
-    var name: String
-    var device: String
   }
 
   init(_ client: SyncClient) throws {
     store = client.store
     hostName = client.environment.hostName
-    now = client.environment.wallClockMilliseconds()
+    // A clock that stands still does not keep the day from passing.
+    now =
+      WallClock.clamped(client.environment.wallClockMilliseconds())
+      &+ (try client.store.clockOffsetMilliseconds)
     let installation = try client.store.installation
     guard let record = RecordID(installation.bytes) else {
       preconditionFailure("an installation's id is as long as a record's")
     }
     self.record = record
-    tag = try client.store.keys.tag(of: record, register: Self.have)
+    tags = [try client.store.keys.tag(of: record, register: Self.have)]
+  }
+
+  /// After the installation has become another.
+  mutating func follow(_ client: SyncClient) throws {
+    let before = tags
+    self = try DeviceRecord(client)
+    tags.formUnion(before)
   }
 
   /// Whether an operation of this installation wrote its device record.
   func isWritten(by header: OperationHeader) -> Bool {
-    header.tags.contains(tag)
+    header.tags.contains(where: tags.contains)
   }
 
-  /// Writes it if a day has passed since, or name or device are new.
+  /// Writes it if a day has passed since, or name or device are not what it says: a copy may have
+  /// written its own.
   func writeIfDue() throws {
-    let device = try store.device.description
-    let old = try store.decodedSetting(.deviceRecord, as: Written.self)
-    if let old, old.name == hostName, old.device == device,
-      (0..<Self.dayMilliseconds).contains(now - old.at)
+    let state = try store.state(of: record)
+    if try namesAndDevices(missingIn: state).isEmpty,
+      let old = try store.decodedSetting(.deviceRecord, as: Written.self),
+      (0..<Self.dayMilliseconds).contains(now &- old.at)
     {
       return
     }
@@ -56,16 +77,33 @@ struct DeviceRecord {
   /// Writes it, and so confirms the erases that are known: not while their words are in the file.
   func write() throws {
     guard try !store.isErasingUnfinished else { return }
-    let device = try store.device.description
-    let old = try store.decodedSetting(.deviceRecord, as: Written.self)
-    var writes = [RegisterWrite(Self.have, .text(try verified().text))]
-    if old?.name != hostName { writes.append(RegisterWrite(Self.name, .text(hostName))) }
-    if old?.device != device {
-      writes.append(RegisterWrite(RegisterName(.writes, device), .boolean(true)))
-    }
+    let state = try store.state(of: record)
+    let writes =
+      [RegisterWrite(Self.have, .text(try verified().text))]
+      + (try namesAndDevices(missingIn: state))
     _ = try store.write([RecordChange(record: record, kind: .device, writes: writes)])
-    try store.setEncodedSetting(
-      .deviceRecord, Written(at: now, name: hostName, device: device))
+    try store.setEncodedSetting(.deviceRecord, Written(at: now))
+  }
+
+  private func namesAndDevices(missingIn state: RecordState?) throws -> [RegisterWrite] {
+    var devices: Set = [try store.device.description]
+    if state == nil { devices.formUnion(try formerDevices()) }
+    devices.subtract(state?.members(of: .writes) ?? [])
+    var writes = devices.sorted().map { RegisterWrite(RegisterName(.writes, $0), .boolean(true)) }
+    if state?[Self.name]?.text != hostName {
+      writes.append(RegisterWrite(Self.name, .text(hostName)))
+    }
+    return writes
+  }
+
+  /// The devices of the installation whose place this one takes.
+  private func formerDevices() throws -> [String] {
+    guard let former = try store.decodedSetting(.formerInstallation, as: Former.self),
+      former.installation == (try store.installation.description),
+      let old = InstallationID(hexadecimal: former.former),
+      let record = RecordID(old.bytes)
+    else { return [] }
+    return try store.state(of: record)?.members(of: .writes) ?? []
   }
 
   /// What is known here and to the server: all that was pulled, and what it accepted.
@@ -82,15 +120,23 @@ struct DeviceRecord {
       })
   }
 
-  /// An operation that another installation says it has seen and that is not known here.
-  func hidden(from known: VersionVector) throws -> OperationID? {
+  /// Operations that another machine has seen and that are not known here: of each device the
+  /// first that is missing. A machine says so in its record, and with every text that it replaced.
+  func hidden(from known: VersionVector, seen: SeenByOthers) throws -> [Hidden] {
+    var hiddenByDevice: [DeviceID: Hidden] = [:]
     for state in try Self.all(in: store) where state.id != record {
       guard let text = state[Self.have]?.text else { continue }
-      for (device, last) in HaveText(text).lastByDevice where last > known[device].last {
-        return OperationID(device: device, sequence: last)
+      for (device, last) in HaveText(text).lastByDevice where last > known[device].gapless {
+        hiddenByDevice[device] = Hidden(
+          id: OperationID(device: device, sequence: known[device].gapless.next),
+          machine: state[Self.name]?.text)
       }
     }
-    return nil
+    for (device, last) in seen.lastByDevice where hiddenByDevice[device] == nil {
+      let id = OperationID(device: device, sequence: last)
+      if !known.contains(id) { hiddenByDevice[device] = Hidden(id: id, machine: nil) }
+    }
+    return hiddenByDevice.values.sorted { $0.id < $1.id }
   }
 
   /// Whether there are erases that it could confirm and does not yet.
@@ -109,7 +155,7 @@ struct DeviceRecord {
     of id: OperationID, in store: JournalStore
   ) throws -> [(installation: InstallationID, name: String?, knows: Bool)] {
     let own = try store.installation
-    return try all(in: store).compactMap { state in
+    return try current(in: store).compactMap { state in
       guard let installation = InstallationID(state.id.bytes), installation != own
       else { return nil }
       let known = HaveText(state[have]?.text ?? "")
@@ -125,6 +171,21 @@ struct DeviceRecord {
       names[id] = state[name]?.text
     }
     return names
+  }
+
+  /// The records of installations whose place no other has taken.
+  static func current(in store: JournalStore) throws -> [RecordState] {
+    let states = try all(in: store)
+    return states.filter { state in
+      let devices = Set(state.members(of: .writes))
+      return devices.isEmpty
+        || !states.contains { other in
+          guard other.id != state.id, let here = state.registers[have]?.stamp,
+            let there = other.registers[have]?.stamp
+          else { return false }
+          return here < there && devices.isSubset(of: other.members(of: .writes))
+        }
+    }
   }
 
   private static func all(in store: JournalStore) throws -> [RecordState] {

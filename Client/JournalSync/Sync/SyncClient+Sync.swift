@@ -7,8 +7,14 @@ extension SyncClient {
   ///
   /// Waits for another sync of this journal to end, then throws `.busy`.
   package func sync(progress: SyncProgress? = nil) async throws -> SyncReport {
-    let conversation = conversation(of: try activeLink())
-    return try await sync(conversation, progress: progress)
+    var report = try await syncUntold(progress: progress)
+    try UntoldWarnings.tell(in: &report, from: store)
+    return report
+  }
+
+  /// Syncs where nobody reads what it says.
+  func syncUntold(progress: SyncProgress? = nil) async throws -> SyncReport {
+    try await sync(conversation(of: try activeLink()), progress: progress)
   }
 
   /// When a sync last came to its end, in Unix milliseconds.
@@ -46,6 +52,8 @@ extension SyncClient {
         return report
       }
       guard waited < Self.lockWaitMilliseconds else { throw SyncFailure(.busy) }
+      // A pause, for nobody tells when the lock is free: waiting inside `flock` would block a
+      // thread of the pool that all tasks share, and could not be cancelled.
       try await Task.sleep(for: .milliseconds(Self.lockStepMilliseconds))
       waited += Self.lockStepMilliseconds
     }

@@ -34,7 +34,7 @@ extension SyncRun {
         continue
       }
       let end = pushed.refusedFrom[device]
-      for range in knowledge.sequences.ranges(missingIn: heads[device]) {
+      for range in knowledge.sequences.missing(in: heads[device]) {
         guard let end else {
           comparison.missingThere.append(OperationRange(device: device, sequences: range))
           continue
@@ -64,74 +64,5 @@ extension SyncRun {
       ).first?.header.digest
     guard let own, own != digest else { return nil }
     return OperationID(device: knowledge.device, sequence: sequence)
-  }
-
-  /// Gives the server back what it lost.
-  mutating func rebuild(_ ranges: [OperationRange]) async throws {
-    guard !ranges.isEmpty else { return }
-    try await sendErases()
-    var sent = 0
-    for range in ranges {
-      var start = range.sequences.lowerBound
-      while start <= range.sequences.upperBound {
-        let operations = try store.operations(
-          of: range.device, start...range.sequences.upperBound,
-          limitOperations: PageSize.operations, limitBytes: PageSize.bytes)
-        guard let last = operations.last?.header.sequence else { break }
-        var message = WireSyncRequest()
-        message.operations = try sealed(operations)
-        message.rebuild = true
-        message.pushOnly = true
-        let answer = try await conversation.sync(message)
-        sent += operations.count - (try refusedCount(answer.refusals))
-        start = last.next
-      }
-    }
-    if sent > 0 { report.warn(.rebuilt(operations: sent)) }
-  }
-
-  private mutating func refusedCount(_ refusals: [WireRefusal]) throws -> Int {
-    for refusal in refusals {
-      let id = OperationID(
-        device: DeviceID(rawValue: refusal.device), sequence: Sequence(refusal.sequence))
-      switch refusal.reason {
-      case .quota: throw SyncFailure(.storageFull)
-      case .fork: report.warn(.differs(id))
-      case .erased: break
-      default: report.warn(.notAccepted(id))
-      }
-    }
-    return refusals.count
-  }
-}
-
-extension SyncRun {
-  /// After all was pushed and pulled: is anything missing, held back, or added up differently?
-  mutating func checkAfterwards(_ heads: Heads) throws {
-    let known = try store.known()
-    var isEqual = known.count == heads.byDevice.count
-    for knowledge in known {
-      let there = heads[knowledge.device]
-      if there != knowledge.sequences { isEqual = false }
-      for gap in knowledge.sequences.gaps {
-        let isMissingThere = !there.contains(gap.lowerBound)
-        if isMissingThere { report.warn(.gap(knowledge.device, gap)) }
-      }
-    }
-    let sequencesByDevice = Dictionary(
-      known.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
-    for (device, head) in heads.byDevice {
-      let here = sequencesByDevice[device] ?? KnownSequences()
-      guard let range = head.sequences.ranges(missingIn: here).first else { continue }
-      isEqual = false
-      let id = OperationID(device: device, sequence: range.lowerBound)
-      if !report.warnings.contains(.refused(id)), !report.warnings.contains(.unvouchedStub(id)) {
-        report.warn(.withheld(id))
-      }
-    }
-    if isEqual, try store.stateDigest != heads.stateDigest { report.warn(.stateDiffers) }
-    if let id = try deviceRecord.hidden(from: VersionVector(sequencesByDevice)) {
-      report.warn(.hidden(id))
-    }
   }
 }

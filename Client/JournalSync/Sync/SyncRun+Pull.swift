@@ -1,3 +1,4 @@
+import JournalModel
 import JournalSealing
 import JournalStore
 import OperationLog
@@ -73,7 +74,10 @@ extension SyncRun {
   private mutating func applyOpened() throws {
     let batch = openedBatch
     openedBatch = OpenedBatch()
-    for id in batch.refused { report.warn(.refused(id)) }
+    for id in batch.refused {
+      refused.insert(id)
+      report.warn(.refused(id))
+    }
     if batch.unreadableCount > 0 { report.warn(.unreadable(count: batch.unreadableCount)) }
     guard !batch.operations.isEmpty else { return }
     try apply(batch.operations)
@@ -81,6 +85,9 @@ extension SyncRun {
 
   /// Stores operations; with an erase, also the stubs that came before it.
   private mutating func apply(_ operations: [OpenedOperation]) throws {
+    for write in operations.lazy.compactMap(\.change).flatMap(\.writes) {
+      write.seen.forEach { seenByOthers.insert($0) }
+    }
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
@@ -99,7 +106,10 @@ extension SyncRun {
   /// At the end of a pull nobody vouches any more for the stubs that are left. They were never
   /// stored, so they are asked for again next time.
   private mutating func refuseStubs() {
-    for stub in unvouchedStubs { report.warn(.unvouchedStub(stub.operation.header.id)) }
+    for id in unvouchedStubs.map(\.operation.header.id) {
+      refused.insert(id)
+      report.warn(.unvouchedStub(id))
+    }
     unvouchedStubs = []
   }
 }

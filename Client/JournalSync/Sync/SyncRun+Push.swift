@@ -15,7 +15,8 @@ struct PushPage {
 struct PushResult {
   /// The first that the server knows with another content.
   var forked: OperationID?
-  var isMistimed = false
+  /// The first that the server finds too late.
+  var mistimed: OperationHeader?
   var hasGap = false
   var isOutOfRoom = false
   var malformed: OperationID?
@@ -33,7 +34,7 @@ extension SyncRun {
       mayBeFollowed: operations.count >= PageSize.operations || bytes >= PageSize.bytes / 2)
   }
 
-  func send(
+  mutating func send(
     _ page: PushPage, isLast: Bool, have: [DeviceKnowledge] = [], isLive: Bool = false
   ) async throws -> WireSyncResponse {
     var message = WireSyncRequest()
@@ -41,7 +42,10 @@ extension SyncRun {
     message.operations = try sealed(page.operations)
     message.live = isLive
     message.pushOnly = !isLast
-    return try await conversation.sync(message)
+    let sentAt = client.environment.wallClockMilliseconds()
+    let answer = try await conversation.sync(message)
+    clock = comparison(of: answer, sentAt: sentAt)
+    return answer
   }
 
   func sealed(_ operations: [StoredOperation]) throws -> [WireEnvelope] {
@@ -67,16 +71,17 @@ extension SyncRun {
 
 extension PushResult {
   init(_ refusals: [WireRefusal], of page: PushPage) {
-    let pushed = Set(page.operations.map(\.header.id))
+    let headersByID = Dictionary(
+      page.operations.map { ($0.header.id, $0.header) }, uniquingKeysWith: { $1 })
     for refusal in refusals {
       let id = OperationID(
         device: DeviceID(rawValue: refusal.device), sequence: Sequence(refusal.sequence))
       // What was not asked about is no answer.
-      guard pushed.contains(id), refusal.reason != .erased else { continue }
+      guard let header = headersByID[id], refusal.reason != .erased else { continue }
       refusedFrom[id.device] = min(refusedFrom[id.device] ?? id.sequence, id.sequence)
       switch refusal.reason {
       case .fork: forked = min(forked ?? id, id)
-      case .timestamp: isMistimed = true
+      case .timestamp: mistimed = mistimed ?? header
       case .gap: hasGap = true
       case .quota: isOutOfRoom = true
       case .malformed, .unspecified, .UNRECOGNIZED: malformed = malformed ?? id
@@ -84,7 +89,7 @@ extension PushResult {
       }
     }
     // All that follows something refused is a gap for the server: no gap of its own.
-    if forked != nil || isMistimed || isOutOfRoom || malformed != nil { hasGap = false }
+    if forked != nil || mistimed != nil || isOutOfRoom || malformed != nil { hasGap = false }
   }
 }
 

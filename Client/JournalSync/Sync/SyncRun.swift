@@ -23,6 +23,11 @@ struct SyncRun {
   var unvouchedStubs: [OpenedOperation] = []
   /// How often each reason has led to another round.
   private var repeats: [Repetition: Int] = [:]
+  /// By the last answer that was not waited for.
+  var clock: ClockComparison?
+  /// What came and was not believed.
+  var refused: Set<OperationID> = []
+  var seenByOthers = SeenByOthers()
 
   var store: JournalStore { client.store }
 
@@ -44,6 +49,7 @@ struct SyncRun {
   consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
     isBulk = isRestoring
     finishErasing()
+    try tellCopy()
     if !isRestoring { try deviceRecord.writeIfDue() }
     return try await finish { run in
       while try await run.round(isLive: isRestoring) == .again {}
@@ -71,6 +77,7 @@ struct SyncRun {
       try await rounds(&self)
       try finishBulk()
       finishErasing()
+      try welcomeServer()
     } catch {
       // What came so far is to be found; the error that ended it says more than another.
       if !(error is CancellationError) { try? finishBulk() }
@@ -141,18 +148,16 @@ extension SyncRun {
     _ answer: WireSyncResponse, to known: [DeviceKnowledge], pushed: PushResult
   ) async throws -> Next {
     if let next = try await resolve(pushed, answer, known) { return next }
-    let compared = try compare(known, with: try Heads(answer), pushed: pushed)
+    let heads = try Heads(answer)
+    let compared = try compare(known, with: heads, pushed: pushed)
     if compared.isForked {
       try fork(from: nil)
       return try allow(.fork)
     }
     let last = try await pull(answer)
-    if compared.missingThere.isEmpty {
-      try checkAfterwards(try Heads(last))
-    } else {
-      try await rebuild(compared.missingThere)
-    }
-    try store.adjustClock(serverTime: last.serverTime)
+    try checkAfterwards(promised: heads, last: try Heads(last))
+    try await rebuild(compared.missingThere)
+    try followServerClock()
     guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }
     return .done
   }
@@ -165,15 +170,8 @@ extension SyncRun {
       try fork(from: id)
       return try allow(.fork)
     }
-    if result.isMistimed {
-      let count = try store.restamp(
-        serverTime: answer.serverTime,
-        greatest: Timestamp(rawValue: answer.greatestTimestamp))
-      report.warn(
-        .clockCorrected(
-          operations: count,
-          offsetMilliseconds: answer.serverTime - client.environment.wallClockMilliseconds()))
-      return try allow(.timestamp)
+    if let header = result.mistimed {
+      return try await putClockRight(header, answer, known, result)
     }
     if result.hasGap {
       let compared = try compare(known, with: try Heads(answer), pushed: result)
@@ -188,24 +186,46 @@ extension SyncRun {
     return nil
   }
 
-  private mutating func fork(from id: OperationID?) throws {
+  mutating func fork(from id: OperationID?) throws {
     let device = try store.fork(from: id)
     try tellFork(device)
   }
 
   mutating func tellFork(_ device: DeviceID) throws {
     report.warn(.forked(newDevice: device))
+    // What it says of itself from now on is another installation's.
+    try deviceRecord.follow(client)
+    try shareLogin()
+  }
+
+  /// A journal that came here from another machine, or from a backup, goes on with the login it
+  /// was copied with: only somebody who knows the passphrase can give it its own.
+  private mutating func tellCopy() throws {
+    guard try !link.sharesLogin && link.installation != store.installation.description
+    else { return }
+    report.warn(.copied(newDevice: try store.device))
+    try shareLogin()
+  }
+
+  private mutating func shareLogin() throws {
     link.sharesLogin = true
     try store.setServerLink(link)
   }
 
+  /// From now on, what the server lacks it has lost.
+  private mutating func welcomeServer() throws {
+    guard link.isNewServer else { return }
+    link.isNewServer = false
+    try store.setServerLink(link)
+  }
+
   /// Another round, unless the same reason keeps coming back: then the server is at fault.
-  private mutating func allow(_ reason: Repetition) throws -> Next {
+  mutating func allow(
+    _ reason: Repetition, detail: String = "it keeps refusing what this machine sends"
+  ) throws -> Next {
     let count = repeats[reason, default: 0] + 1
     repeats[reason] = count
-    guard count <= 2 else {
-      throw SyncFailure(.serverFailed, detail: "it keeps refusing what this machine sends")
-    }
+    guard count <= 2 else { throw SyncFailure(.serverFailed, detail: detail) }
     return .again
   }
 }

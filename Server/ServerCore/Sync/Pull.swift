@@ -5,6 +5,7 @@ internal import SyncProtocol
 struct Pull: Sendable {
   let session: Session
   private let have: [KnownDevice]
+  private let haveByDevice: [DeviceID: KnownDevice]
   /// `have`, and what the request itself brought.
   private let known: VersionVector
   private let token: [UInt8]
@@ -16,6 +17,7 @@ struct Pull: Sendable {
     self.session = session
     self.limits = limits
     have = request.have
+    haveByDevice = Dictionary(request.have.map { ($0.device, $0) }, uniquingKeysWith: { $1 })
     var knownByDevice = Dictionary(
       request.have.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
     for id in covered { knownByDevice[id.device, default: KnownSequences()].insert(id.sequence) }
@@ -42,7 +44,7 @@ struct Pull: Sendable {
         digest: try transaction.digest(of: OperationKey(device.slot, device.sequences.gapless)))
     }
     guard !pushOnly else { return .answer(answer) }
-    guard let start = start(devices, erasedCount: journal.erasedCount) else {
+    guard let start = try start(devices, erasedCount: journal.erasedCount, in: transaction) else {
       return .malformedToken
     }
     let page = try Page(
@@ -66,18 +68,33 @@ struct Pull: Sendable {
     }
   }
 
-  private func start(_ devices: DeviceTable, erasedCount: Int) -> PageToken? {
+  private func start(
+    _ devices: DeviceTable, erasedCount: Int, in transaction: any StorageReading
+  ) throws -> PageToken? {
     guard token.isEmpty else {
       return PageToken(
         token, account: session.account, rangesMax: devices.devicesByID.count + rangesMax)
     }
     return PageToken(
       account: session.account, phase: live ? .live : .all, erasedCount: erasedCount,
-      ranges: devices.ascending.flatMap { device in
-        device.sequences.missing(in: known[device.id]).map {
+      ranges: try devices.ascending.flatMap { device in
+        try wanted(of: device, in: transaction).map {
           DeviceRange(device: device.id, sequences: $0)
         }
       })
+  }
+
+  /// What the client lacks of a device; and the last operation that it knows without a gap, if it
+  /// knows another one by that name: then it sees for itself that there are two.
+  private func wanted(
+    of device: StoredDevice, in transaction: any StorageReading
+  ) throws -> [ClosedRange<Sequence>] {
+    let missing = device.sequences.missing(in: known[device.id])
+    guard let own = haveByDevice[device.id], let digest = own.digest,
+      device.sequences.contains(own.sequences.gapless),
+      try transaction.digest(of: OperationKey(device.slot, own.sequences.gapless)) != digest
+    else { return missing }
+    return [own.sequences.gapless...own.sequences.gapless] + missing
   }
 
   /// More than an honest token can hold: gaps there, gaps here, and what was pushed between.

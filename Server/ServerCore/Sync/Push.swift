@@ -1,4 +1,5 @@
 internal import OperationLog
+internal import SyncProtocol
 
 /// Stores the operations of one request: decides which to take, merges them, keeps the account's
 /// counts and digests, all within one transaction.

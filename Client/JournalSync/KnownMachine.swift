@@ -1,0 +1,50 @@
+import JournalModel
+package import JournalStore
+package import OperationLog
+
+/// A machine of the account, as far as this journal knows without asking the server.
+package struct KnownMachine: Hashable, Sendable {
+  /// `nil` for devices that no machine's record names.
+  package var installation: InstallationID?
+  package var name: String?
+  /// The device ids it has written under, ascending.
+  package var devices: [DeviceID]
+  /// When it last wrote something that has come here, by its own clock, in Unix milliseconds. For
+  /// a machine whose every word is withheld, this is all that can be known.
+  package var lastHeardFrom: Int64?
+  package var isCurrent: Bool
+}
+
+extension JournalStore {
+  /// All machines that have written or introduced themselves: this one first, then the last heard
+  /// from. A machine that syncs writes at least its own record, once a day.
+  package func machines() throws -> [KnownMachine] {
+    var unclaimed = try lastTimestamps()
+    let current = try installation
+    var machines: [KnownMachine] = []
+    for record in try DeviceRecord.current(in: self) {
+      guard let id = InstallationID(record.id.bytes) else { continue }
+      let devices = record.members(of: .writes).compactMap { DeviceID($0) }.sorted()
+      let heard = devices.compactMap { unclaimed.removeValue(forKey: $0)?.milliseconds }
+      machines.append(
+        KnownMachine(
+          installation: id, name: record[DeviceRecord.name]?.text, devices: devices,
+          lastHeardFrom: heard.max(), isCurrent: id == current))
+    }
+    if !machines.contains(where: \.isCurrent) {
+      let own = unclaimed.removeValue(forKey: try device)
+      machines.append(
+        KnownMachine(
+          installation: current, name: environment.hostName, devices: [try device],
+          lastHeardFrom: own?.milliseconds, isCurrent: true))
+    }
+    machines += unclaimed.sorted { $0.key < $1.key }.map { device, heard in
+      KnownMachine(
+        installation: nil, name: nil, devices: [device], lastHeardFrom: heard.milliseconds,
+        isCurrent: false)
+    }
+    return machines.sorted {
+      ($0.isCurrent ? 1 : 0, $0.lastHeardFrom ?? 0) > ($1.isCurrent ? 1 : 0, $1.lastHeardFrom ?? 0)
+    }
+  }
+}

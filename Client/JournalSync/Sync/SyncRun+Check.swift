@@ -1,0 +1,49 @@
+import JournalStore
+import OperationLog
+import SyncProtocol
+
+extension SyncRun {
+  /// After all was pushed and pulled: is anything missing, held back, or added up differently?
+  ///
+  /// - Parameters:
+  ///   - promised: what the server had when the answer began, all of which was to come.
+  ///   - last: what it had when the answer ended.
+  mutating func checkAfterwards(promised: Heads, last: Heads) throws {
+    let known = try store.known()
+    let vector = VersionVector(
+      Dictionary(known.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 }))
+    var isExplained = Set<DeviceID>()
+    for (device, head) in promised.byDevice.sorted(by: { $0.key < $1.key }) {
+      guard let range = head.sequences.missing(in: vector[device]).first else { continue }
+      isExplained.insert(device)
+      let id = OperationID(device: device, sequence: range.lowerBound)
+      if !refused.contains(id) { report.warn(.withheld(id)) }
+    }
+    for hidden in try deviceRecord.hidden(from: vector, seen: seenByOthers)
+    where !isExplained.contains(hidden.id.device) {
+      isExplained.insert(hidden.id.device)
+      report.warn(.hidden(hidden.id, by: hidden.machine))
+    }
+    for knowledge in known where !isExplained.contains(knowledge.device) {
+      for gap in knowledge.sequences.gaps { report.warn(.gap(knowledge.device, gap)) }
+    }
+    try compareSums(last, known: known)
+  }
+
+  /// Who knows the same has the same state.
+  mutating func compareSums(_ heads: Heads, known: [DeviceKnowledge]) throws {
+    guard known.count == heads.byDevice.count,
+      known.allSatisfy({ heads[$0.device] == $0.sequences })
+    else { return }
+    if try store.stateDigest != heads.stateDigest { report.warn(.stateDiffers) }
+  }
+}
+
+/// The last operation of each device that something pulled names as seen by its writer.
+struct SeenByOthers {
+  private(set) var lastByDevice: [DeviceID: Sequence] = [:]
+
+  mutating func insert(_ id: OperationID) {
+    lastByDevice[id.device] = max(lastByDevice[id.device] ?? .none, id.sequence)
+  }
+}

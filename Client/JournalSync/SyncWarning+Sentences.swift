@@ -1,0 +1,86 @@
+import JournalModel
+import OperationLog
+
+extension SyncWarning: CustomStringConvertible {
+  /// A plain sentence or two: what happened, what is safe, what to do.
+  package var description: String {
+    switch self {
+    case .clockWrong(let machine, let operations, let offset):
+      "This machine's clock (\(machine)) is \(Self.duration(offset)) "
+        + "\(offset < 0 ? "ahead of" : "behind") the server's. "
+        + Self.stamped(operations) + "Dates are as you wrote them; set the clock right."
+    case .serverClockWrong(let operations, let behind):
+      "The server's clock is \(Self.duration(behind)) behind this machine's, and behind what other "
+        + "machines wrote: it seems to be wrong. " + Self.stamped(operations)
+        + "Dates are as you wrote them."
+    case .forked(let device):
+      "This journal is a copy: another machine writes with it too, or it was put back from an "
+        + "older state. Nothing is lost; it goes on as device \(device). Run `ebb restore` with "
+        + "the server's address, to give it a login of its own."
+    case .copied(let device):
+      "This journal was brought here from another machine or a backup. It goes on as device "
+        + "\(device). Run `ebb restore` with the server's address, to give it a login of its own."
+    case .rebuilt(let operations):
+      "The server had lost \(Self.count(operations, "change", "changes")); they were sent again."
+    case .broughtAlong(let operations):
+      "The server did not have \(Self.count(operations, "change", "changes")) of this journal yet; "
+        + "now it has."
+    case .gap(let device, let range):
+      "Changes \(range.lowerBound) to \(range.upperBound) of device \(device) are missing, here "
+        + "and on the server; another machine may still bring them."
+    case .differs(let id):
+      "The server has another version of change \(id) than this journal, which keeps its own."
+    case .refused(let id):
+      "The server sent change \(id) altered or forged: this journal's key does not open it. It "
+        + "was not stored."
+    case .unreadable(let count):
+      "The server sent \(Self.count(count, "change that makes", "changes that make")) no sense; "
+        + "nothing of it was stored."
+    case .hidden(let id, let machine):
+      "\(machine.map { "The machine \($0)" } ?? "Another machine") has seen change \(id), which the "
+        + "server does not show here: it hides it, or has lost it."
+    case .withheld(let id):
+      "The server says that it has change \(id), and does not send it."
+    case .notKept(let id):
+      "The server took change \(id), and does not have it. It is kept here, and sent again each "
+        + "time."
+    case .stateDiffers:
+      "The server and this journal have the same changes but do not agree on what they add up to."
+    case .survivedErase(let records):
+      "Erased on one machine and changed on another that did not know of it: "
+        + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")
+        + ". The changes are kept; ebb erase takes them away too."
+    case .unvouchedStub(let id):
+      "The server sent change \(id) as if it were erased, which nobody did; it was not believed."
+    case .erasingUnfinished:
+      "What was erased may still lie in free space of this journal's file, for that could not be "
+        + "overwritten yet; the next sync tries again."
+    case .notAccepted(let id):
+      "The server does not accept change \(id), nor what this device wrote after it; it is kept here."
+    case .earlier(let sentence):
+      sentence
+    case .more(_, let count):
+      "There are \(count) more like the ones before."
+    }
+  }
+
+  private static func stamped(_ operations: Int) -> String {
+    guard operations > 0 else { return "" }
+    return "\(count(operations, "change was", "changes were")) stamped anew. "
+  }
+
+  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  private static func duration(_ milliseconds: Int64) -> String {
+    let seconds = milliseconds.magnitude / 1000
+    let days = seconds / 86_400
+    return switch seconds {
+    case ..<120: count(Int(seconds), "second", "seconds")
+    case ..<7_200: count(Int(seconds / 60), "minute", "minutes")
+    case ..<172_800: count(Int(seconds / 3_600), "hour", "hours")
+    default: days < 1_000 ? "\(days) days" : "\(days / 365) years"
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import Foundation
+import JournalModel
+import JournalStore
+import OperationLog
+import ServerCore
+import Testing
+
+@testable import JournalSync
+
+struct `A journal that was copied` {
+  /// Another machine, and words that the original had not sent; either may be the first to sync.
+  @Test(arguments: [true, false])
+  func `to another machine is another device and another installation`(
+    originalFirst: Bool
+  ) async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let shared = try a.write("Sent before")
+      _ = try await a.client.sync()
+      let unsent = try a.write("Not sent before")
+      try a.edit(unsent, text: "Not sent before, edited")
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", mode: .existing)
+      try a.write("On a")
+      try copy.write("On the copy")
+      try copy.edit(shared, text: "Sent before, edited on the copy")
+
+      let (original, installation) = (try a.store.device, try a.store.installation)
+      let device = try copy.store.device
+      #expect(device != original)
+      #expect(try copy.store.installation != installation)
+      let own = SyncWarning.copied(newDevice: device)
+      if originalFirst {
+        #expect(try await a.client.sync().warnings.isEmpty)
+        #expect(try await copy.client.sync().warnings == [own])
+      } else {
+        #expect(try await copy.client.sync().warnings == [own])
+        #expect(try await a.client.sync().warnings.isEmpty)
+      }
+      #expect(try await copy.client.sync().warnings.isEmpty)
+      #expect(try await a.client.sync().warnings.isEmpty)
+      #expect(try copy.store.device == device)
+      #expect(try a.store.device == original)
+      try expectConverged(a, copy)
+      #expect(
+        try a.texts() == [
+          "Not sent before, edited", "On a", "On the copy", "Sent before, edited on the copy",
+        ])
+      // What was unsent in both is one operation, not two.
+      #expect(try a.store.history(of: unsent).count == 2)
+      #expect(try a.store.summary().operations == copy.store.summary().operations)
+
+      #expect(try copy.client.activeLink().sharesLogin)
+      try await copy.restore(from: server)
+      #expect(try copy.client.activeLink().sharesLogin == false)
+      #expect(try await a.client.devices().count == 2)
+    }
+  }
+
+  /// Both had the same unsent words, and one had to stamp them anew.
+  @Test func `with unsent words of a wrong clock loses none and has none twice`() async throws {
+    let now = StoreEnvironment.live.wallClockMilliseconds()
+    try await withServer(clock: SetClock(now)) { server, folder in
+      let wrong: @Sendable () -> Int64 = { now + 400 * 24 * 3_600_000 }
+      let a = try Machine(in: folder, "a", wallClock: wrong)
+      try await a.restore(from: server)
+      let id = try a.write("Unsent")
+      try a.edit(id, text: "Unsent, edited")
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(
+        in: folder, "copy", machineName: "a", wallClock: wrong, mode: .existing)
+      try a.write("On a")
+      try copy.edit(id, text: "Unsent, edited on the copy")
+      _ = try await a.client.sync()
+      let report = try await copy.client.sync()
+      #expect(report.warnings.contains(.forked(newDevice: try copy.store.device)))
+      _ = try await a.client.sync()
+      _ = try await copy.client.sync()
+      try await settle(a, copy)
+      try expectConverged(a, copy)
+      #expect(try a.texts() == ["On a", "Unsent, edited on the copy"])
+      #expect(try a.store.summary().conflicts == 0)
+    }
+  }
+
+  @Test func `and copied again is told apart each time`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      var machines = [a]
+      for number in 1...3 {
+        try machines[number - 1].write("Before copy \(number)")
+        let name = "copy\(number)"
+        try FileCopy.copy(
+          machines[number - 1].folder, to: folder.appendingPathComponent(name).path)
+        machines.append(try Machine(in: folder, name, machineName: "a", mode: .existing))
+        for (index, machine) in machines.enumerated() {
+          try machine.write("After copy \(number) on \(index)")
+        }
+        for machine in machines + machines { _ = try await machine.client.sync() }
+      }
+      for machine in machines { #expect(try await machine.client.sync().warnings.isEmpty) }
+      #expect(Set(try machines.map { try $0.store.device }).count == 4)
+      #expect(Set(try machines.map { try $0.store.installation }).count == 4)
+      for machine in machines { try expectConverged(a, machine) }
+      let texts = try a.texts()
+      #expect(texts.count == 3 + 2 + 3 + 4 && Set(texts).count == texts.count)
+    }
+  }
+
+  @Test func `does not take the original's name`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      let witness = try Machine(in: folder, "witness")
+      try await a.restore(from: server)
+      _ = try await a.client.sync()
+      // A snapshot of a virtual machine, which then got another name.
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(
+        in: folder, "copy", machineName: "a", hostName: "twin", mode: .existing)
+      try a.write("On a")
+      _ = try await a.client.sync()
+      try copy.write("On the copy")
+      for machine in [copy, a, copy, a] { _ = try await machine.client.sync() }
+      try await witness.restore(from: server)
+      let machines = try witness.store.machines()
+      #expect(machines.first { $0.installation == (try? a.store.installation) }?.name == "a")
+      #expect(machines.first { $0.installation == (try? copy.store.installation) }?.name == "twin")
+    }
+  }
+}
+
+struct `A journal put back from a backup` {
+  /// The newer database is gone, with its name for what comes next.
+  @Test(arguments: [true, false])
+  func `over a newer one goes on beside what it had been`(writesFirst: Bool) async throws {
+    try await withServer { server, folder in
+      let b = try Machine(in: folder, "b")
+      try await b.restore(from: server)
+      let backup = folder.appendingPathComponent("backup").path
+      do {
+        let a = try Machine(in: folder, "a")
+        try await a.restore(from: server)
+        try a.write("1")
+        _ = try await a.client.sync()
+        try a.write("2")
+        try a.store.backup(to: backup)
+        try a.write("3")
+        _ = try await a.client.sync()
+      }
+      let file = folder.appendingPathComponent("a/journal.sqlite").path
+      try FileManager.default.removeItem(atPath: file)
+      try FileManager.default.copyItem(atPath: backup, toPath: file)
+
+      let a = try Machine(in: folder, "a", mode: .existing)
+      let old = try a.store.device
+      if writesFirst { try a.write("4") }
+      let report = try await a.client.sync()
+      #expect(report.warnings == [.forked(newDevice: try a.store.device)])
+      #expect(try a.store.device != old)
+      if !writesFirst { try a.write("4") }
+      #expect(try await a.client.sync().warnings.isEmpty)
+      _ = try await b.client.sync()
+      try await settle(a, b)
+      try expectConverged(a, b)
+      #expect(try b.texts() == ["1", "2", "3", "4"])
+      #expect(try a.store.summary().unsynced == 0)
+    }
+  }
+
+  @Test func `elsewhere while the first goes on has nothing twice`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("Sent")
+      _ = try await a.client.sync()
+      try a.write("Unsent")
+      let backup = folder.appendingPathComponent("backup").path
+      try a.store.backup(to: backup)
+      try JournalStore.restore(
+        backup: backup, into: folder.appendingPathComponent("again").path,
+        environment: a.store.environment)
+      // On the same machine, in another folder.
+      let again = try Machine(in: folder, "again", machineName: "a", mode: .existing)
+      try a.write("On a")
+      try again.write("On the restored one")
+      let report = try await again.client.sync()
+      #expect(report.pushed == 2)
+      #expect(report.warnings == [.copied(newDevice: try again.store.device)])
+      #expect(try await a.client.sync().warnings.isEmpty)
+      #expect(try await again.client.sync().warnings.isEmpty)
+      try expectConverged(a, again)
+      #expect(try a.texts() == ["On a", "On the restored one", "Sent", "Unsent"])
+    }
+  }
+}

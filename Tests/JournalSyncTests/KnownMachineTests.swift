@@ -1,0 +1,80 @@
+import Foundation
+import JournalStore
+import OperationLog
+import ServerCore
+import SyncProtocol
+import Testing
+
+@testable import JournalSync
+
+private let now = StoreEnvironment.live.wallClockMilliseconds()
+
+struct `What a machine knows of the others` {
+  @Test func `is their names, and when each was last heard from`() async throws {
+    let clock = SetClock(now)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      #expect(try a.store.machines().map(\.name) == ["a"])
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      _ = try await a.client.sync()
+      clock.set(now + 60_000)
+      try a.write("A minute later")
+      _ = try await a.client.sync()
+      clock.set(now + 3_600_000)
+      _ = try await b.client.sync()
+      let machines = try b.store.machines()
+      #expect(machines.map(\.name) == ["b", "a"])
+      #expect(machines.map(\.isCurrent) == [true, false])
+      #expect(machines.map(\.installation) == [try b.store.installation, try a.store.installation])
+      #expect(machines[1].devices == [try a.store.device])
+      #expect(machines[1].lastHeardFrom == now + 60_000)
+
+      // Reading alone, too, once a day.
+      clock.set(now + 90_000_000)
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      #expect(try b.store.machines()[1].lastHeardFrom == now + 90_000_000)
+    }
+  }
+
+  /// All that can be known of a machine whose every word is withheld.
+  @Test func `stays as it was while a server withholds every word`() async throws {
+    let clock = SetClock(now)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      let backup = try await server.storage.backup()
+      clock.set(now + 900_000_000)
+      try a.write("Withheld")
+      _ = try await a.client.sync()
+      // For b the server is what it was before.
+      await server.storage.putBack(backup)
+      #expect(try await b.client.sync().warnings.isEmpty)
+      #expect(try b.store.machines().first { $0.name == "a" }?.lastHeardFrom == now)
+    }
+  }
+
+  @Test func `and what was noticed in the background is told at the next sync`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { $0.stateDigest = Data([UInt8](repeating: 3, count: 32)) }
+      })
+      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      try lied.write("Mine")
+      _ = try await lied.client.syncInBackground()
+      let sentence = SyncWarning.stateDiffers.description
+      #expect(try a.client.untoldWarnings() == [sentence])
+      #expect(try await a.client.sync().warnings == [.earlier(sentence)])
+      #expect(try a.client.untoldWarnings() == [])
+      #expect(try await a.client.sync().warnings.isEmpty)
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import Foundation
+import JournalModel
+import JournalSealing
+import JournalStore
+import OperationLog
+import ServerCore
+import SwiftProtobuf
+import SyncProtocol
+import Testing
+
+@testable import JournalSync
+
+/// What a hostile server can do is to withhold, and that is noticed.
+struct `A server that withholds` {
+  /// Every answer to this machine is the one to its first request.
+  @Test func `cannot play an old answer again`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try b.write("From b")
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+      let first = Recorded()
+      let transport = FaultyTransport(change: { route, answer in
+        guard route == .sync else { return }
+        answer.body = first.body(orFirst: answer.body)
+      })
+      let replayed = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      _ = try await replayed.client.sync()
+      let id = try replayed.write("From a")
+      let report = try await replayed.client.sync()
+      let written = try #require(try a.store.history(of: id).first).stamp.id
+      #expect(report.warnings.contains(.notKept(written)))
+      try b.write("From b again")
+      _ = try await b.client.sync()
+      #expect(try a.texts() == ["From a", "From b"])
+
+      #expect(try await a.client.sync().warnings.isEmpty)
+      _ = try await b.client.sync()
+      try expectConverged(a, b)
+      #expect(try b.texts() == ["From a", "From b", "From b again"])
+    }
+  }
+
+  @Test func `cannot take what it is sent and throw it away`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(changeRequest: { request in
+        guard request.route == .sync else { return }
+        var message = try WireSyncRequest(serializedBytes: request.body)
+        message.operations = []
+        request.body = try message.serializedBytes()
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let robbed = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      let id = try robbed.write("Mine")
+      let report = try await robbed.client.sync()
+      #expect(
+        report.warnings.contains {
+          if case .notKept(let id) = $0 { (try? a.store.device) == id.device } else { false }
+        })
+      #expect(try a.store.history(of: id).count == 1)
+      // Whoever keeps it gets it.
+      #expect(try await a.client.sync().warnings.contains(.rebuilt(operations: 2)))
+      let b = try Machine(in: folder, "b")
+      try await b.restore(from: server)
+      #expect(try b.texts() == ["Mine"])
+    }
+  }
+
+  @Test func `cannot withhold without being noticed`() async throws {
+    try await expectHarmless { answer in
+      answer.operations = []
+    } warnings: { warnings in
+      warnings.contains { if case .withheld = $0 { true } else { false } }
+    }
+  }
+
+  @Test func `cannot hide what another machine has seen`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          guard let device = hidden.device else { return }
+          answer.operations.removeAll { message in
+            Array(message.header[1..<9]) == device.bytes
+          }
+          answer.heads.removeAll { $0.device == device.rawValue }
+        }
+      })
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      let c = try Machine(in: folder, "c", transport: transport)
+      for machine in [a, b, c] { try await machine.restore(from: server) }
+      try a.write("From a")
+      _ = try await a.client.sync()
+      // Seen by b, whose record, a day later, says so.
+      _ = try await b.client.sync()
+      try b.store.setSetting(.deviceRecord, nil)
+      _ = try await b.client.sync()
+      hidden.device = try a.store.device
+      let report = try await c.client.sync()
+      #expect(
+        report.warnings.contains {
+          if case .hidden(let id, by: "b") = $0 {
+            (try? a.store.device) == id.device
+          } else {
+            false
+          }
+        })
+    }
+  }
+
+  /// In the middle of what another machine wrote, and it says that it never had it.
+  @Test func `cannot lose what another machine has seen without being told`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          guard let device = hidden.device else { return }
+          answer.operations.removeAll { message in
+            Array(message.header[1..<9]) == device.bytes && message.header[16] == 2
+          }
+          for index in answer.heads.indices where answer.heads[index].device == device.rawValue {
+            answer.heads[index].beyond = [3, answer.heads[index].sequence]
+            answer.heads[index].sequence = 1
+          }
+        }
+      })
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      let c = try Machine(in: folder, "c", transport: transport)
+      try await a.restore(from: server)
+      hidden.device = try a.store.device
+      for text in ["One", "Two", "Three"] { try a.write(text) }
+      _ = try await a.client.sync()
+      try await b.restore(from: server)
+      _ = try await b.client.sync()
+      let report = try await c.restore(from: server).report
+      let id = OperationID(device: try a.store.device, sequence: Sequence(2))
+      #expect(report.warnings.first == .hidden(id, by: "b"))
+      #expect(!report.warnings.contains { if case .gap = $0 { true } else { false } })
+      #expect(report.warnings[0].description.hasPrefix("The machine b has seen change "))
+      #expect(try c.texts() == ["One", "Three"])
+    }
+  }
+
+  /// Whoever replaces a text says which.
+  @Test func `cannot hide a text that another machine has replaced`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          guard let device = hidden.device else { return }
+          answer.operations.removeAll { Array($0.header[1..<9]) == device.bytes }
+          answer.heads.removeAll { $0.device == device.rawValue }
+        }
+      })
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      let c = try Machine(in: folder, "c", transport: transport)
+      for machine in [a, b, c] { try await machine.restore(from: server) }
+      // Their records of today say nothing of it.
+      for machine in [a, b, c] { _ = try await machine.client.sync() }
+      hidden.device = try a.store.device
+      let id = try a.write("From a")
+      let seen = try #require(try a.store.history(of: id).first).stamp.id
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      try b.edit(id, text: "From a, edited on b")
+      _ = try await b.client.sync()
+      #expect(try await c.client.sync().warnings.contains(.hidden(seen, by: nil)))
+      hidden.device = nil
+      _ = try await c.client.sync()
+      try expectConverged(b, c)
+    }
+  }
+
+  /// A copy of a machine filled another server with what it wrote under the same name.
+  @Test func `that has another operation behind its last is told`() async throws {
+    try await withServer { first, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: first)
+      try a.write("Shared")
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", machineName: "a", mode: .existing)
+      let id = try a.write("On a")
+      _ = try await a.client.sync()
+      let name = try #require(try a.store.history(of: id).first).stamp.id
+      try await SyncServer.run { second in
+        try await TestPerson.ada.get().makeAccount(at: second)
+        try copy.write("On the copy")
+        try copy.write("And one more")
+        try await copy.restore(from: second)
+        let report = try await a.restore(from: second).report
+        #expect(report.warnings.contains(.differs(name)))
+        #expect(try a.texts() == ["And one more", "On a", "Shared"])
+      }
+    }
+  }
+
+  @Test func `that adds up to something else is noticed`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { $0.stateDigest = Data([UInt8](repeating: 3, count: 32)) }
+      })
+      let a = try Machine(in: folder, "a", transport: transport)
+      try await a.restore(from: server)
+      try a.write("Mine")
+      #expect(try await a.client.sync().warnings == [.stateDiffers])
+    }
+  }
+
+  @Test func `that lost one machine's operations leaves a gap that is named`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          guard let device = hidden.device else { return }
+          // Of that device the second operation is known to nobody.
+          answer.operations.removeAll { message in
+            let header = [UInt8](message.header)
+            return Array(header[1..<9]) == device.bytes && header[16] == 2
+          }
+          for index in answer.heads.indices where answer.heads[index].device == device.rawValue {
+            let last = answer.heads[index].sequence
+            answer.heads[index].sequence = 1
+            answer.heads[index].beyond = [3, last]
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a")
+      let b = try Machine(in: folder, "b", transport: transport)
+      try await a.restore(from: server)
+      hidden.device = try a.store.device
+      for text in ["One", "Two", "Three", "Four"] { try a.write(text) }
+      _ = try await a.client.sync()
+      let report = try await b.restore(from: server).report
+      let device = try a.store.device
+      #expect(report.warnings.contains(.gap(device, Sequence(2)...Sequence(2))))
+      #expect(try b.texts() == ["Four", "One", "Three"])
+      hidden.device = nil
+      #expect(try await b.client.sync().pulled == 1)
+      _ = try await a.client.sync()
+      try expectConverged(a, b)
+    }
+  }
+}
