@@ -80,7 +80,7 @@ extension SyncWarning: CustomStringConvertible {
     case ..<120: count(Int(seconds), "second", "seconds")
     case ..<7_200: count(Int(seconds / 60), "minute", "minutes")
     case ..<172_800: count(Int(seconds / 3_600), "hour", "hours")
-    default: days < 1_000 ? "\(days) days" : "\(days / 365) years"
+    default: days < 1_000 ? "\(days) days" : "\((days + 182) / 365) years"
     }
   }
 }

@@ -162,7 +162,7 @@ struct `An erase` {
         // As registering does.
         try a.store.forgetAcceptance()
         let warnings = try await a.restore(from: second).report.warnings
-        #expect(warnings.allSatisfy { if case .rebuilt = $0 { true } else { false } })
+        #expect(warnings.allSatisfy { if case .broughtAlong = $0 { true } else { false } })
         #expect(try await a.client.sync().warnings == [])
         let d = try Machine(in: folder, "d")
         #expect(try await d.restore(from: second).report.warnings == [])

@@ -157,8 +157,7 @@ struct `A server that lost something` {
         let report = try await a.restore(from: older).report
         #expect(report.pushed == 1)
         #expect(report.warnings == [.broughtAlong(operations: 4)])
-        _ = try await b.client.sync()
-        _ = try await a.client.sync()
+        try await settle(a, b)
         try expectConverged(a, b)
       }
     }
