@@ -25,6 +25,7 @@ struct DeviceRecord {
   private let store: JournalStore
   private let hostName: String
   private let now: Int64
+  private var isWrittenNow = false
   private var record: RecordID
   /// A device record's operations all write `have`.
   private var tags: Set<RegisterTag>
@@ -37,16 +38,27 @@ struct DeviceRecord {
   init(_ client: SyncClient) throws {
     store = client.store
     hostName = client.environment.hostName
-    // A clock that stands still does not keep the day from passing.
-    now =
-      WallClock.clamped(client.environment.wallClockMilliseconds())
-      &+ (try client.store.clockOffsetMilliseconds)
+    now = try Self.now(client)
     let installation = try client.store.installation
     guard let record = RecordID(installation.bytes) else {
       preconditionFailure("an installation's id is as long as a record's")
     }
     self.record = record
     tags = [try client.store.keys.tag(of: record, register: Self.have)]
+  }
+
+  /// A clock that stands still does not keep the day from passing.
+  private static func now(_ client: SyncClient) throws -> Int64 {
+    WallClock.clamped(client.environment.wallClockMilliseconds())
+      &+ (try client.store.clockOffsetMilliseconds)
+  }
+
+  /// After the server's clock was heard: what was written just now is not a day old because the
+  /// clock here was found to be wrong.
+  func setTimeRight(_ client: SyncClient) throws {
+    let right = try Self.now(client)
+    guard isWrittenNow, !(0..<Self.dayMilliseconds).contains(right &- now) else { return }
+    try store.setEncodedSetting(.deviceRecord, Written(at: right))
   }
 
   /// After the installation has become another.
@@ -63,7 +75,7 @@ struct DeviceRecord {
 
   /// Writes it if a day has passed since, or name or device are not what it says: a copy may have
   /// written its own.
-  func writeIfDue() throws {
+  mutating func writeIfDue() throws {
     let state = try store.state(of: record)
     if try namesAndDevices(missingIn: state).isEmpty,
       let old = try store.decodedSetting(.deviceRecord, as: Written.self),
@@ -75,7 +87,7 @@ struct DeviceRecord {
   }
 
   /// Writes it, and so confirms the erases that are known: not while their words are in the file.
-  func write() throws {
+  mutating func write() throws {
     guard try !store.isErasingUnfinished else { return }
     let state = try store.state(of: record)
     let writes =
@@ -83,6 +95,7 @@ struct DeviceRecord {
       + (try namesAndDevices(missingIn: state))
     _ = try store.write([RecordChange(record: record, kind: .device, writes: writes)])
     try store.setEncodedSetting(.deviceRecord, Written(at: now))
+    isWrittenNow = true
   }
 
   private func namesAndDevices(missingIn state: RecordState?) throws -> [RegisterWrite] {

@@ -48,9 +48,10 @@ extension SyncRun {
 
   /// Lets this machine's clock follow the server's, and says so when they are found apart.
   mutating func followServerClock() throws {
-    guard let clock,
-      try store.adjustClock(differenceMilliseconds: clock.differenceMilliseconds)
-    else { return }
+    guard let clock else { return }
+    let areApart = try store.adjustClock(differenceMilliseconds: clock.differenceMilliseconds)
+    try deviceRecord.setTimeRight(client)
+    guard areApart else { return }
     report.warn(warning(clock, isServerWrong: try isServerWrong(clock), restamped: 0))
   }
 
