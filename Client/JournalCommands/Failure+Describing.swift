@@ -34,7 +34,7 @@ extension Failure {
       case .missing, .exists, .sequencesUsedUp, .unexpected: .notPossible
       case .foreign, .damaged, .newerVersion: .badData
       case .busy: .tryAgain
-      case .diskFull, .readOnly, .cannotOpen, .inputOutput: .disk
+      case .diskFull, .noRoom, .readOnly, .cannotOpen, .inputOutput: .disk
       case .otherAccount: .notAllowed
       }
     self.init(status, Messages.Storage.sentence(error))

@@ -14,7 +14,7 @@ struct DeviceTable {
       "SELECT slot, id, own, gapless, digest, beyond, accepted, released FROM device ORDER BY slot",
       read: DeviceRow.init)
     for row in rows {
-      guard let row else { throw DamagedRow() }
+      guard let row, table[row.id] == nil else { throw DamagedRow() }
       table.append(row)
     }
     return table
@@ -79,6 +79,7 @@ struct DeviceRow {
   var released = Sequence.none
 
   static let sequenceBits: Int64 = 40
+  static let slotMax: Int64 = (1 << (63 - sequenceBits)) - 2
 
   init(slot: Int64, id: DeviceID, isOwn: Bool) {
     self.slot = slot
@@ -87,16 +88,18 @@ struct DeviceRow {
   }
 
   init?(_ row: ResultRow) {
-    let gapless = UInt64(bitPattern: row.integer(3))
-    guard let beyond = Self.ranges(row.bytes(5)), gapless <= Sequence.max.rawValue
+    let marks = [3, 6, 7].map { UInt64(bitPattern: row.integer($0)) }
+    // Numbers outside of these would overflow in keys made of them.
+    guard let beyond = Self.ranges(row.bytes(5)), marks.allSatisfy({ $0 <= Sequence.max.rawValue }),
+      (1...Self.slotMax).contains(row.integer(0))
     else { return nil }
     slot = row.integer(0)
     id = DeviceID(rawValue: UInt64(bitPattern: row.integer(1)))
     isOwn = row.integer(2) != 0
-    sequences = KnownSequences(gapless: Sequence(gapless), beyond: beyond)
+    sequences = KnownSequences(gapless: Sequence(marks[0]), beyond: beyond)
     digest = OperationDigest(row.bytes(4))
-    accepted = Sequence(UInt64(bitPattern: row.integer(6)))
-    released = Sequence(UInt64(bitPattern: row.integer(7)))
+    accepted = Sequence(marks[1])
+    released = Sequence(marks[2])
   }
 
   func key(_ sequence: Sequence) -> Int64 {

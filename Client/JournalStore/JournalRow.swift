@@ -28,7 +28,8 @@ struct JournalRow {
 
   private init?(_ row: ResultRow) {
     guard let installation = InstallationID(row.bytes(0)), let account = AccountID(row.bytes(1)),
-      let accountKey = AccountKey(row.bytes(2)), let digest = StateDigest(row.bytes(7))
+      let accountKey = AccountKey(row.bytes(2)), let digest = StateDigest(row.bytes(7)),
+      row.integer(6).magnitude <= Timestamp.millisecondsMax.magnitude
     else { return nil }
     self.installation = installation
     self.account = account

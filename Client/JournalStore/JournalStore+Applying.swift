@@ -51,7 +51,10 @@ extension LogTransaction {
     }
   }
 
-  fileprivate func apply(_ opened: OpenedOperation, _ outcome: inout ApplyOutcome) throws {
+  /// - Parameter madeHere: this store issued it; only for a log that is made anew.
+  func apply(
+    _ opened: OpenedOperation, madeHere: Bool = false, _ outcome: inout ApplyOutcome
+  ) throws {
     let header = opened.operation.header
     let device = devices[header.device]
     if let device, device.sequences.contains(header.sequence) {
@@ -70,7 +73,7 @@ extension LogTransaction {
     }
     if header.device == (try self.device) { outcome.newDevice = takeNewDevice() }
     if opened.isErase { outcome.erases += 1 }
-    try insert(opened.operation, change: opened.change, madeHere: false)
+    try insert(opened.operation, change: opened.change, madeHere: madeHere)
     if opened.change?.kind == .device {
       outcome.deviceOperations += 1
     } else {

@@ -55,12 +55,17 @@ extension JournalStore {
   /// The same as they are stored: a server has to know them before it takes the stubs they leave.
   package func eraseOperations() throws -> [StoredOperation] {
     try reading { db in
-      let account = try JournalRow.load(db).account
+      let keys = try keys(db)
       return try db.all(
         """
         SELECT header, payload FROM operation
         WHERE key IN (SELECT operation FROM erasure) ORDER BY key
-        """, read: { try $0.operation(account: account) })
+        """
+      ) { row in
+        let operation = try row.operation(account: keys.account)
+        guard keys.verify(operation) else { throw DamagedRow() }
+        return operation
+      }
     }
   }
 }

@@ -1,11 +1,11 @@
 internal import GRDB
 package import JournalModel
 internal import OperationLog
-internal import JournalSealing
 
 extension JournalStore {
+  /// A record's state, not believed before its operations have proved it.
   package func state(of id: RecordID) throws -> RecordState? {
-    try reading { try RecordRow.state(of: id, $0) }
+    try reading { db in try RecordRow.checkedState(of: id, keys: keys(db), db) }
   }
 
   /// The operations of a record, newest first; erases that it has survived among them.
@@ -16,16 +16,12 @@ extension JournalStore {
       let winners = Set(state.registers.values.map(\.stamp))
       let siblings = Set(state.registers.values.flatMap { $0.siblings.map(\.stamp) })
       let devices = try DeviceTable.load(db)
-      let versions = try db.all(
-        "SELECT key, timestamp, payload FROM operation WHERE record = ?1", .integer(row)
-      ) { row in
-        let stamp = Stamp(
-          timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
-          id: try devices.operation(key: row.integer(0)))
-        let change = row.isNull(2) ? nil : try PayloadCoding.decode(row.bytes(2))
-        return RecordVersion(
-          stamp: stamp, change: change, isCurrent: winners.contains(stamp),
-          isSibling: siblings.contains(stamp))
+      let versions = try db.checkedOperations(
+        ofRecord: row, devices: devices, keys: try keys(db)
+      ).map {
+        RecordVersion(
+          stamp: $0.stamp, change: $0.change, isCurrent: winners.contains($0.stamp),
+          isSibling: siblings.contains($0.stamp))
       }
       let erases = try Erase.all(of: id, devices: devices, db).map {
         RecordVersion(stamp: $0.stamp, change: nil, isCurrent: false)
@@ -93,7 +89,7 @@ extension JournalStore {
 }
 
 extension KnownSequences {
-  fileprivate var count: Int {
+  var count: Int {
     beyond.reduce(Int(gapless.rawValue)) {
       $0 + Int($1.upperBound.rawValue - $1.lowerBound.rawValue) + 1
     }

@@ -87,7 +87,8 @@ extension LogTransaction {
     let operation = try db.first(
       "SELECT header, payload FROM operation WHERE key = ?1", .integer(key),
       read: { try $0.operation(account: account) })
-    guard let operation else { throw DamagedRow() }
+    // What is damaged must not be issued again as if somebody had meant it.
+    guard let operation, keys.verify(operation) else { throw DamagedRow() }
     return operation
   }
 

@@ -19,12 +19,12 @@ extension JournalStore {
   /// order of their sequences. At least one, however large; empty when there is none.
   package func unsent(limitOperations: Int, limitBytes: Int) throws -> [StoredOperation] {
     try reading { db in
-      let account = try JournalRow.load(db).account
+      let keys = try keys(db)
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
       for device in try DeviceTable.load(db).rows where device.isOwn && !page.isFull {
         try page.fill(
           from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
-          account: account, db)
+          keys: keys, db)
       }
       return page.operations
     }
@@ -40,7 +40,7 @@ extension JournalStore {
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
       try page.fill(
         from: row.key(min(range.lowerBound, .max)), through: row.key(min(range.upperBound, .max)),
-        onlyMadeHere: false, account: try JournalRow.load(db).account, db)
+        onlyMadeHere: false, keys: try keys(db), db)
       return page.operations
     }
   }
@@ -134,7 +134,7 @@ private struct OperationPage {
   }
 
   mutating func fill(
-    from first: Int64, through last: Int64, onlyMadeHere: Bool, account: AccountID, _ db: Database
+    from first: Int64, through last: Int64, onlyMadeHere: Bool, keys: JournalKeys, _ db: Database
   ) throws {
     guard first <= last else { return }
     let sql = """
@@ -145,7 +145,9 @@ private struct OperationPage {
       .integer(first), .integer(last), .integer(onlyMadeHere ? 1 : 0),
     ]
     try db.rows(sql, values) { row in
-      let operation = try row.operation(account: account)
+      let operation = try row.operation(account: keys.account)
+      // Nothing leaves this machine that is not what was made.
+      guard operation.isStub || keys.verify(operation) else { throw DamagedRow() }
       let size = row.bytes(0).count + operation.payload.count
       let fits = operations.count < limitOperations && bytes + size <= limitBytes
       guard fits || operations.isEmpty else {

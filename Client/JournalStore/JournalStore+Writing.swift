@@ -20,8 +20,8 @@ extension JournalStore {
     editing id: RecordID, _ edit: (RecordState) throws -> RecordChange?
   ) throws -> OperationID? {
     try writing { log in
-      guard let state = try RecordRow.state(of: id, log.db), let change = try edit(state)
-      else { return nil }
+      let state = try RecordRow.checkedState(of: id, keys: log.keys, log.db)
+      guard let state, let change = try edit(state) else { return nil }
       return try log.issue(change)
     }
   }

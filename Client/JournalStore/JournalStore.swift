@@ -130,6 +130,9 @@ extension JournalStore {
 
   package var keys: JournalKeys { get throws { keyCache.keys(of: try journal()) } }
 
+  /// The keys as they are in the transaction at hand.
+  func keys(_ db: Database) throws -> JournalKeys { keyCache.keys(of: try JournalRow.load(db)) }
+
   /// The secret that everything else derives from.
   package func accountKey() throws -> AccountKey { try journal().accountKey }
 
@@ -145,6 +148,11 @@ extension JournalStore {
 
   /// Becomes another installation.
   package func setInstallation(_ id: InstallationID) throws {
+    try writing { $0.journal.installation = id }
+  }
+
+  /// Goes by another installation's id, as a restored copy that is to be told apart must.
+  package func takeInstallation(_ id: InstallationID) throws {
     try writing { $0.journal.installation = id }
   }
 

@@ -177,17 +177,7 @@ extension LogTransaction {
   }
 
   private func changes(of row: Int64) throws -> [StampedChange] {
-    try db.all(
-      """
-      SELECT key, timestamp, payload FROM operation WHERE record = ?1 AND payload IS NOT NULL
-      """, .integer(row),
-      read: { row in
-        StampedChange(
-          stamp: Stamp(
-            timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
-            id: try devices.operation(key: row.integer(0))),
-          change: try PayloadCoding.decode(row.bytes(2)))
-      })
+    try db.checkedOperations(ofRecord: row, devices: devices, keys: keys).compactMap(\.stamped)
   }
 
   private func updateDigest(from old: RecordState, to new: RecordState?) {

@@ -25,6 +25,8 @@ package struct StoreError: Error {
     case busy
     /// The disk is full; everything is as before.
     case diskFull
+    /// The disk has less room than this work needs, in bytes; nothing was begun.
+    case noRoom(bytes: Int64)
     /// File, folder or file system may not be written.
     case readOnly
     /// The file cannot be opened.

@@ -39,6 +39,8 @@ enum StoreFile {
       throw StoreError(.newerVersion(version), path: path)
     case .foreign:
       throw StoreError(.foreign, path: path)
+    case .impossible:
+      throw StoreError(.damaged, path: path)
     case .empty where mode != .readWrite:
       throw StoreError(.missing, path: path)
     case .empty, .older:
@@ -102,14 +104,20 @@ enum StoreFile {
     case current
     case newer(Int)
     case foreign
+    /// A version that never was.
+    case impossible
 
     init(_ db: Database) throws {
       let application = try db.first("PRAGMA application_id", read: { $0.integer(0) }) ?? 0
       let version = Int(try db.first("PRAGMA user_version", read: { $0.integer(0) }) ?? 0)
       if application == Schema.applicationID {
         self =
-          version == Schema.version
-          ? .current : version > Schema.version ? .newer(version) : .older(version)
+          switch version {
+          case Schema.version: .current
+          case (Schema.version + 1)...: .newer(version)
+          case 1...: .older(version)
+          default: .impossible
+          }
       } else {
         let isEmpty =
           try db.first("SELECT 1 FROM sqlite_schema LIMIT 1", read: { _ in false }) ?? true
@@ -130,7 +138,7 @@ enum StoreFile {
           switch try Version(db) {
           case .empty: from = 0
           case .older(let version): from = version
-          case .current, .newer, .foreign: return .commit
+          case .current, .newer, .foreign, .impossible: return .commit
           }
           for migration in Schema.migrations[from...] { try db.execute(sql: migration) }
           try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")

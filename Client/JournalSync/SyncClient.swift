@@ -28,6 +28,9 @@ package struct SyncClient: Sendable {
     self.policy = policy
   }
 
+  /// The files it keeps in the journal's folder.
+  package static let fileNames = ["sync.lock", "rehearsal.lock"]
+
   /// What proves that an account is one's own.
   package enum Secret: Sendable {
     case passphrase(Passphrase)

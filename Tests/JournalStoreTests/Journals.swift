@@ -91,7 +91,11 @@ extension JournalStore {
       try operations(
         of: device.device, .first ... .max, limitOperations: .max, limitBytes: .max)
     }
-    .map { OpenedOperation(operation: $0, change: try keys.open(payloadOf: $0)) }
+    .map { operation in
+      OpenedOperation(
+        operation: operation,
+        change: operation.isStub ? nil : try keys.open(payloadOf: operation))
+    }
   }
 
   func texts(_ change: (inout RecordQuery) -> Void = { _ in }) throws -> [String] {

@@ -20,6 +20,11 @@ extension CommandContext {
     guard link.token != nil else { throw SyncFailure(.loggedOut) }
   }
 
+  /// For what needs a server, whether or not this machine is logged in.
+  func requireLink() throws {
+    guard try serverLink() != nil else { throw SyncFailure(.noAccount) }
+  }
+
   /// What is known of server and account; `nil` before there is one.
   func serverLink() throws -> ServerLink? { try journalToRead()?.serverLink() }
 
@@ -33,6 +38,12 @@ extension CommandContext {
   func untoldWarnings() throws -> [String] {
     guard let journal = try journalToRead() else { return [] }
     return try SyncClient(store: journal, folder: folders.data).untoldWarnings()
+  }
+
+  /// Unix milliseconds; `nil` if this journal was never restored for practice.
+  func lastRehearsal() throws -> Int64? {
+    guard let journal = try journalToRead() else { return nil }
+    return try SyncClient(store: journal, folder: folders.data).lastRehearsal()
   }
 
   /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says

@@ -21,7 +21,8 @@ struct StatusCommand: JournalCommand {
     let journal = try context.journalToRead() ?? context.openedJournal()
     let status = Status(
       device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
-      lastSync: try context.lastSync(), pendingErases: try journal.pendingErases(),
+      lastSync: try context.lastSync(), lastRehearsal: try context.lastRehearsal(),
+      now: context.now, pendingErases: try journal.pendingErases(),
       isErasingUnfinished: try journal.isErasingUnfinished, machines: try journal.machines(),
       warnings: try context.untoldWarnings())
     if output.json {
@@ -39,6 +40,9 @@ private struct Status {
   let link: ServerLink?
   let summary: JournalSummary
   let lastSync: Int64?
+  /// When the journal was last restored from the server for practice.
+  let lastRehearsal: Int64?
+  let now: Int64
   let pendingErases: [PendingErase]
   let isErasingUnfinished: Bool
   let machines: [KnownMachine]
@@ -59,6 +63,7 @@ private struct Status {
       ("unsynced", .integer(summary.unsynced)),
       ("conflicts", .integer(summary.conflicts)),
       ("lastSync", .optional(lastSync.map(JournalDate.utcText))),
+      ("lastRehearsal", .optional(lastRehearsal.map(JournalDate.utcText))),
       ("stateDigest", .string(summary.stateDigest.description)),
       ("pendingErases", ErasingRendering.json(pendingErases)),
       ("erasingUnfinished", .boolean(isErasingUnfinished)),
@@ -108,6 +113,7 @@ private struct Status {
                 isCurrent: machine.isCurrent)
           ))
       }
+      if let reminder = reminder(zones) { fields.append(("restoring", reminder)) }
     } else {
       fields.append(("account", Messages.Account.none))
     }
@@ -116,5 +122,14 @@ private struct Status {
     for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
     fields += warnings.map { ("warning", Visible.line($0)) }
     return fields.map { DisplayWidth.padded($0.0, to: 14) + $0.1 }
+  }
+
+  /// A season. What was never restored may not be restorable.
+  private static let rehearsalAgeMillisecondsMax: Int64 = 92 * 24 * 60 * 60 * 1000
+
+  private func reminder(_ zones: ZoneRules) -> String? {
+    guard let lastRehearsal else { return Messages.Verify.neverRehearsed }
+    guard now - lastRehearsal > Self.rehearsalAgeMillisecondsMax else { return nil }
+    return Messages.Verify.rehearsedLongAgo(DateText.local(lastRehearsal, zones))
   }
 }

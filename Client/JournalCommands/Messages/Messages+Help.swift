@@ -41,6 +41,8 @@ extension Messages {
 
       KEEPING
         backup       Copy the whole journal into one file.
+        verify       Read everything and see that nothing is lost or damaged.
+        doctor       Repair a damaged journal.
 
       `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
       the version.

@@ -11,9 +11,8 @@ extension Messages {
         "\(path) is not a journal of Ebb's, so it was not touched. Move it away, or set EBB_HOME "
           + "to another folder."
       case .damaged:
-        "The journal at \(path) is damaged, and nothing was changed. Copy the file somewhere safe; "
-          + "then bring the journal back into an empty EBB_HOME with `ebb restore URL` or "
-          + "`ebb restore BACKUP`."
+        "The journal at \(path) is damaged, and nothing was changed. `ebb doctor` repairs it as far "
+          + "as can be, and keeps the damaged file."
       case .newerVersion(let version):
         "A later version of Ebb wrote the journal at \(path) (format \(version)), and nothing was "
           + "changed. Update Ebb on this machine."
@@ -21,6 +20,9 @@ extension Messages {
         "Another command is writing to the journal. Nothing was saved; try again in a moment."
       case .diskFull:
         "The disk is full, so nothing was saved; the journal is as it was. Make room and try again."
+      case .noRoom(let bytes):
+        "This needs about \(grouped(Int((bytes + 999_999) / 1_000_000))) MB of room on the disk that "
+          + "holds \(path), and there is less. Nothing was begun; make room and try again."
       case .readOnly:
         "\(path) may not be written, so nothing was saved; the journal is as it was."
       case .cannotOpen:

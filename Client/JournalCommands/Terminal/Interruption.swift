@@ -18,11 +18,29 @@ enum Interruption {
     unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Async-signal-safe: nothing but `tcsetattr` and `_exit`.
-  private static let handler: @convention(c) (Int32) -> Void = { _ in
+  /// Async-signal-safe: nothing but `tcsetattr`, `unlink`, `rmdir` and `_exit`.
+  private static let handler: @convention(c) (Int32) -> Void = { signal in
     Interruption.showTyping()
-    _exit(ExitStatus.interrupted.rawValue)
+    Interruption.passing?.remove()
+    // 130 is what shells make of Ctrl-C.
+    _exit(128 + signal)
   }
+
+  /// Runs `body`, and when the command is ended meanwhile, by Ctrl-C, by the terminal's closing
+  /// or politely by another program, removes the folder with the files that it may hold.
+  static func removing<Value>(
+    folder: String, files: [String], _ body: () throws -> Value
+  ) rethrows -> Value {
+    passing = PassingFolder(folder, files: files)
+    let ends = [SIGTERM, SIGHUP].map { ($0, signal($0, handler)) }
+    defer {
+      for (number, before) in ends { signal(number, before) }
+      passing = nil
+    }
+    return try body()
+  }
+
+  private nonisolated(unsafe) static var passing: PassingFolder?
 
   static func hideTyping(on descriptor: Int32) -> Bool {
     guard tcgetattr(descriptor, &shown) == 0 else { return false }
@@ -42,4 +60,26 @@ enum Interruption {
   // Only touched by the one thread that asks, and by the handler that ends the process.
   private nonisolated(unsafe) static var shown = termios()
   private nonisolated(unsafe) static var hiddenOn: Int32 = -1
+}
+
+/// A folder that must not outlive the command. Its names are C strings made before, for a signal
+/// handler may not allocate.
+private struct PassingFolder {
+  private let folder: UnsafeMutablePointer<CChar>?
+  private let files: UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>
+
+  init(_ folder: String, files names: [String]) {
+    self.folder = strdup(folder)
+    files = .allocate(capacity: names.count)
+    _ = files.initialize(from: names.map { strdup(folder + "/" + $0) })
+  }
+
+  /// Other threads may be making files still, so it asks several times.
+  func remove() {
+    guard let folder else { return }
+    for _ in 0..<100 {
+      for file in files { if let file { unlink(file) } }
+      if rmdir(folder) == 0 || errno == ENOENT { return }
+    }
+  }
 }

@@ -47,9 +47,12 @@ extension SyncClient {
       try await $0.call(.listDevices, as: DeviceList.self)
     }
     let names = try DeviceRecord.namesByInstallation(in: store)
+    let rehearsing = Set(
+      list.devices.compactMap { InstallationID(hexadecimal: $0.id)?.rehearsing })
     return list.devices.compactMap { device in
-      InstallationID(hexadecimal: device.id).map { id in
-        Installation(
+      InstallationID(hexadecimal: device.id).flatMap { id in
+        if rehearsing.contains(id) { return nil }
+        return Installation(
           id: id, name: device.current ? environment.hostName : names[id],
           lastSeen: WallClock.clamped(device.lastSeen), isCurrent: device.current,
           isRevoked: device.revoked)

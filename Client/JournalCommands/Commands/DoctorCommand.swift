@@ -1,0 +1,92 @@
+internal import ArgumentParser
+internal import JournalStore
+internal import JournalSync
+internal import OperationLog
+
+/// `ebb doctor`: repairs a damaged journal.
+struct DoctorCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "doctor", "Repair a damaged journal; the damaged file is kept.", usage: "ebb doctor",
+    discussion: Messages.Help.doctor)
+
+  static let shape = ArgumentShape()
+
+  @Argument(help: .hidden) var words: [String] = []
+
+  mutating func perform(_ context: CommandContext) throws {
+    try Self.none(words)
+    let folder = context.folders.data
+    let missing: [MissingOperations]
+    let repaired: Bool
+    switch try JournalStore.repair(folder: folder, environment: .live) {
+    case .well(let verification):
+      context.output.line(Messages.Doctor.nothing(verification))
+      (missing, repaired) = ([], false)
+    case .keysLost:
+      throw Failure(
+        .badData, Messages.Doctor.keysLost(path: Visible.line(folder + "/journal.sqlite")))
+    case .repaired(let repair):
+      for finding in repair.before.findings.prefix(20) {
+        context.output.line(FindingText(finding).what + ": " + FindingText(finding).place)
+      }
+      context.output.line(Messages.Doctor.repaired(repair))
+      context.output.line(Messages.Doctor.kept(Visible.line(repair.keptFile)))
+      if repair.hasNewDevice { context.output.line(Messages.Doctor.newDevice) }
+      (missing, repaired) = (repair.missing, true)
+    }
+    let failure = try fetchMissing(context)
+    try context.openedJournal().finishErasing()
+    try conclude(context, missing: missing, wasRepaired: repaired, failure)
+  }
+
+  /// What the server could not give, if it was asked in vain.
+  private func fetchMissing(_ context: CommandContext) throws -> Failure? {
+    let journal = try context.openedJournal()
+    guard try journal.serverLink()?.token != nil else {
+      try journal.reissueBeyondGaps(knownToServer: nil)
+      return nil
+    }
+    let client = try context.syncClient()
+    let line = ProgressLine(context.terminal)
+    let progress = line.progress
+    defer { line.clear() }
+    do {
+      let report = try waiting { try await client.fetchMissing(progress: progress) }
+      line.clear()
+      context.output.line(Messages.Doctor.fetched(report))
+      SyncRendering(context: context).warn(report)
+      return nil
+    } catch let error as SyncFailure {
+      try journal.reissueBeyondGaps(knownToServer: nil)
+      return Failure(describing: error)
+    }
+  }
+
+  private func conclude(
+    _ context: CommandContext, missing: [MissingOperations], wasRepaired: Bool,
+    _ failure: Failure?
+  ) throws {
+    let journal = try context.openedJournal()
+    let lost = try journal.stillMissing(missing)
+    if let failure {
+      throw Failure(failure.status, Messages.Doctor.notFetched(failure.message))
+    }
+    let isLoginLost = try journal.serverLink() == nil && journal.hasAcceptedOperations
+    guard lost.isEmpty || !isLoginLost else {
+      throw Failure(.badData, Messages.Doctor.loginLost)
+    }
+    guard lost.isEmpty else {
+      let count = lost.reduce(0) { $0 + $1.count }
+      throw Failure(
+        .badData,
+        Messages.Doctor.lost(count, lost.prefix(10).map(FindingText.text).joined(separator: ", ")))
+    }
+    guard wasRepaired else { return }
+    let after = try JournalStore.verify(folder: context.folders.data, environment: .live)
+    guard after.isWell else {
+      after.findings.prefix(20).map { FindingText($0).line }.forEach(context.output.line)
+      throw Failure(.badData, Messages.Doctor.notWell)
+    }
+    context.output.line(Messages.Verify.well(after, ""))
+  }
+}

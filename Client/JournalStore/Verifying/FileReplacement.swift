@@ -1,0 +1,102 @@
+private import Foundation
+
+/// Puts a repaired journal in the place of a damaged one, which is kept beside it.
+struct FileReplacement {
+  let path: String
+  let environment: StoreEnvironment
+
+  /// Where the damaged file is afterwards.
+  ///
+  /// At every moment there is a journal under the usual name, and when this returns it is durable.
+  /// - Throws: `StoreError.busy` if somebody wrote to the journal since it was read.
+  func replace(with scratch: ScratchFile, unlessChangedSince version: FileVersion) throws -> String
+  {
+    let lock = FileLock(
+      path: StoreFile.lockPath(of: path), environment)
+    return try lock.whileLocked {
+      guard try FileVersion(path: path) == version else { throw StoreError(.busy, path: path) }
+      let part = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max)).part"
+      defer { unlink(part) }
+      try write(scratch, to: part)
+      let kept = try keep()
+      try check(rename(part, path))
+      try syncFolder()
+      return kept
+    }
+  }
+
+  private func check(_ result: Int32) throws {
+    guard result == 0 else { throw StoreError(systemError: errno, path: path) }
+  }
+
+  private func write(_ scratch: ScratchFile, to part: String) throws {
+    let target = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard target >= 0 else { throw StoreError(systemError: errno, path: path) }
+    defer { close(target) }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var position = 0
+    while true {
+      let count = pread(scratch.descriptor.number, &buffer, buffer.count, off_t(position))
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw StoreError(systemError: errno, path: path) }
+      if count == 0 { break }
+      var written = 0
+      while written < count {
+        let more = buffer[written..<count].withUnsafeBytes {
+          Glibc.write(target, $0.baseAddress, $0.count)
+        }
+        if more < 0, errno == EINTR { continue }
+        guard more > 0 else { throw StoreError(systemError: errno, path: path) }
+        written += more
+      }
+      position += count
+    }
+    try check(fsync(target))
+  }
+
+  /// Gives the damaged file a second name. What a crash left in its journal goes with it: the
+  /// repaired file must never meet it.
+  private func keep() throws -> String {
+    let kept = keptName()
+    if link(path, kept) != 0 {
+      // A file system without second names: then there is a moment without a journal.
+      guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
+        throw StoreError(systemError: errno, path: path)
+      }
+      try check(rename(path, kept))
+    }
+    var status = stat()
+    if stat(path + "-journal", &status) == 0 {
+      try check(
+        status.st_size > 0
+          ? rename(path + "-journal", kept + "-journal") : unlink(path + "-journal"))
+    }
+    return kept
+  }
+
+  private func keptName() -> String {
+    var seconds = time_t(environment.wallClockMilliseconds() / 1000)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let digits = [
+      Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
+      Int(parts.tm_min), Int(parts.tm_sec),
+    ].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    let name = "\(path).damaged-\(digits[..<3].joined())T\(digits[3...].joined())Z"
+    var candidate = name
+    var number = 2
+    while access(candidate, F_OK) == 0 {
+      candidate = "\(name)-\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
+  private func syncFolder() throws {
+    let folder = (path as NSString).deletingLastPathComponent
+    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
+    defer { close(descriptor) }
+    try check(fsync(descriptor))
+  }
+}

@@ -1,0 +1,134 @@
+package import JournalStore
+package import OperationLog
+import JournalSealing
+import SyncProtocol
+
+/// What journal and server make of each other.
+package struct ServerComparison: Sendable {
+  package var findings: [Finding] = []
+  /// Own operations that the server has not got yet, and its operations that were not fetched.
+  package var unsent = 0
+  package var unfetched = 0
+  /// Both know the same, so their sums had to be equal.
+  package var isComplete: Bool { unsent == 0 && unfetched == 0 }
+
+  package enum Finding: Hashable, Sendable {
+    /// Server and journal have different operations under this name.
+    case differs(OperationID)
+    /// The server had these, and has lost them.
+    case missingThere(MissingOperations)
+    /// The server has these, and the journal has later ones of the same device.
+    case missingHere(MissingOperations)
+    /// Neither has these, and both or one have later ones.
+    case missing(MissingOperations)
+    /// Both have the same operations, and disagree on what they add up to.
+    case stateDiffers
+    /// The account's key does not fit what the server keeps of it.
+    case key
+  }
+}
+
+extension SyncClient {
+  /// Compares the heads of every device, and the state digest, with the server's. Sends and
+  /// fetches no operations.
+  ///
+  /// - Parameter verification: what reading the journal has shown just now.
+  package func compare(_ verification: Verification) async throws -> ServerComparison {
+    let link = try activeLink()
+    let account = try store.account
+    guard
+      (try? KeyRing(checking: link.keys, accountKey: try store.accountKey(), account: account))
+        != nil
+    else {
+      var comparison = ServerComparison()
+      comparison.findings = [.key]
+      return comparison
+    }
+    let heads = try await heads()
+    return try compared(verification, heads)
+  }
+
+  /// What the server knows now.
+  func heads() async throws -> Heads {
+    var message = WireSyncRequest()
+    message.pushOnly = true
+    let question = message
+    return try await explainingEndedSession(conversation(of: try activeLink())) {
+      try Heads(await $0.sync(question))
+    }
+  }
+
+  private func compared(
+    _ verification: Verification, _ heads: Heads
+  ) throws -> ServerComparison {
+    var comparison = ServerComparison()
+    var unknownDevices = heads.byDevice
+    for knowledge in verification.known {
+      unknownDevices[knowledge.device] = nil
+      if let id = differing(knowledge, heads.byDevice[knowledge.device]) {
+        comparison.findings.append(.differs(id))
+        continue
+      }
+      comparison.take(
+        knowledge, accepted: verification.accepted[knowledge.device] ?? .none,
+        there: heads[knowledge.device])
+    }
+    for head in unknownDevices.values {
+      for range in head.sequences.ranges(missingIn: KnownSequences()) {
+        comparison.unfetched += range.operationCount
+      }
+    }
+    if comparison.findings.isEmpty, comparison.isComplete,
+      verification.stateDigest != heads.stateDigest
+    {
+      comparison.findings.append(.stateDiffers)
+    }
+    return comparison
+  }
+
+  /// The last operation that both should have, if they have different ones.
+  private func differing(_ knowledge: DeviceKnowledge, _ head: KnownDevice?) -> OperationID? {
+    guard let head, let digest = head.digest,
+      head.sequences.gapless <= knowledge.sequences.gapless
+    else { return nil }
+    let sequence = head.sequences.gapless
+    let own =
+      sequence == knowledge.sequences.gapless
+      ? knowledge.digest
+      : try? store.operations(
+        of: knowledge.device, sequence...sequence, limitOperations: 1, limitBytes: .max
+      ).first?.header.digest
+    guard let own, own != digest else { return nil }
+    return OperationID(device: knowledge.device, sequence: sequence)
+  }
+}
+
+extension ServerComparison {
+  fileprivate mutating func take(
+    _ knowledge: DeviceKnowledge, accepted: Sequence, there: KnownSequences
+  ) {
+    let device = knowledge.device
+    let here = knowledge.sequences
+    for range in here.ranges(missingIn: there) {
+      if knowledge.isOwn, range.lowerBound > accepted {
+        unsent += range.operationCount
+      } else {
+        findings.append(.missingThere(MissingOperations(device: device, sequences: range)))
+      }
+    }
+    for range in there.ranges(missingIn: here) {
+      if range.lowerBound < here.last {
+        findings.append(.missingHere(MissingOperations(device: device, sequences: range)))
+      } else {
+        unfetched += range.operationCount
+      }
+    }
+    for gap in here.gaps where !there.contains(gap.lowerBound) {
+      findings.append(.missing(MissingOperations(device: device, sequences: gap)))
+    }
+  }
+}
+
+extension ClosedRange<Sequence> {
+  var operationCount: Int { Int(clamping: upperBound.rawValue - lowerBound.rawValue) + 1 }
+}

@@ -1,0 +1,23 @@
+package import JournalStore
+import OperationLog
+import SyncProtocol
+
+extension SyncClient {
+  /// Brings a journal that was repaired to all that the server has: fetches what is missing here,
+  /// and issues again what the server could never take because something before it is lost.
+  package func fetchMissing(progress: SyncProgress? = nil) async throws -> SyncReport {
+    let heads = try await heads()
+    let known = VersionVector(heads.byDevice.mapValues(\.sequences))
+    try store.reissueBeyondGaps(knownToServer: known)
+    return try await sync(progress: progress)
+  }
+
+  /// Values of this module that are there and cannot be read.
+  package func findings() throws -> [JournalFinding] {
+    var findings: [JournalFinding] = []
+    if try store.setting(.serverLink) != nil, try store.serverLink() == nil {
+      findings.append(.setting(SettingName.serverLink.rawValue))
+    }
+    return findings
+  }
+}
