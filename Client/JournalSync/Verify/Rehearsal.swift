@@ -95,7 +95,7 @@ extension Rehearsal {
     let knowledge = try here.known()
     for known in knowledge {
       let there = restoredByDevice[known.device] ?? KnownSequences()
-      for range in known.sequences.ranges(missingIn: there) {
+      for range in known.sequences.missing(in: there) {
         if let accepted = acceptedByDevice[known.device], range.lowerBound > accepted {
           unsent += range.operationCount
         } else {
@@ -107,7 +107,7 @@ extension Rehearsal {
     let hereByDevice = Dictionary(
       knowledge.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
     for (device, sequences) in restoredByDevice {
-      for range in sequences.ranges(missingIn: hereByDevice[device] ?? KnownSequences()) {
+      for range in sequences.missing(in: hereByDevice[device] ?? KnownSequences()) {
         unfetched += range.operationCount
       }
     }

@@ -74,7 +74,7 @@ extension SyncClient {
         there: heads[knowledge.device])
     }
     for head in unknownDevices.values {
-      for range in head.sequences.ranges(missingIn: KnownSequences()) {
+      for range in head.sequences.ranges {
         comparison.unfetched += range.operationCount
       }
     }
@@ -109,14 +109,14 @@ extension ServerComparison {
   ) {
     let device = knowledge.device
     let here = knowledge.sequences
-    for range in here.ranges(missingIn: there) {
+    for range in here.missing(in: there) {
       if knowledge.isOwn, range.lowerBound > accepted {
         unsent += range.operationCount
       } else {
         findings.append(.missingThere(MissingOperations(device: device, sequences: range)))
       }
     }
-    for range in there.ranges(missingIn: here) {
+    for range in there.missing(in: here) {
       if range.lowerBound < here.last {
         findings.append(.missingHere(MissingOperations(device: device, sequences: range)))
       } else {
