@@ -5,7 +5,7 @@ import Testing
 
 /// Devices, a server, and everything that befalls them. `scripts/simulate` runs more seeds, faster.
 @Suite struct ConvergenceTests {
-  @Test(arguments: 1...200 as ClosedRange<UInt64>)
+  @Test(arguments: 1...60 as ClosedRange<UInt64>)
   func `whatever befalls them, all devices agree in the end and no word is lost`(
     seed: UInt64
   ) throws {
@@ -13,7 +13,7 @@ import Testing
   }
 
   /// The more seeds for their being short; twenty a test case.
-  @Test(arguments: stride(from: 10_000, to: 11_800, by: 20).map { UInt64($0) })
+  @Test(arguments: stride(from: 10_000, to: 10_400, by: 20).map { UInt64($0) })
   func `and so of three devices in a shorter time`(first: UInt64) throws {
     for seed in first..<(first + 20) {
       var simulation = Simulation(seed: seed)
@@ -21,11 +21,6 @@ import Testing
       simulation.options.stepCount = 50
       _ = try simulation.run()
     }
-  }
-
-  @Test(arguments: [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)])
-  func `and so of seeds that nobody has tried`(seed: UInt64) throws {
-    _ = try Simulation(seed: seed).run()
   }
 
   /// Seeds that once failed, and why. What a seed does changes with the simulation: these are
