@@ -35,6 +35,7 @@ struct JournalComparison {
     }
     compareClock(madeJournal.clock)
     do {
+      try IndexCheck(db: db).run(find)
       try compareRecords()
       try compareSearch()
       if check.doubtfulDevices.isEmpty { try compareErasures(madeDevices) }
@@ -264,21 +265,10 @@ private enum SearchSums {
       sql: "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search, instance)")
     var sums: [Int64: UInt64] = [:]
     try db.rows("SELECT doc, offset, term FROM temp.search_words", []) { row in
-      let hash = row.withBytes(2) { bytes in
-        bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-      }
-      sums[row.integer(0), default: 0] &+= mixed(hash ^ mixed(UInt64(bitPattern: row.integer(1))))
+      sums[row.integer(0), default: 0] &+= RowHash.of(row, columns: 1..<3)
       return true
     }
     return sums
-  }
-
-  /// SplitMix64's finalizer.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var value = value &+ 0x9e37_79b9_7f4a_7c15
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
   }
 }
 
