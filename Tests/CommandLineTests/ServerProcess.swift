@@ -40,7 +40,7 @@ final class ServerProcess: Sendable {
     let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
     self.ended = ended
     process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
+    try process.start()
     identifier = process.processIdentifier
     let values = Self.firstLines(3, of: output.fileHandleForReading)
     url = try #require(values["url"])

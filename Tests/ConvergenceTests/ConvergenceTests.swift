@@ -54,7 +54,7 @@ import Testing
     process.arguments = ["--seeds", "1", "--first", "\(seed)", "--trace"]
     let output = Pipe()
     process.standardOutput = output
-    try process.run()
+    try process.start()
     let text = String(
       decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs programs of others: proof that not only we understand what we say.
 enum Program {
@@ -21,7 +22,7 @@ enum Program {
     let errors = URL(filePath: try folder.write("errors", []))
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     return Outcome(
       status: process.terminationStatus, output: Array(try Data(contentsOf: output)),
@@ -51,7 +52,7 @@ final class LiveProgram: Sendable {
     process.standardError = FileHandle.nullDevice
     let (lines, continuation) = AsyncStream.makeStream(of: String.self)
     self.lines = lines
-    try process.run()
+    try process.start()
     try output.forWriting.close()
     // A thread of its own: a readability handler now and then misses the end.
     Thread.detachNewThread {

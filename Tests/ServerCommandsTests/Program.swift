@@ -41,7 +41,7 @@ private func end(of process: Process) async throws -> Int32 {
   try await withCheckedThrowingContinuation { continuation in
     process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
     do {
-      try process.run()
+      try process.start()
     } catch {
       continuation.resume(throwing: error)
     }

@@ -78,7 +78,7 @@ final class Child: Sendable {
       continuation.yield($0.terminationStatus)
       continuation.finish()
     }
-    try process.run()
+    try process.start()
     identifier = process.processIdentifier
   }
 
