@@ -1,5 +1,6 @@
 import JournalModel
 import JournalStore
+import JournalSync
 import OperationLog
 import TestSupport
 
@@ -109,6 +110,8 @@ extension World {
   private func eraseAlone(_ id: RecordID, on device: Device) throws {
     let words = ledger.words(of: id)
     let wasErased = try save(device, "erases \(short(id))", []) { store in
+      // A login under way has made it one with an account: then it has to be asked.
+      guard try store.serverLink() == nil else { return false }
       let count = try store.erase([id])
       if count > 0 { try store.finishErasing() }
       return count > 0
