@@ -20,7 +20,8 @@ struct FlippedByteTests {
       switch try JournalStore.repair(
         folder: flip.folder.path, environment: flip.machine.environment)
       {
-      case .well: #expect(results == flip.original.results, place)
+      case .well:
+        #expect(results.differences(from: flip.original.results) == [], place)
       case .keysLost: Issue.record(place)
       case .repaired(let repair):
         #expect(try Data(contentsOf: URL(filePath: repair.keptFile)) == flip.bytes, place)
@@ -39,7 +40,7 @@ extension FlippedJournal {
     let after = try JournalStore.verify(folder: folder.path, environment: machine.environment)
     #expect(after.findings == [], place)
     #expect(try store.stateDigest == original.stateDigest, place)
-    #expect(JournalResults(folder, machine) == original.results, place)
+    #expect(JournalResults(folder, machine).differences(from: original.results) == [], place)
     // Nothing new ever bears the name of something old.
     let new = try store.write([try entry(99, "Afterwards")])
     #expect(Set(original.operations.map(\.operation.header.id)).isDisjoint(with: new), place)
@@ -118,10 +119,10 @@ struct FlippedJournal {
     try store.write(editing: try recordID(1), setting(.text, .text("Home again, late")))
     try store.write(editing: try recordID(2), { $0.trashing() })
     try store.write([try entry(7, String(repeating: "A long day. ", count: 700))])
-    try store.write([
-      try entry(
-        8, String((0..<9_000).map { _ in Character(UnicodeScalar(UInt8.random(in: 97...122))) }))
-    ])
+    // Something that deflating does not make small: it needs pages of its own.
+    var generator = SeededGenerator(seed: 8)
+    let letters = (0..<9_000).map { _ in UInt8.random(in: 97...122, using: &generator) }
+    try store.write([try entry(8, String(decoding: letters, as: UTF8.self))])
     // From another machine: a conflict, and something of its own.
     try withStoreCopy(of: store, folder, machine) { other in
       try other.write(editing: try recordID(1), setting(.text, .text("Never came home")))
@@ -195,6 +196,14 @@ struct JournalResults: Equatable {
       }
     } catch {
       answers.append("nothing can be read")
+    }
+  }
+
+  /// The answers that are not as they were.
+  func differences(from others: JournalResults) -> [String] {
+    guard answers.count == others.answers.count else { return ["\(answers.count) answers"] }
+    return zip(answers, others.answers).enumerated().compactMap { index, pair in
+      pair.0 == pair.1 ? nil : "answer \(index): \(pair.0)"
     }
   }
 

@@ -35,6 +35,7 @@ struct JournalComparison {
     }
     compareClock(madeJournal.clock)
     do {
+      try IndexCheck(db: db).run(find)
       try compareRecords()
       try compareSearch()
       if check.doubtfulDevices.isEmpty { try compareErasures(madeDevices) }
@@ -225,6 +226,7 @@ extension JournalComparison {
     do {
       try db.execute(sql: "INSERT INTO search(search) VALUES ('integrity-check')")
       present = try SearchSums.all(in: db)
+      try compareWords()
       let options = "SELECT k, v FROM search_config ORDER BY k"
       let texts: (ResultRow) -> String = { $0.text(0) + "=" + $0.text(1) }
       guard try db.all(options, read: texts) == made.all(options, read: texts) else {
@@ -257,6 +259,27 @@ extension JournalComparison {
   }
 }
 
+extension JournalComparison {
+  /// Searches for every word there is: the way to a word may be damaged where the word is not, and
+  /// FTS5's own check does not walk all of it.
+  private func compareWords() throws {
+    try db.execute(sql: "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search, row)")
+    var isWhole = true
+    try db.rows("SELECT term FROM temp.search_terms", []) { row in
+      let phrase = "\"" + row.text(0).replacing("\"", with: "\"\"") + "\""
+      isWhole = try Self.finds(phrase, db) || !Self.finds(phrase, made)
+      return isWhole
+    }
+    if !isWhole { find(.searchIndex("words that are in it are not found")) }
+  }
+
+  private static func finds(_ phrase: String, _ db: Database) throws -> Bool {
+    try db.first(
+      "SELECT 1 FROM search WHERE search MATCH ?1 LIMIT 1", .text(phrase), read: { _ in true })
+      ?? false
+  }
+}
+
 /// For each row of the search index a sum over its words and their places, whatever their order.
 private enum SearchSums {
   static func all(in db: Database) throws -> [Int64: UInt64] {
@@ -264,21 +287,10 @@ private enum SearchSums {
       sql: "CREATE VIRTUAL TABLE temp.search_words USING fts5vocab(main, search, instance)")
     var sums: [Int64: UInt64] = [:]
     try db.rows("SELECT doc, offset, term FROM temp.search_words", []) { row in
-      let hash = row.withBytes(2) { bytes in
-        bytes.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
-      }
-      sums[row.integer(0), default: 0] &+= mixed(hash ^ mixed(UInt64(bitPattern: row.integer(1))))
+      sums[row.integer(0), default: 0] &+= RowHash.of(row, columns: 1..<3)
       return true
     }
     return sums
-  }
-
-  /// SplitMix64's finalizer.
-  private static func mixed(_ value: UInt64) -> UInt64 {
-    var value = value &+ 0x9e37_79b9_7f4a_7c15
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
   }
 }
 
