@@ -226,6 +226,7 @@ extension JournalComparison {
     do {
       try db.execute(sql: "INSERT INTO search(search) VALUES ('integrity-check')")
       present = try SearchSums.all(in: db)
+      try compareWords()
       let options = "SELECT k, v FROM search_config ORDER BY k"
       let texts: (ResultRow) -> String = { $0.text(0) + "=" + $0.text(1) }
       guard try db.all(options, read: texts) == made.all(options, read: texts) else {
@@ -255,6 +256,27 @@ extension JournalComparison {
     if seen != present.count || !pending.isEmpty {
       find(.searchIndex("it names records that are not there"))
     }
+  }
+}
+
+extension JournalComparison {
+  /// Searches for every word there is: the way to a word may be damaged where the word is not, and
+  /// FTS5's own check does not walk all of it.
+  private func compareWords() throws {
+    try db.execute(sql: "CREATE VIRTUAL TABLE temp.search_terms USING fts5vocab(main, search, row)")
+    var isWhole = true
+    try db.rows("SELECT term FROM temp.search_terms", []) { row in
+      let phrase = "\"" + row.text(0).replacing("\"", with: "\"\"") + "\""
+      isWhole = try Self.finds(phrase, db) || !Self.finds(phrase, made)
+      return isWhole
+    }
+    if !isWhole { find(.searchIndex("words that are in it are not found")) }
+  }
+
+  private static func finds(_ phrase: String, _ db: Database) throws -> Bool {
+    try db.first(
+      "SELECT 1 FROM search WHERE search MATCH ?1 LIMIT 1", .text(phrase), read: { _ in true })
+      ?? false
   }
 }
 

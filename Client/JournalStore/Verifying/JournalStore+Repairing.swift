@@ -64,6 +64,9 @@ extension JournalStore {
     let affected = try reading { try DeviceTable.load($0).rows.filter { $0.isBroken(server) } }
     guard !affected.isEmpty else { return 0 }
     return try writing { log in
+      // Unlike a copy, this is the same machine still.
+      let installation = log.journal.installation
+      defer { log.journal.installation = installation }
       var count = 0
       for device in affected {
         guard let first = device.firstBeyondLoss(server) else { continue }

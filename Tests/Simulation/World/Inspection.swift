@@ -53,7 +53,7 @@ struct Inspection {
     for change in changes {
       for write in change.change.writes {
         guard let text = write.value.text else { continue }
-        for word in text.split(separator: " ") { words.insert(String(word)) }
+        for word in text.split(whereSeparator: \.isWhitespace) { words.insert(String(word)) }
       }
     }
     return words

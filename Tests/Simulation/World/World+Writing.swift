@@ -1,5 +1,6 @@
 import JournalModel
 import JournalStore
+import JournalSync
 import OperationLog
 import TestSupport
 
@@ -13,8 +14,8 @@ extension World {
     case 9..<13: try label(id, on: device)
     case 13..<15: try change(id, on: device, "throws away") { $0.trashing() }
     case 15: try change(id, on: device, "takes out") { $0.untrashing() }
-    case 16..<18: try revert(id, on: device)
-    case 18: try settle(id, on: device)
+    case 16: try revert(id, on: device)
+    case 17..<19: try settle(on: device)
     case 19 where device.standing == .never && random.chance(10 * weather.erase):
       try eraseAlone(id, on: device)
     default: try importMany(on: device)
@@ -109,6 +110,8 @@ extension World {
   private func eraseAlone(_ id: RecordID, on device: Device) throws {
     let words = ledger.words(of: id)
     let wasErased = try save(device, "erases \(short(id))", []) { store in
+      // A login under way has made it one with an account: then it has to be asked.
+      guard try store.serverLink() == nil else { return false }
       let count = try store.erase([id])
       if count > 0 { try store.finishErasing() }
       return count > 0
@@ -116,19 +119,20 @@ extension World {
     if wasErased { ledger.erase(words) } else if device.disk.isDown { ledger.release(words) }
   }
 
-  /// Keeps both where prose was written side by side.
-  private func settle(_ id: RecordID, on device: Device) throws {
-    try change(id, on: device, "settles") { state in
-      let conflicted = state.registers.filter { !$0.value.siblings.isEmpty }
-        .min { $0.key < $1.key }
-      guard let (name, register) = conflicted else { return nil }
-      let texts = [register.value.text] + register.siblings.map(\.value.text)
-      return RecordChange(
-        record: id, kind: state.kind,
-        writes: [
-          RegisterWrite(
-            name, .text(texts.compactMap { $0 }.joined(separator: " ")), seen: register.heads)
-        ])
+  /// Settles prose that was written side by side, one way or another.
+  private func settle(on device: Device) throws {
+    let pick = random.index(1_000)
+    let way = random.index(3)
+    try save(device, "settles", []) { store in
+      let contested = try store.contestedRecords()
+      guard !contested.isEmpty else { return false }
+      return try store.write(editing: contested[pick % contested.count].id) { state in
+        guard let register = state.contestedRegisters.first,
+          let sibling = state.registers[register]?.siblings.last
+        else { return nil }
+        let settlement: Settlement = [.winner, .both, .sibling(sibling.stamp.id)][way]
+        return try state.settling(register, by: settlement)
+      } != nil
     }
   }
 }
