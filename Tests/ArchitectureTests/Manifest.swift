@@ -32,20 +32,14 @@ struct Manifest {
     let scratch = FileManager.default.temporaryDirectory
       .appendingPathComponent("ebb-manifest-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [
-      "swift", "package", "--package-path", ProjectFiles.root, "--scratch-path", scratch.path,
-      "dump-package",
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.start()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    try #require(process.terminationStatus == 0, "swift package dump-package failed")
-    return data
+    let dump = try runProgram(
+      "swift",
+      [
+        "package", "--package-path", ProjectFiles.root, "--scratch-path", scratch.path,
+        "dump-package",
+      ])
+    try #require(dump.exitCode == 0, "swift package dump-package failed")
+    return Data(dump.standardOutput)
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Every mistake: its exit code, one plain sentence, and a journal that is as it was.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `ebb erase` with the built programs, looked at from outside: what is in the files.

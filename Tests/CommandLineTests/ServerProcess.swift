@@ -9,8 +9,7 @@ final class ServerProcess: Sendable {
   let invite: String
   /// Holds the data folder, and the log as `log`.
   let folder: String
-  private let identifier: Int32
-  private let ended: AsyncStream<Void>
+  private let process: ChildProcess
 
   /// Runs `body` while a server serves from an empty folder; it is ended, however that ends.
   static func run(_ body: (ServerProcess) async throws -> Void) async throws {
@@ -27,21 +26,15 @@ final class ServerProcess: Sendable {
 
   private init(folder: String) async throws {
     self.folder = folder
-    let process = Process()
     let output = Pipe()
-    let log = URL(filePath: folder + "/log")
-    try Data().write(to: log)
-    process.executableURL = try BuiltProducts.program("ebb-server")
-    process.arguments = ["serve", "--data", folder + "/data", "--listen", "127.0.0.1:0"]
-    process.environment = ["HOME": folder, "PATH": "/usr/bin:/bin"]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: log)
-    let (ended, continuation) = AsyncStream.makeStream(of: Void.self)
-    self.ended = ended
-    process.terminationHandler = { _ in continuation.finish() }
-    try process.start()
-    identifier = process.processIdentifier
+    process = try ChildProcess(
+      [
+        BuiltProducts.program("ebb-server").path, "serve", "--data", folder + "/data",
+        "--listen", "127.0.0.1:0",
+      ],
+      environment: ["HOME": folder, "PATH": "/usr/bin:/bin"],
+      output: .handle(output.fileHandleForWriting), error: .file(URL(filePath: folder + "/log")))
+    try output.fileHandleForWriting.close()
     let values = Self.firstLines(3, of: output.fileHandleForReading)
     url = try #require(values["url"])
     fingerprint = try #require(values["fingerprint"])
@@ -65,7 +58,7 @@ final class ServerProcess: Sendable {
   }
 
   private func stop() async {
-    kill(identifier, SIGTERM)
-    for await _ in ended {}
+    process.signal(SIGTERM)
+    _ = await process.exitCode()
   }
 }

@@ -49,15 +49,9 @@ import Testing
     simulation.options.traces = true
     let report = try simulation.run()
     #expect(try simulation.run() == report)
-    let process = Process()
-    process.executableURL = try BuiltProducts.program("simulate")
-    process.arguments = ["--seeds", "1", "--first", "\(seed)", "--trace"]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.start()
-    let text = String(
-      decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
+    let text = try runProgram(
+      BuiltProducts.program("simulate").path, ["--seeds", "1", "--first", "\(seed)", "--trace"]
+    ).output
     #expect(text.contains("Seed \(seed): \(report.fingerprint)\n"))
   }
 }

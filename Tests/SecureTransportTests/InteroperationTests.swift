@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import SecureTransport
@@ -38,22 +39,22 @@ import Testing
     let body = ByteBuffer(repeating: 0x61, count: 5_000_000)
     try await withServer(body: body) { port in
       for host in ["localhost", "127.0.0.1"] {
-        let curl = try Program.run(
+        let curl = try runProgram(
           "curl",
           [
             "-4sS", "--cacert", rootFile, "--tlsv\(version)", "--tls-max", version,
             "https://\(host):\(port)/",
           ])
-        #expect(curl.status == 0, "\(curl.errors)")
-        #expect(curl.output.count == 5_000_000)
+        #expect(curl.exitCode == 0, "\(curl.error)")
+        #expect(curl.standardOutput.count == 5_000_000)
       }
     }
   }
 
   @Test func `curl without the test root refuses`() async throws {
     try await withServer { port in
-      let curl = try Program.run("curl", ["-4sS", "https://localhost:\(port)/"])
-      #expect(curl.status == 60)
+      let curl = try runProgram("curl", ["-4sS", "https://localhost:\(port)/"])
+      #expect(curl.exitCode == 60)
     }
   }
 
@@ -64,9 +65,9 @@ import Testing
     let file = try folder.write("self.pem", made.certificatePEM)
     let server = try await LoopbackServer(TLSServerContext(identity: identity)) { Responder() }
     for host in ["localhost", "127.0.0.1"] {
-      let curl = try Program.run(
+      let curl = try await runProgram(
         "curl", ["-4sS", "--cacert", file, "https://\(host):\(server.port)/"])
-      #expect(curl.text == "hello from here\n", "\(curl.errors)")
+      #expect(curl.output == "hello from here\n", "\(curl.error)")
     }
     try await server.stop()
   }
@@ -80,12 +81,12 @@ import Testing
   func `openssl s_client gets an answer`(options: [String]) async throws {
     try await withServer { port in
       let client = try openSSLClient(port, options + ["-alpn", "http/1.1"])
-      #expect(client.status == 0, "\(client.errors)")
+      #expect(client.exitCode == 0, "\(client.error)")
       for expected in ["hello from here", "Verify return code: 0 (ok)", "ALPN protocol: http/1.1"] {
-        #expect(client.text.contains(expected), "\(expected) in \(client.text)")
+        #expect(client.output.contains(expected), "\(expected) in \(client.output)")
       }
-      #expect(!client.text.contains("New Session Ticket"))
-      #expect(!client.errors.contains("unexpected eof"))
+      #expect(!client.output.contains("New Session Ticket"))
+      #expect(!client.error.contains("unexpected eof"))
     }
   }
 
@@ -105,9 +106,9 @@ import Testing
   func `openssl s_client is refused with the right alert`(offer: Offer) async throws {
     try await withServer { port in
       let client = try openSSLClient(port, offer.options)
-      #expect(client.status != 0)
-      #expect(client.errors.contains(offer.complaint), "\(client.errors)")
-      #expect(!client.text.contains("hello"))
+      #expect(client.exitCode != 0)
+      #expect(client.error.contains(offer.complaint), "\(client.error)")
+      #expect(!client.output.contains("hello"))
     }
   }
 
@@ -115,9 +116,9 @@ import Testing
     try await withServer { port in
       for version in ["-tls1_2", "-tls1_3"] {
         let client = try openSSLClient(port, [version, "-reconnect"])
-        #expect(client.text.contains("New, TLS"))
-        #expect(!client.text.contains("Reused, "))
-        #expect(!client.text.contains("TLS session ticket:"))
+        #expect(client.output.contains("New, TLS"))
+        #expect(!client.output.contains("Reused, "))
+        #expect(!client.output.contains("TLS session ticket:"))
       }
     }
   }
@@ -125,8 +126,8 @@ import Testing
   @Test func `a client that does not speak of protocols is served`() async throws {
     try await withServer { port in
       let client = try openSSLClient(port, [])
-      #expect(client.text.contains("hello from here"))
-      #expect(client.text.contains("No ALPN negotiated"))
+      #expect(client.output.contains("hello from here"))
+      #expect(client.output.contains("No ALPN negotiated"))
     }
   }
 
@@ -141,24 +142,24 @@ import Testing
         out = p.communicate()[0]
         print(out.decode())
         """
-      let client = try Program.run("python3", ["-c", program])
-      #expect(client.text.contains("RENEGOTIATING"))
-      #expect(client.text.contains("no renegotiation"), "\(client.text)")
+      let client = try runProgram("python3", ["-c", program])
+      #expect(client.output.contains("RENEGOTIATING"))
+      #expect(client.output.contains("no renegotiation"), "\(client.output)")
     }
   }
 
   @Test(arguments: ["NORMAL", "NORMAL:-VERS-ALL:+VERS-TLS1.2", "NORMAL:-VERS-ALL:+VERS-TLS1.3"])
   func `gnutls-cli gets an answer`(priority: String) async throws {
     try await withServer { port in
-      let client = try Program.run(
+      let client = try runProgram(
         "gnutls-cli",
         [
           "--x509cafile", rootFile, "--priority", priority, "--alpn", "http/1.1",
           "--port", "\(port)", "localhost",
         ], input: Array("GET / HTTP/1.0\r\n\r\n".utf8))
-      #expect(client.status == 0, "\(client.text)\(client.errors)")
+      #expect(client.exitCode == 0, "\(client.output)\(client.error)")
       for expected in ["The certificate is trusted", "hello from here", "http/1.1"] {
-        #expect(client.text.contains(expected), "\(expected) in \(client.text)")
+        #expect(client.output.contains(expected), "\(expected) in \(client.output)")
       }
     }
   }
@@ -181,14 +182,14 @@ import Testing
           s.unwrap()
           print("ended")
         """
-      let client = try Program.run("python3", ["-c", program])
-      #expect(client.text == "TLSv1.3 http/1.1 None\nTrue\nended\n", "\(client.errors)")
+      let client = try runProgram("python3", ["-c", program])
+      #expect(client.output == "TLSv1.3 http/1.1 None\nTrue\nended\n", "\(client.error)")
     }
   }
 
   /// Sends a request and waits for the server's end.
-  private func openSSLClient(_ port: Int, _ options: [String]) throws -> Program.Outcome {
-    try Program.run(
+  private func openSSLClient(_ port: Int, _ options: [String]) throws -> Ended {
+    try runProgram(
       "openssl",
       [
         "s_client", "-connect", "127.0.0.1:\(port)", "-servername", "localhost",
@@ -210,13 +211,13 @@ import Testing
 
   @Test func `openssl s_server with an RSA key is accepted`() async throws {
     let key = folder.path + "/rsa.key"
-    let made = try Program.run(
+    let made = try await runProgram(
       "openssl",
       [
         "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-subj", "/CN=rsa",
         "-addext", "subjectAltName=DNS:localhost", "-days", "5",
       ])
-    let file = try folder.write("rsa.pem", made.output)
+    let file = try folder.write("rsa.pem", made.standardOutput)
     let server = try LiveProgram(
       "openssl",
       ["s_server", "-accept", "127.0.0.1:0", "-cert", file, "-key", key, "-naccept", "1", "-www"])

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SecureTransport
@@ -55,10 +56,10 @@ import Testing
       certificatePEM: made.certificatePEM, privateKeyPEM: made.privateKeyPEM)
     let folder = try TemporaryFolder()
     let key = try folder.write("k.pem", made.privateKeyPEM)
-    let renewed = try Program.run(
+    let renewed = try runProgram(
       "openssl", ["req", "-x509", "-new", "-key", key, "-subj", "/CN=renewed", "-days", "5"])
     let after = try TLSIdentity(
-      certificatePEM: renewed.output, privateKeyPEM: made.privateKeyPEM)
+      certificatePEM: renewed.standardOutput, privateKeyPEM: made.privateKeyPEM)
     #expect(after.fingerprint == identity.fingerprint)
   }
 
@@ -69,15 +70,15 @@ import Testing
       certificatePEM: made.certificatePEM, privateKeyPEM: made.privateKeyPEM)
     let file = try folder.write("c.pem", made.certificatePEM)
     let shell = "openssl x509 -in '\(file)' -noout -pubkey | openssl pkey -pubin -outform DER"
-    let digest = try Program.run("sh", ["-c", "\(shell) | openssl dgst -sha256 -r"])
-    let expected = String(decoding: digest.output.prefix(64), as: UTF8.self)
+    let digest = try runProgram("sh", ["-c", "\(shell) | openssl dgst -sha256 -r"])
+    let expected = String(decoding: digest.standardOutput.prefix(64), as: UTF8.self)
     #expect(identity.fingerprint.description == "sha256:" + expected)
   }
 
   @Test func `a self-signed certificate is one that servers use`() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("c.pem", SelfSignedCertificate.make(hosts: []).certificatePEM)
-    let text = try Program.run("openssl", ["x509", "-in", file, "-noout", "-text"]).text
+    let text = try runProgram("openssl", ["x509", "-in", file, "-noout", "-text"]).output
     for expected in [
       "Version: 3 (0x2)", "NIST CURVE: P-256", "TLS Web Server Authentication", "CA:FALSE",
       "Digital Signature", "ecdsa-with-SHA256",
@@ -139,10 +140,10 @@ import Testing
     let folder = try TemporaryFolder()
     let made = try SelfSignedCertificate.make(hosts: [])
     let key = try folder.write("k.pem", made.privateKeyPEM)
-    let encrypted = try Program.run(
+    let encrypted = try runProgram(
       "openssl", ["pkcs8", "-topk8", "-in", key, "-passout", "pass:secret"])
     #expect(throws: CertificateError.encryptedPrivateKey(in: "the key given")) {
-      try TLSIdentity(certificatePEM: made.certificatePEM, privateKeyPEM: encrypted.output)
+      try TLSIdentity(certificatePEM: made.certificatePEM, privateKeyPEM: encrypted.standardOutput)
     }
   }
 
@@ -150,9 +151,9 @@ import Testing
     let folder = try TemporaryFolder()
     let arguments = ["req", "-x509", "-newkey", "rsa:1024", "-nodes", "-subj", "/CN=short"]
     let key = folder.path + "/k.pem"
-    let made = try Program.run("openssl", arguments + ["-keyout", key])
+    let made = try runProgram("openssl", arguments + ["-keyout", key])
     let identity = try TLSIdentity(
-      certificateFile: folder.write("c.pem", made.output), privateKeyFile: key)
+      certificateFile: folder.write("c.pem", made.standardOutput), privateKeyFile: key)
     #expect(throws: CertificateError.refused("ee key too small")) {
       try TLSServerContext(identity: identity)
     }

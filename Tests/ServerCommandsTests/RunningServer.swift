@@ -8,7 +8,7 @@ final class RunningServer: Sendable {
   let url: String
   let fingerprint: String
   let invite: String?
-  private let process: Child
+  private let process: ChildProcess
   private let log: LineReader
 
   /// Runs `body` while a server serves from `data`; it is ended, however that ends.
@@ -31,16 +31,14 @@ final class RunningServer: Sendable {
 
   private init(data: URL, _ arguments: [String], output: URL) async throws {
     self.data = data
-    try Data().write(to: output)
     let error = Pipe()
-    let process = Process()
-    process.executableURL = try BuiltProducts.program("ebb-server")
-    process.arguments =
-      ["serve", "--data", data.path, "--listen", "127.0.0.1:0"] + arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = error
-    self.process = try Child(process)
+    process = try ChildProcess(
+      [
+        BuiltProducts.program("ebb-server").path, "serve", "--data", data.path,
+        "--listen", "127.0.0.1:0",
+      ] + arguments,
+      output: .file(output), error: .handle(error.fileHandleForWriting))
+    try error.fileHandleForWriting.close()
     log = LineReader(error)
     // The log's line comes after all that is printed.
     try #require(await log.next(containing: " listening ") != nil)
@@ -64,28 +62,6 @@ final class RunningServer: Sendable {
   func get(_ path: String) async throws -> String {
     try await runProgram("curl", ["--silent", "--insecure", url + path]).output
   }
-}
-
-/// A process that was started, and how it ended.
-final class Child: Sendable {
-  private let identifier: Int32
-  private let ended: AsyncStream<Int32>
-
-  init(_ process: Process) throws {
-    let (ended, continuation) = AsyncStream.makeStream(of: Int32.self)
-    self.ended = ended
-    process.terminationHandler = {
-      continuation.yield($0.terminationStatus)
-      continuation.finish()
-    }
-    try process.start()
-    identifier = process.processIdentifier
-  }
-
-  func signal(_ signal: Int32) { kill(identifier, signal) }
-
-  /// To be asked once.
-  func exitCode() async -> Int32 { await ended.first { _ in true } ?? -1 }
 }
 
 /// The lines of a pipe, as they come.

@@ -33,7 +33,9 @@ import Testing
 
   @Test func `the data goes where XDG_DATA_HOME says`() async throws {
     try await withTemporaryFolder { folder in
-      let ended = try await ebbServer("check", environment: ["XDG_DATA_HOME": folder.path])
+      let ended = try await runProgram(
+        try BuiltProducts.program("ebb-server").path, ["check"],
+        environment: ["XDG_DATA_HOME": folder.path])
       #expect(ended.exitCode == 1)
       #expect(ended.error.contains(folder.path + "/ebb-server"))
     }
@@ -75,7 +77,8 @@ import Testing
   func `bad options are refused`(arguments: [String]) async throws {
     try await withTemporaryFolder { folder in
       let ended = try await runProgram(
-        try BuiltProducts.program("ebb-server").path, arguments, ["XDG_DATA_HOME": folder.path])
+        try BuiltProducts.program("ebb-server").path, arguments,
+        environment: ["XDG_DATA_HOME": folder.path, "PATH": "/usr/bin:/bin"])
       #expect(ended.exitCode == 64)
       #expect(ended.output.isEmpty)
       #expect(ended.error.hasPrefix("ebb-server: "))

@@ -1,20 +1,18 @@
 import Foundation
+import TestSupport
 
 /// `openssl s_client`, told what to say bit by bit.
 final class SlowClient: Sendable {
   private let input: Pipe
   private let lines: LineReader
-  private let process: Child
+  private let process: ChildProcess
 
   init(port: String) throws {
     let (input, output) = (Pipe(), Pipe())
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = ["openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(port)"]
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    self.process = try Child(process)
+    process = try ChildProcess(
+      ["openssl", "s_client", "-quiet", "-connect", "127.0.0.1:\(port)"],
+      input: .handle(input.fileHandleForReading), output: .handle(output.fileHandleForWriting))
+    try output.fileHandleForWriting.close()
     self.input = input
     lines = LineReader(output)
   }
