@@ -152,7 +152,8 @@ import Testing
       try await connection.send(
         "POST", "/v1/challenges",
         headers: ["content-type": "application/json", "content-length": "1000"])
-      try await connection.send("{")
+      // On a busy machine the time may be over before this is sent.
+      try? await connection.send("{")
       let response = try await connection.response()
       #expect(try response.problem() == .malformed)
       #expect(response.headers["connection"] == "close")
