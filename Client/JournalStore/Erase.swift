@@ -17,10 +17,12 @@ extension Erase {
   static func all(
     of record: RecordID? = nil, devices: DeviceTable, _ db: Database
   ) throws -> [Erase] {
+    // CROSS JOIN begins with the few erasures; else SQLite begins with the whole log, in its order.
     try db.all(
       """
-      SELECT key, timestamp, erasure.record FROM erasure JOIN operation ON key = erasure.operation
-      WHERE ?1 IS NULL OR erasure.record = ?1 ORDER BY key
+      SELECT key, timestamp, erasure.record
+      FROM erasure CROSS JOIN operation ON key = erasure.operation
+      WHERE ?1 IS NULL OR erasure.record = ?1 ORDER BY erasure.operation
       """, SQLValue(record?.bytes)
     ) { row in
       let id = try devices.operation(key: row.integer(0))
