@@ -16,6 +16,8 @@ package enum InputError: Error, Hashable, Sendable {
   case wrongType(field: String)
   /// What it says can be kept, but not written anew.
   case writtenByLaterVersion(field: String)
+  /// Two requests of one edit undo each other.
+  case contradictory(field: String)
   case date(TypedDateError)
 
   /// How a program reports it: a wrong option (exit code 64), or data that cannot be taken (65).
@@ -61,6 +63,8 @@ extension InputError: CustomStringConvertible {
       "The \(field) cannot hold a value of this kind."
     case .writtenByLaterVersion(let field):
       "The \(field) was written by a later version of Ebb: update Ebb on this machine first."
+    case .contradictory(let field):
+      "Two of the options say different things about the \(field): leave one out."
     case .date(let error):
       error.description
     }

@@ -36,10 +36,11 @@ package struct RecordEdit: Hashable, Sendable {
   }
 
   /// The change that makes it so, its writes in order of their registers; `nil` when it is so
-  /// already. Of several requests for one register the last counts.
+  /// already. A set of names can be cleared and then added to, which replaces it.
   ///
-  /// Throws when the kind has no such field, for values that the field cannot hold, and when a
-  /// mood log would be left without any measure. A record in the trash comes back by it.
+  /// Throws when the kind has no such field, for values that the field cannot hold, for two
+  /// requests that undo each other, and when a mood log would be left without any measure. A
+  /// record in the trash comes back by it.
   package func change(of state: RecordState) throws(InputError) -> RecordChange? {
     var edited = EditedRegisters(state)
     for request in requests {
@@ -61,6 +62,8 @@ package struct RecordEdit: Hashable, Sendable {
 private struct EditedRegisters {
   private let state: RecordState
   private(set) var valuesByRegister: [RegisterName: RegisterValue] = [:]
+  /// Asked for one by one, not by clearing a whole set.
+  private var asked: Set<RegisterName> = []
 
   init(_ state: RecordState) {
     self.state = state
@@ -70,7 +73,7 @@ private struct EditedRegisters {
     guard let field = FieldCatalogue.field(name, of: state.kind) else {
       throw .noSuchField(name.rawValue, kind: state.kind)
     }
-    valuesByRegister[name] = try field.registerValue(value)
+    try ask(name, try field.registerValue(value), field: field.name)
   }
 
   mutating func clear(_ fieldName: String) throws(InputError) {
@@ -84,14 +87,14 @@ private struct EditedRegisters {
         valuesByRegister[name] = .boolean(false)
       }
     } else if let register = field.register {
-      valuesByRegister[register] = .absent
+      try ask(register, .absent, field: field.name)
     }
   }
 
   mutating func setMember(
     _ name: String, of family: RegisterName.Family, to isMember: Bool
   ) throws(InputError) {
-    guard FieldCatalogue.field(family, of: state.kind) != nil else {
+    guard let field = FieldCatalogue.field(family, of: state.kind) else {
       throw .noSuchField(family.rawValue, kind: state.kind)
     }
     // What is there can be removed by the name it is shown by, whatever form that has.
@@ -99,7 +102,17 @@ private struct EditedRegisters {
     let register =
       !isMember && state.registers[present] != nil
       ? present : try RegisterName(checkedMember: name, of: family)
-    valuesByRegister[register] = .boolean(isMember)
+    try ask(register, .boolean(isMember), field: field.name)
+  }
+
+  private mutating func ask(
+    _ register: RegisterName, _ value: RegisterValue, field: String
+  ) throws(InputError) {
+    let isNew = asked.insert(register).inserted
+    guard isNew || valuesByRegister[register] == value else {
+      throw .contradictory(field: field)
+    }
+    valuesByRegister[register] = value
   }
 
   /// A mood log that this edit takes the last measure from is refused.

@@ -58,7 +58,7 @@ struct ProcessEnvironmentTests {
 struct SettingsTests {
   @Test(arguments: [
     ("", true), ("[sync]\nauto = false\n", false), ("[sync]\nauto = true", true),
-    ("[sync]\n", true), ("[other]\nauto = false", true), ("sync.auto = false", false),
+    ("[sync]\n", true), ("sync.auto = false", false),
     ("# all\r\n[ sync ] # ours\r\n auto=false # never", false),
   ])
   func `sync is automatic unless the file says no`(toml: String, isAutomatic: Bool) throws {
@@ -67,7 +67,9 @@ struct SettingsTests {
 
   @Test(arguments: [
     ("[sync]\nauto = \n", "Line 2 of config.toml"), ("[sync]\nauto = \"no\"", "sync.auto"),
-    ("sync = 1", "[sync]"), ("[`'", "Line 1"), ("[sync] x", "Line 1"), ("\n auto", "Line 2"),
+    ("sync = 1", "[sync]"), ("[other]\nauto = false", "other"),
+    ("[sync]\natuo = false", "did you mean sync.auto?"), ("[`'", "Line 1"), ("[sync] x", "Line 1"),
+    ("\n auto", "Line 2"),
     ("[sync]\nauto = true\nauto = false", "Line 3"), ("[sync]\n[sync]", "Line 2"),
     ("a..b = 1", "Line 1"), ("a = [1]", "Line 1"), ("a = 99999999999999999999", "Line 1"),
     (#"a = "b"#, "Line 1"), (#"a = "\x""#, "Line 1"), ("a = 'b' c", "Line 1"),

@@ -10,14 +10,19 @@ struct MoodWordsTests {
       (["torn", "4"], nil, ["torn", "4"]),
       (["4", "torn,", "very", "sad"], 4, ["torn", "very", "sad"]),
       (["-1"], -1, []), (["very sad"], nil, ["very sad"]), ([], nil, []),
-      (["99999999999999999999"], .max, []), (["6.5"], nil, ["6.5"]), (["+7"], 7, []),
+      (["99999999999999999999"], .max, []), (["+7"], 7, []),
     ] as [([String], Int?, [String])])
   func `a first integer is the score, the rest emotions`(
     words: [String], score: Int?, emotions: [String]
-  ) {
-    let read = MoodWords(words)
+  ) throws {
+    let read = try MoodWords(words)
     #expect(read.score == score)
     #expect(read.emotions == emotions)
+  }
+
+  @Test(arguments: ["6.5", "5,5", "5 calm", "7/10"])
+  func `what begins like a score and is none is refused`(word: String) {
+    #expect(throws: Failure.self) { try MoodWords([word]) }
   }
 }
 

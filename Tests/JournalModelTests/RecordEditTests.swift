@@ -45,11 +45,43 @@ import Testing
     { $0.clear("journal") },
     { $0.clear("people") },
     {
-      $0.set(.title, .text("other"))
-      $0.set(.title, .text("T"))
+      $0.clear("tags")
+      $0.add("river", to: .tag)
     },
     { _ in },
   ]
+
+  private static let contradictory: [@Sendable (inout RecordEdit) -> Void] = [
+    {
+      $0.set(.title, .text("other"))
+      $0.set(.title, .text("T"))
+    },
+    {
+      $0.clear("title")
+      $0.set(.title, .text("T"))
+    },
+    {
+      $0.set(.starred, .boolean(true))
+      $0.set(.starred, .boolean(false))
+    },
+    {
+      $0.add("lake", to: .tag)
+      $0.remove("lake", from: .tag)
+    },
+  ]
+
+  @Test(arguments: contradictory.indices)
+  func `an edit that undoes itself is refused`(index: Int) {
+    #expect(throws: InputError.self) { try Self.writes(Self.entry(), Self.contradictory[index]) }
+  }
+
+  @Test func `a set of names can be replaced`() throws {
+    let writes = try Self.writes(Self.entry()) {
+      $0.clear("tags")
+      $0.add("alder", to: .tag)
+    }
+    #expect(writes == [.tag("alder"), .tag("river", false)])
+  }
 
   @Test(arguments: empty.indices)
   func `an edit that changes nothing is none`(index: Int) throws {

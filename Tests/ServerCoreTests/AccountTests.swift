@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "", " ada", "ada ", "a\u{0}da", "a\nb", "\u{85}", "\u{3000}a",
+    "", " ada", "ada ", "a\u{0}da", "a\nb", "\u{85}", "\u{3000}a", "\u{202E}ada",
     String(repeating: "ä", count: 33),
   ])
   func `a malformed name is refused`(_ name: String) async throws {
@@ -83,6 +83,20 @@ import Testing
   @Test(arguments: ["a", "ada lovelace", "naïve 日本 🙂", String(repeating: "ä", count: 32)])
   func `any other name is taken as it is`(_ name: String) async throws {
     #expect(AccountName.isWellFormed(name))
+  }
+
+  @Test(arguments: StorageKind.allCases)
+  func `a name is the same however its letters are composed`(_ kind: StorageKind) async throws {
+    let server = try await TestServer(kind)
+    let zoe = try Person("Zo\u{EB}")
+    try await server.register(zoe)
+    let challenge = try await server.accounts.createChallenge(
+      ChallengeRequest(name: "Zoe\u{308}"))
+    #expect(challenge.account == zoe.id.description)
+    let code = try await server.accounts.createInvite().code
+    #expect(
+      try await server.accounts.createAccount(
+        try Person("Zoe\u{308}").request(code), from: server.address) == .nameTaken)
   }
 
   @Test(arguments: StorageKind.allCases)

@@ -118,6 +118,8 @@ struct EditCommand: JournalCommand {
 extension EditCommand {
   private func edit(_ context: CommandContext) throws -> RecordEdit {
     var edit = RecordEdit()
+    // Before anything is added: a set can be cleared and filled anew.
+    clear.forEach { edit.clear($0) }
     if let text {
       let words = text == "-" ? try TextSource(context: context).piped().text : text
       guard !words.isBlank else { throw Failure.usage(Messages.Writing.empty) }
@@ -134,7 +136,6 @@ extension EditCommand {
       if let text { edit.set(register, .text(text)) }
     }
     setMembers(&edit)
-    clear.forEach { edit.clear($0) }
     return edit
   }
 
@@ -146,7 +147,9 @@ extension EditCommand {
   }
 
   private func setMeasures(_ edit: inout RecordEdit) throws {
-    if let score = try (score ?? mood).map(Score.init)?.value { edit.set(.score, .integer(score)) }
+    for text in [score, mood] {
+      if let text { edit.set(.score, .integer(try Score(text).value)) }
+    }
     for (register, text) in [
       (RegisterName.energy, measures.energy), (.closeness, measures.closeness),
       (.urge, measures.urge),

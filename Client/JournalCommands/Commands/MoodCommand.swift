@@ -22,7 +22,7 @@ struct MoodCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     var draft = MoodDraft(date: try context.date(common.date))
-    let words = MoodWords(words)
+    let words = try MoodWords(words)
     draft.score = words.score
     draft.emotions = words.emotions
     draft.energy = try Score.number(mood.energy, option: "--energy")
@@ -51,10 +51,14 @@ struct MoodWords: Equatable {
   var score: Int?
   var emotions: [String] = []
 
-  /// `4 torn, anxious` is a score and two emotions.
-  init(_ words: [String]) {
+  /// `4 torn, anxious` is a score and two emotions. What begins like a number and is none, such as
+  /// `5.5`, was meant as a score: status 64.
+  init(_ words: [String]) throws {
     var rest = words[...]
-    if let first = rest.first, let score = Score.integer(first) {
+    if let first = rest.first, first.unicodeScalars.first?.properties.numericType == .decimal {
+      score = try Score(first).value
+      rest.removeFirst()
+    } else if let first = rest.first, let score = Score.integer(first) {
       self.score = score
       rest.removeFirst()
     }

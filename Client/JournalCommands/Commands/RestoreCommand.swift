@@ -37,6 +37,9 @@ struct RestoreCommand: JournalCommand {
     guard account == nil, !recovery, server.fingerprint == nil, server.passphraseFile == nil else {
       throw Failure.usage(Messages.Account.optionsOfServer(path: path))
     }
+    guard !JournalFolders.isFolder(path) else {
+      throw Failure(.notPossible, Messages.Account.backupIsFolder(path: path))
+    }
     do {
       try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
       try context.syncClient().shareLogin()

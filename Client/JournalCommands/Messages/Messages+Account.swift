@@ -69,6 +69,10 @@ extension Messages {
         + "A server's address begins with https://"
     }
 
+    static func backupIsFolder(path: String) -> String {
+      "\(path) is a folder; a backup is one file, as `ebb backup PATH` makes it."
+    }
+
     static let logoutDone = "Logged out. The journal stays here; `ebb restore URL` logs in again."
     static let logoutHereAlone =
       "Logged out here; the server could not be told. Revoke this machine from another one: "

@@ -16,6 +16,11 @@ extension Messages {
       "\(name) in \(path) must be a section: [\(name)] on a line of its own."
     }
 
+    static func settingUnknown(_ name: String, path: String, nearest: String?) -> String {
+      let hint = nearest.map { ": did you mean \($0)?" } ?? "."
+      return "\(DisplayWidth.cut(name, to: 40)) in \(path) is no setting of Ebb\(hint)"
+    }
+
     static func settingMustBeBoolean(path: String, name: String) -> String {
       "\(name) in \(path) must be true or false."
     }

@@ -16,6 +16,7 @@ package struct Settings: Sendable, Equatable {
   }
 
   private static let sizeMax = 1 << 20
+  private static let known = ["sync", "sync.auto"]
 
   init(toml text: String, path: String) throws {
     let settings: SettingsText
@@ -28,6 +29,13 @@ package struct Settings: Sendable, Equatable {
     }
     guard settings.valuesByName["sync"] == nil else {
       throw Failure(.badData, Messages.Setup.settingMustBeSection(path: path, name: "sync"))
+    }
+    let names = settings.valuesByName.keys.sorted() + settings.sections.sorted()
+    if let unknown = names.first(where: { !Self.known.contains($0) }) {
+      throw Failure(
+        .badData,
+        Messages.Setup.settingUnknown(
+          unknown, path: path, nearest: Suggestion.nearest(to: unknown, among: Self.known)))
     }
     switch settings.valuesByName["sync.auto"] {
     case .boolean(let value)?: syncsAutomatically = value

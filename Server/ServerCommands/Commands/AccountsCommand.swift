@@ -48,10 +48,16 @@ struct AccountsCommand: AsyncParsableCommand {
 }
 
 extension String {
-  /// Without control characters, which could tell a terminal what to do.
+  /// Without control characters, which could tell a terminal what to do, and those that turn the
+  /// direction of writing, by which one name could look like another.
   fileprivate var printable: String {
     String(
       String.UnicodeScalarView(
-        unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+        unicodeScalars.map {
+          switch $0.properties.generalCategory {
+          case .control, .format: "\u{FFFD}"
+          default: $0
+          }
+        }))
   }
 }

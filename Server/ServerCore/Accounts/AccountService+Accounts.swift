@@ -6,7 +6,8 @@ extension AccountService {
   package func createAccount(
     _ request: CreateAccountRequest, from address: ClientAddress
   ) async throws -> CreateAccountOutcome {
-    guard AccountName.isWellFormed(request.name) else {
+    let name = AccountName.canonical(request.name)
+    guard AccountName.isWellFormed(name) else {
       return .malformed(AccountName.rule)
     }
     guard let id = KeysDocumentRules.accountID(of: request.keys), request.keys.version >= 1 else {
@@ -20,7 +21,7 @@ extension AccountService {
     let now = clock.now()
     let keys = try KeysDocumentRules.stored(request.keys)
     let outcome: CreateAccountOutcome = try await storage.write { transaction in
-      if let account = try transaction.account(named: request.name), account.id == id,
+      if let account = try transaction.account(named: name), account.id == id,
         account.keys == keys
       {
         return .existed(id)
@@ -28,9 +29,9 @@ extension AccountService {
       guard let code = request.invite, let hash = InviteCode.hash(code),
         let invite = try transaction.invite(hash), !invite.isUsed, invite.expiresAt > now
       else { return .inviteInvalid }
-      if try transaction.account(named: request.name) != nil { return .nameTaken }
+      if try transaction.account(named: name) != nil { return .nameTaken }
       if try transaction.account(id) != nil { return .accountTaken }
-      _ = try transaction.addAccount(id, name: request.name, keys: keys, createdAt: now)
+      _ = try transaction.addAccount(id, name: name, keys: keys, createdAt: now)
       try transaction.setInviteUsed(hash)
       return .created(id)
     }

@@ -12,8 +12,9 @@ extension AccountService {
   package func createChallenge(
     _ request: ChallengeRequest
   ) async throws -> ChallengeResponse {
-    let account = try await storage.read { try $0.account(named: request.name) }
-    let unknown = unknownAccounts.answer(for: request.name)
+    let name = AccountName.canonical(request.name)
+    let account = try await storage.read { try $0.account(named: name) }
+    let unknown = unknownAccounts.answer(for: name)
     let keys = try JSONDecoder().decode(
       KeysDocument.self, from: Data(account?.keys.json ?? unknownAccounts.dummyKeys))
     let id = account?.id.bytes ?? unknown.account

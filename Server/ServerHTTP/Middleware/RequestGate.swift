@@ -1,4 +1,5 @@
 internal import Hummingbird
+internal import OperationLog
 internal import SyncProtocol
 internal import Synchronization
 
@@ -8,7 +9,13 @@ internal import Synchronization
 final class RequestGate: Sendable {
   private let requestsMax: Int
   private let bodyBytesMax: Int
-  private let used = Mutex((requests: 0, bodyBytes: 0))
+  private let used = Mutex(Used())
+
+  private struct Used {
+    var requests = 0
+    var bodyBytes = 0
+    var bodyBytesByAccount: [AccountID: Int] = [:]
+  }
 
   init(limits: ConnectionLimits) {
     requestsMax = limits.requestsMax
@@ -38,39 +45,53 @@ final class RequestGate: Sendable {
   /// Counts bytes of a body or an answer as held, for as long as the reservation lives.
   ///
   /// Waits for room, and throws `overloaded` when there is none in time. Little things do not
-  /// count.
-  func reserve(_ count: Int) async throws -> Reservation {
-    guard count >= Self.littleBytesMax else { return Reservation(count: 0, gate: self) }
+  /// count. Half of the room is never one account's alone.
+  func reserve(_ count: Int, for account: AccountID) async throws -> Reservation {
+    guard count >= Self.littleBytesMax else {
+      return Reservation(count: 0, account: account, gate: self)
+    }
     for _ in 0..<Self.reserveTries {
-      if let reservation = reserveNow(count) { return reservation }
+      if let reservation = reserveNow(count, account) { return reservation }
       try await Task.sleep(for: Self.reserveInterval)
     }
     throw ProblemAnswer(.overloaded)
   }
 
-  private func reserveNow(_ count: Int) -> Reservation? {
+  private func reserveNow(_ count: Int, _ account: AccountID) -> Reservation? {
     let fits = used.withLock { used in
+      let own = used.bodyBytesByAccount[account] ?? 0
       // One that is larger than all room goes alone.
-      guard used.bodyBytes == 0 || used.bodyBytes + count <= bodyBytesMax else { return false }
+      guard used.bodyBytes == 0 || used.bodyBytes + count <= bodyBytesMax,
+        own == 0 || own + count <= bodyBytesMax / 2
+      else { return false }
       used.bodyBytes += count
+      used.bodyBytesByAccount[account] = own + count
       return true
     }
-    return fits ? Reservation(count: count, gate: self) : nil
+    return fits ? Reservation(count: count, account: account, gate: self) : nil
+  }
+
+  private func release(_ count: Int, _ account: AccountID) {
+    used.withLock { used in
+      used.bodyBytes -= count
+      let own = (used.bodyBytesByAccount[account] ?? 0) - count
+      used.bodyBytesByAccount[account] = own > 0 ? own : nil
+    }
   }
 
   /// Bytes that count as held until the last reference to this is gone.
   final class Reservation: Sendable {
     private let count: Int
+    private let account: AccountID
     private let gate: RequestGate
 
-    fileprivate init(count: Int, gate: RequestGate) {
+    fileprivate init(count: Int, account: AccountID, gate: RequestGate) {
       self.count = count
+      self.account = account
       self.gate = gate
     }
 
-    deinit {
-      gate.used.withLock { $0.bodyBytes -= count }
-    }
+    deinit { gate.release(count, account) }
   }
 
   private static let littleBytesMax = 64 << 10

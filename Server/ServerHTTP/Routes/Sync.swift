@@ -1,5 +1,6 @@
 internal import Hummingbird
 internal import NIOCore
+internal import OperationLog
 internal import ServerCore
 internal import SwiftProtobuf
 internal import SyncProtocol
@@ -12,7 +13,8 @@ extension Endpoints {
     let session = try await session(request, context)
     let announced = request.headers[.contentLength].flatMap { Int($0) }
     let held = try await gate.reserve(
-      min(announced ?? ProtocolLimits.syncBodyBytesMax, ProtocolLimits.syncBodyBytesMax))
+      min(announced ?? ProtocolLimits.syncBodyBytesMax, ProtocolLimits.syncBodyBytesMax),
+      for: session.account)
     let message = try await syncRequest(request, context, session)
     let outcome =
       message.waitSeconds > 0
@@ -22,7 +24,7 @@ extension Endpoints {
       : try await sync.sync(message, session: session)
     withExtendedLifetime(held) {}
     switch outcome {
-    case .answer(let answer): return try await response(answer)
+    case .answer(let answer): return try await response(answer, to: session.account)
     case .unauthorized: throw ProblemAnswer(.unauthorized)
     case .tooLarge: throw ProblemAnswer(.tooLarge)
     case .malformedToken:
@@ -62,8 +64,10 @@ extension Endpoints {
   }
 
   /// Operations leave as the bytes they are stored as, in small pieces, at the client's pace.
-  private func response(_ answer: SyncAnswer) async throws -> Response {
-    let held = try await gate.reserve(answer.operationBytes.count)
+  private func response(
+    _ answer: SyncAnswer, to account: AccountID
+  ) async throws -> Response {
+    let held = try await gate.reserve(answer.operationBytes.count, for: account)
     let operations = answer.operationBytes
     let rest: [UInt8] = try answer.message.serializedBytes()
     let body = ResponseBody(contentLength: operations.count + rest.count) { writer in
