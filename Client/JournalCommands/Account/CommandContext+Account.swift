@@ -49,7 +49,8 @@ extension CommandContext {
   /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says
   /// no. It never delays or fails a write: what is wrong with it shows in the next `ebb sync`.
   func syncInBackground() {
-    guard let journal, (try? journal.serverLink())??.token != nil, settings().syncsAutomatically
+    guard let journal, (try? journal.hasServerLink) == true, settings().syncsAutomatically,
+      (try? journal.serverLink())??.token != nil
     else { return }
     BackgroundSync.startIfNeeded(folder: folders.data, environment: environment.variables)
   }

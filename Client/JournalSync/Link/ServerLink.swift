@@ -64,6 +64,11 @@ extension JournalStore {
     try decodedSetting(.serverLink, as: ServerLink.self)
   }
 
+  /// Whether there is one: quicker than to read it.
+  package var hasServerLink: Bool {
+    get throws { try setting(.serverLink) != nil }
+  }
+
   func setServerLink(_ link: ServerLink?) throws {
     try setEncodedSetting(.serverLink, link)
   }
