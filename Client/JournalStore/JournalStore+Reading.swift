@@ -63,10 +63,11 @@ extension JournalStore {
         try db.first(
           "SELECT count(*) FROM record WHERE conflicted AND shelf = ?1",
           .integer(Shelf.listed.rawValue), read: { Int($0.integer(0)) }) ?? 0
+      let survivors = try Survivor.all(in: db).count { !$0.state.hasSiblings }
       return JournalSummary(
         recordsByKind: counts, recordsInTrash: inTrash,
         operations: devices.rows.reduce(0) { $0 + $1.sequences.count },
-        unsynced: try unsentCount(devices, db), conflicts: conflicts,
+        unsynced: try unsentCount(devices, db), conflicts: conflicts + survivors,
         stateDigest: try JournalRow.load(db).digest)
     }
   }

@@ -10,7 +10,8 @@ package struct JournalSummary: Sendable {
   package var operations: Int
   /// Own operations that no server has accepted yet.
   package var unsynced: Int
-  /// Records with lost prose that nobody has settled, those in the trash apart.
+  /// Records with lost prose that nobody has settled, or erased and changed at once; those in the
+  /// trash apart.
   package var conflicts: Int
   package var stateDigest: StateDigest
 

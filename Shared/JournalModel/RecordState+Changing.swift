@@ -1,4 +1,4 @@
-import OperationLog
+package import OperationLog
 
 extension RecordState {
   /// The change that gives registers these values; `nil` when they have them already.
@@ -40,6 +40,21 @@ extension RecordState {
     RecordChange(
       record: id, kind: kind,
       writes: [RegisterWrite(.trashed, .boolean(trashed), seen: proseHeads)])
+  }
+
+  /// The change by which somebody who knows of these erases says that the record is to stay.
+  package func keeping(despite erases: [OperationID]) -> RecordChange {
+    RecordChange(
+      record: id, kind: kind,
+      writes: [
+        RegisterWrite(
+          .trashed, .boolean(false), seen: Set(proseHeads).union(erases).sorted())
+      ])
+  }
+
+  /// Whether whoever last threw it away, took it back or kept it knew of these erases.
+  package func isKept(despite erases: [OperationID]) -> Bool {
+    erases.allSatisfy((registers[.trashed]?.seen ?? []).contains)
   }
 
   /// Gives every register the value it had in an earlier state of this record; `nil` when it has it.

@@ -149,4 +149,32 @@ struct ConflictJourneyTests {
     #expect(try await one.digest() == two.digest())
     #expect(try await one.run(["resolve", id, "--keep", "winner"]).exitCode == 1)
   }
+
+  @Test func `what was erased here and changed there is shown until it is kept`() async throws {
+    try await ServerProcess.run { server in
+      let (one, two) = (try Machine(), try Machine())
+      let id = try await one.write(Self.before)
+      try await one.register(at: server)
+      try await two.restore(from: server)
+      try await two.ebb("edit", id, "--text", Self.there)
+      try await one.ebb("erase", id, "--yes")
+      _ = try await two.sync()
+      _ = try await one.sync()
+
+      for machine in [one, two] {
+        #expect(try await machine.ebb("status").contains("(`ebb conflicts` shows them)"))
+        let shown = try await machine.ebb("conflicts")
+        #expect(shown.contains("ebb erase \(id.prefix(6)) to erase it again"))
+        #expect(try await machine.ebb("conflicts", "--json").contains("\"erased\""))
+      }
+      #expect(try await two.run(["resolve", id, "--keep", "both"]).exitCode == 1)
+      #expect(try await two.ebb("resolve", id, "--keep", "winner").hasPrefix("Settled "))
+      _ = try await two.sync()
+      _ = try await one.sync()
+      for machine in [one, two] {
+        #expect(try await machine.run(["conflicts", id]).exitCode == 1)
+        #expect(try await machine.ebb("conflicts", "--json") == "[]\n")
+      }
+    }
+  }
 }

@@ -100,9 +100,38 @@ struct `An erase` {
       for machine in [a, b, c] {
         #expect(try machine.texts() == [Self.words[1]])
         #expect(try found(machine) == [Self.words[1]])
+        #expect(try machine.store.survivors().map(\.state.id) == [id])
+        #expect(try machine.store.summary().conflicts == 1)
       }
       _ = try await c.client.erase([id])
       for machine in [a, b, c, a, b] { #expect(try await machine.client.sync().warnings == []) }
+      for machine in [a, b, c] { #expect(try found(machine) == []) }
+      try expectConverged(a, b, c)
+    }
+  }
+
+  @Test func `what has survived is a conflict until somebody keeps it, for all machines`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let (a, b, c) = try await machines(at: server, in: folder)
+      let id = try a.write(Self.words[0])
+      for machine in [a, b, c] { _ = try await machine.client.sync() }
+      try b.edit(id, text: Self.words[1])
+      _ = try await a.client.erase([id])
+      _ = try await b.client.sync()
+      let survivor = try #require(try b.store.survivor(id))
+      #expect(try await a.client.sync().warnings == [.survivedErase([id])])
+      _ = try b.store.write([survivor.keeping])
+      for machine in [b, a, c, b] { _ = try await machine.client.sync() }
+      for machine in [a, b, c] {
+        #expect(try machine.store.survivors() == [])
+        #expect(try machine.store.summary().conflicts == 0)
+        #expect(try machine.texts() == [Self.words[1]])
+      }
+      // Whoever erases it now has seen that it was kept.
+      _ = try await a.client.erase([id])
+      for machine in [b, c, a, b, c] { _ = try await machine.client.sync() }
       for machine in [a, b, c] { #expect(try found(machine) == []) }
       try expectConverged(a, b, c)
     }

@@ -3,7 +3,8 @@ internal import JournalModel
 internal import JournalStore
 internal import OperationLog
 
-/// `ebb conflicts`: texts that were written on two machines at once, side by side.
+/// `ebb conflicts`: texts that were written on two machines at once, side by side; and what was
+/// erased on one and changed on another.
 struct ConflictsCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "conflicts", "Show texts that were written on two machines at once.",
@@ -18,7 +19,9 @@ struct ConflictsCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let states = try contested(context)
-    guard let journal = try context.journalToRead(), !states.isEmpty else {
+    let survivors = try survivors(context)
+    guard let journal = try context.journalToRead(), !(states.isEmpty && survivors.isEmpty)
+    else {
       if output.json {
         context.output.json(lines: [])
       } else if context.terminal.errorIsTerminal {
@@ -30,28 +33,38 @@ struct ConflictsCommand: JournalCommand {
       style: context.style, columns: context.terminal.columns, zones: context.zones,
       machines: try journal.machineNames())
     if output.json {
-      context.output.json(lines: states.flatMap(rendering.json))
+      context.output.json(
+        lines: states.flatMap(rendering.json) + survivors.map(rendering.json))
     } else {
-      try show(states, rendering, context)
+      try show(states, survivors, rendering, context)
     }
   }
 
   private func contested(_ context: CommandContext) throws -> [RecordState] {
     guard !ids.isEmpty else { return try context.journalToRead()?.contestedRecords() ?? [] }
-    return try context.records(named: ids, command: Self.name).map { id in
+    return try context.records(named: ids, command: Self.name).compactMap { id in
       let state = try context.state(of: id)
-      guard state.hasSiblings else {
+      if state.hasSiblings { return state }
+      guard try context.journalToRead()?.survivor(id) != nil else {
         throw Failure(
           .notPossible, Messages.Resolving.notContested(try context.short(id), field: nil))
       }
-      return state
+      return nil
     }
   }
 
+  private func survivors(_ context: CommandContext) throws -> [Survivor] {
+    let survivors = try context.journalToRead()?.survivors() ?? []
+    guard !ids.isEmpty else { return survivors }
+    let named = try context.records(named: ids, command: Self.name)
+    return survivors.filter { named.contains($0.state.id) }
+  }
+
   private func show(
-    _ states: [RecordState], _ rendering: ConflictRendering, _ context: CommandContext
+    _ states: [RecordState], _ survivors: [Survivor], _ rendering: ConflictRendering,
+    _ context: CommandContext
   ) throws {
-    let short = try context.shortIDs(of: states.map(\.id))
+    let short = try context.shortIDs(of: states.map(\.id) + survivors.map(\.state.id))
     let row = RecordRow(style: context.style, columns: context.terminal.columns)
     let pager = Pager(environment: context.environment, terminal: context.terminal)
     pager.begin(context.output)
@@ -60,10 +73,18 @@ struct ConflictsCommand: JournalCommand {
       if let summary = RecordSummary(state) { context.output.line(row.text(summary, id: id)) }
       rendering.lines(state, id: id).forEach(context.output.line)
     }
+    for survivor in survivors {
+      let id = short[survivor.state.id] ?? survivor.state.id.description
+      if let summary = RecordSummary(survivor.state) {
+        context.output.line(row.text(summary, id: id))
+      }
+      rendering.lines(survivor, id: id).forEach(context.output.line)
+    }
+    defer { pager.show(context.output) }
+    guard !states.isEmpty else { return }
     let marks = DifferenceRendering(style: context.style, columns: nil)
     context.output.line(
       Messages.Conflicts.legend(
         winner: marks.marked(.added, "this"), sibling: marks.marked(.removed, "this")))
-    pager.show(context.output)
   }
 }

@@ -50,6 +50,14 @@ struct ResolveCommand: JournalCommand {
     let state = try context.state(of: id)
     let contest = Contest(
       state: state, name: try context.short(id), field: field, sibling: sibling)
+    let survivor = field == nil ? try context.openedJournal().survivor(id) : nil
+    if let survivor, !state.hasSiblings {
+      guard keep == .winner else {
+        throw Failure(.notPossible, Messages.Resolving.onlyKept(contest.name))
+      }
+      try context.save([survivor.keeping])
+      return try context.show(id, verb: Messages.Resolving.settled, json: output.json)
+    }
     let registers = try contest.registers()
     switch keep {
     case .winner: try settle(registers, contest, context) { _ in .winner }
@@ -58,6 +66,8 @@ struct ResolveCommand: JournalCommand {
       try settle(registers, contest, context) { .sibling(try contest.oneSibling(of: $0).stamp.id) }
     case .edit: try merge(contest, context)
     }
+    // Whoever settles its texts means to keep it.
+    if let kept = try context.openedJournal().survivor(id) { try context.save([kept.keeping]) }
     try context.show(id, verb: Messages.Resolving.settled, json: output.json)
     try tellWhatIsLeft(id, context)
   }

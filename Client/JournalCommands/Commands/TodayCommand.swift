@@ -46,12 +46,17 @@ struct TodayCommand: JournalCommand {
 
   private func showConflicts(_ journal: JournalStore, _ context: CommandContext) throws {
     let contested = try journal.contestedRecords().map(\.id)
-    guard !contested.isEmpty else { return }
+    let survivors = try journal.survivors().map(\.state.id)
+    guard !contested.isEmpty || !survivors.isEmpty else { return }
     let rendering = NewsRendering(
       journal: journal, style: context.style, columns: context.terminal.columns)
-    context.output.line()
-    context.output.line(Messages.Conflicts.toSettle)
-    try rendering.rows(contested, max: Self.conflictsMax).forEach(context.output.line)
+    for (title, ids) in [
+      (Messages.Conflicts.toSettle, contested), (Messages.Conflicts.survived, survivors),
+    ] where !ids.isEmpty {
+      context.output.line()
+      context.output.line(title)
+      try rendering.rows(ids, max: Self.conflictsMax).forEach(context.output.line)
+    }
   }
 
   /// `1,449 entries, 210 mood logs · 3 changes not synced yet, last sync 2026-11-21 08:15`

@@ -22,6 +22,17 @@ extension Messages {
     }
 
     static let toSettle = "Written on two machines at once (`ebb conflicts` shows both texts):"
+    static let survived =
+      "Erased on one machine and changed on another that did not know (`ebb conflicts`):"
+
+    static func erased(when: String, machine: String) -> String {
+      "erased \(when) on \(machine), and changed on a machine that did not know of it"
+    }
+
+    static func howToSettleSurvivor(_ id: String) -> String {
+      "ebb erase \(id) to erase it again, or ebb resolve \(id) --keep winner to keep it"
+    }
+
     static let shownBy = "(`ebb conflicts` shows them)"
 
     static func alsoKept(_ id: String) -> String {
@@ -56,6 +67,11 @@ extension Messages {
 
     static func unknownKeep(_ text: String) -> String {
       "--keep is winner, sibling, both or edit, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func onlyKept(_ id: String) -> String {
+      "\(id) was erased and has no other text: `ebb erase \(id)` erases it again, "
+        + "`ebb resolve \(id) --keep winner` keeps it. Nothing was changed."
     }
 
     static func notContested(_ id: String, field: String?) -> String {

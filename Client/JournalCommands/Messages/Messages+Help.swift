@@ -164,6 +164,9 @@ extension Messages {
       to be. Nothing is lost meanwhile, and nothing is lost by settling: all of it stays in the \
       history.
 
+      What was erased on one machine and changed on another that did not know of it is listed too, \
+      until you erase it again or keep it.
+
       EXAMPLES:
         ebb conflicts
         ebb conflicts 3f9a1c
@@ -177,7 +180,8 @@ extension Messages {
       between lines of <, |, = and >, and make one of them. If several fields are contested, \
       --field names one.
 
-      It is settled on all your machines, at their next sync.
+      It is settled on all your machines, at their next sync. --keep winner also keeps what was \
+      erased on one machine and changed on another.
 
       EXAMPLES:
         ebb resolve 3f9a1c --keep winner

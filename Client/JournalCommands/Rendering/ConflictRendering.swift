@@ -1,4 +1,5 @@
 internal import JournalModel
+internal import JournalStore
 internal import OperationLog
 
 /// What a record says in a contested field, and what else was written there: by whom, and when.
@@ -29,6 +30,26 @@ struct ConflictRendering {
         ])
       }
     }
+  }
+
+  func json(_ survivor: Survivor) -> JSONText {
+    .object([
+      ("id", .string(survivor.state.id.description)),
+      ("erased", .array(survivor.erases.map { .object(origin($0.stamp)) })),
+    ])
+  }
+
+  func lines(_ survivor: Survivor, id: String) -> [String] {
+    survivor.erases.map { erase in
+      Self.indent
+        + Messages.Conflicts.erased(
+          when: DateText.local(erase.stamp.timestamp.milliseconds, zones),
+          machine: machine(of: erase.stamp))
+    } + [Self.indent + Messages.Conflicts.howToSettleSurvivor(id), ""]
+  }
+
+  private func machine(of stamp: Stamp) -> String {
+    machines[stamp.id.device].map(Visible.line) ?? Messages.Conflicts.unknownMachine
   }
 
   private func origin(_ stamp: Stamp) -> [(key: String, value: JSONText)] {
@@ -69,10 +90,9 @@ struct ConflictRendering {
 
   /// `sibling  9a1c22.7  2026-11-21 08:18  laptop`
   private func origin(_ role: String, _ stamp: Stamp, _ names: VersionNames) -> String {
-    let machine = machines[stamp.id.device].map(Visible.line) ?? Messages.Conflicts.unknownMachine
-    return Self.indent + Self.indent + DisplayWidth.padded(role, to: 9)
+    Self.indent + Self.indent + DisplayWidth.padded(role, to: 9)
       + style.faint(names.short(stamp.id)) + "  "
-      + DateText.local(stamp.timestamp.milliseconds, zones) + "  " + machine
+      + DateText.local(stamp.timestamp.milliseconds, zones) + "  " + machine(of: stamp)
   }
 
   private func difference(from sibling: RegisterValue, to winner: RegisterValue) -> [String] {
