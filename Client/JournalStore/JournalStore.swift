@@ -89,13 +89,17 @@ extension JournalStore {
     _ kind: Database.TransactionKind, _ body: (Database) throws -> Value
   ) throws -> Value {
     try outsideTransactions { db in
-      var value: Value?
-      try db.inTransaction(kind) {
-        value = try body(db)
-        return .commit
+      // Prepared once a connection, as all statements here: GRDB's own would be each time anew.
+      try db.run("BEGIN \(kind.rawValue) TRANSACTION")
+      do {
+        let value = try body(db)
+        try db.run("COMMIT TRANSACTION")
+        return value
+      } catch {
+        // Some errors have ended it already; the first error says more than another.
+        if db.isInsideTransaction { try? db.run("ROLLBACK TRANSACTION") }
+        throw error
       }
-      guard let value else { throw DamagedRow() }
-      return value
     }
   }
 }

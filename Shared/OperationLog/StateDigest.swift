@@ -52,17 +52,17 @@ package struct StateDigest: Hashable, Sendable {
     var input = tag.bytes
     input.append(bigEndian: winner.device.rawValue)
     input.append(bigEndian: winner.sequence.rawValue)
-    return words(of: SHA256.hash(data: input))
+    return SHA256.hash(data: input).withUnsafeBytes(words)
   }
 
+  /// Of 32 bytes.
   private static func words(
-    of bytes: some Swift.Sequence<UInt8>
+    of bytes: UnsafeRawBufferPointer
   ) -> (UInt64, UInt64, UInt64, UInt64) {
-    var words: [UInt64] = [0, 0, 0, 0]
-    for (index, byte) in bytes.enumerated() {
-      words[index / 8] = words[index / 8] << 8 | UInt64(byte)
+    func word(_ index: Int) -> UInt64 {
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
     }
-    return (words[3], words[2], words[1], words[0])
+    return (word(3), word(2), word(1), word(0))
   }
 }
 
@@ -79,7 +79,7 @@ extension StateDigest {
   /// `nil` unless there are exactly 32 bytes.
   package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.count else { return nil }
-    words = Self.words(of: bytes)
+    words = Array(bytes).withUnsafeBytes(Self.words)
   }
 
   package static func == (left: StateDigest, right: StateDigest) -> Bool {

@@ -3,8 +3,7 @@ import Simulation
 import Synchronization
 
 /// Runs simulations from seeds and says which fail: `simulate --seeds N [--first S] [--devices M]
-/// [--steps K] [--jobs J]
-/// [--compound] [--trace]`.
+/// [--steps K] [--jobs J] [--compound] [--trace]`.
 struct Arguments {
   var seeds: UInt64 = 100
   var first: UInt64 = 1
@@ -51,7 +50,7 @@ do {
 
 /// What came of all seeds together.
 struct Totals: Sendable {
-  var failures = 0
+  var failedSeeds: [UInt64] = []
   var operations = 0
   var words = 0
 }
@@ -73,7 +72,7 @@ DispatchQueue.concurrentPerform(iterations: Int(arguments.jobs)) { worker in
       }
     } catch {
       totals.withLock {
-        $0.failures += 1
+        $0.failedSeeds.append(seed)
         print(error)
         for line in (error as? SimulationFailure)?.trace ?? [] { print("  " + line) }
         fflush(nil)
@@ -83,8 +82,17 @@ DispatchQueue.concurrentPerform(iterations: Int(arguments.jobs)) { worker in
 }
 let seconds = (ContinuousClock.now - start) / .seconds(1)
 let sum = totals.withLock { $0 }
+print("\(sum.words) words saved, \(sum.operations) operations in the end")
+if !sum.failedSeeds.isEmpty {
+  print("Failed: \(sum.failedSeeds.sorted().map(String.init).joined(separator: " "))")
+}
 print(
-  "\(arguments.seeds) seeds from \(arguments.first): \(sum.failures) failed; "
-    + "\(sum.words) words saved, \(sum.operations) operations; "
-    + "\(String(format: "%.1f", Double(arguments.seeds) / seconds)) seeds a second")
-exit(sum.failures == 0 ? 0 : 1)
+  "\(arguments.seeds) seeds from \(arguments.first), \(sum.failedSeeds.count) failed, "
+    + "in \(rounded(seconds)) seconds (\(rounded(processorSeconds())) of processors): "
+    + "\(rounded(Double(arguments.seeds) / seconds)) seeds a second")
+exit(sum.failedSeeds.isEmpty ? 0 : 1)
+
+func rounded(_ number: Double) -> String { String(format: "%.1f", number) }
+
+/// What all threads took: others may have used the processors too.
+func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }

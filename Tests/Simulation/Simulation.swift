@@ -13,9 +13,14 @@ package struct Simulation {
     self.options = options
   }
 
+  /// Where the locks lie that keep two syncs of a journal apart, the only real files: in memory
+  /// where the system has such a place, for nothing is asked of them but to be there.
+  private static let lockFolders =
+    FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm/" : NSTemporaryDirectory()
+
   /// Throws a `SimulationFailure`.
   package func run() throws -> SimulationReport {
-    let folder = NSTemporaryDirectory() + "ebb-simulation-\(UUID().uuidString)"
+    let folder = Self.lockFolders + "ebb-simulation-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let world: World
     do {

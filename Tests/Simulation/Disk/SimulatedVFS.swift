@@ -41,12 +41,12 @@ enum SimulatedVFS {
   /// Disk and name of a path; `nil` for a path of the machine's own.
   static func place(of path: UnsafePointer<CChar>?) -> (disk: SimulatedDisk, name: String)? {
     guard let path, strncmp(path, prefix, prefix.utf8.count) == 0 else { return nil }
-    let parts = String(cString: path).dropFirst(prefix.utf8.count)
-      .split(separator: "/", maxSplits: 1)
-    guard parts.count == 2, let number = Int(parts[0]),
+    var end: UnsafeMutablePointer<CChar>?
+    let number = strtol(path + prefix.utf8.count, &end, 10)
+    guard let end, end.pointee == CChar(UInt8(ascii: "/")),
       let disk = disks.withLock({ $0.byNumber[number]?.disk })
     else { return nil }
-    return (disk, String(parts[1]))
+    return (disk, String(cString: end + 1))
   }
 
   nonisolated(unsafe) static let system = sqlite3_vfs_find(nil)
