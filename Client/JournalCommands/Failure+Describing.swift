@@ -47,8 +47,8 @@ extension Failure {
       case .nameInvalid: .usage
       case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer: .unreachable
       case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
-      case .loggedOut, .untrusted, .pinChanged, .loginFailed, .sessionEnded, .accountMissing,
-        .otherAccount, .keysRefused, .inviteInvalid:
+      case .loggedOut, .untrusted, .pinChanged, .loginFailed, .secretOfNewerKeys, .otherSecret,
+        .sessionEnded, .accountMissing, .otherAccount, .keysRefused, .inviteInvalid:
         .notAllowed
       }
     self.init(status, Messages.Sync.sentence(error))

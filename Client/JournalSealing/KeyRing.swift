@@ -67,12 +67,17 @@ package struct KeyRing: Sendable, Secret {
 }
 
 extension KeyRing {
-  /// The next version, in which this root replaces the passphrase or the recovery code, whichever
+  /// A later version, in which this root replaces the passphrase or the recovery code, whichever
   /// it is of.
-  package func replacing(with root: RootKey) throws(KeysError) -> KeyRing {
+  ///
+  /// - Parameter present: the server's version, where that is another than this document's: what
+  ///   is made is later than both.
+  package func replacing(
+    with root: RootKey, over present: Int = 0
+  ) throws(KeysError) -> KeyRing {
     guard root.account == account else { throw .otherAccount }
     var next = document
-    next.version += 1
+    next.version = max(document.version, present) + 1
     let publicKey = Base64Bytes(try root.loginKey.publicKey)
     let wrap = Base64Bytes(try KeyWrap.wrap(accountKey, under: root))
     switch root.kind {
@@ -86,6 +91,14 @@ extension KeyRing {
       next.recoveryLoginKey = publicKey
       next.recoveryWrap = wrap
     }
+    return try KeyRing(sealing: next, accountKey: accountKey, account: account)
+  }
+
+  /// The same passphrase and recovery code in a version later than this one and that of a server
+  /// which has forgotten it.
+  package func reissued(over present: Int) throws(KeysError) -> KeyRing {
+    var next = document
+    next.version = max(document.version, present) + 1
     return try KeyRing(sealing: next, accountKey: accountKey, account: account)
   }
 }

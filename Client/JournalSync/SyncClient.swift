@@ -35,6 +35,10 @@ package struct SyncClient: Sendable {
   package enum Secret: Sendable {
     case passphrase(Passphrase)
     case recoveryCode(RecoveryCode)
+
+    var isRecoveryCode: Bool {
+      if case .recoveryCode = self { true } else { false }
+    }
   }
 
   /// Which server, and whom to believe that it is.

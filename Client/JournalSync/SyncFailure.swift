@@ -29,6 +29,12 @@ package struct SyncFailure: Error {
     case pinChanged(expected: PublicKeyFingerprint, presented: PublicKeyFingerprint)
     /// Unknown account or wrong passphrase or recovery code. (77)
     case loginFailed
+    /// What was given opens the keys that are known here, and not the server's, which are older:
+    /// those from before a change are asked for. (77)
+    case secretOfNewerKeys
+    /// What was given opens the keys that are known here, and not the server's, which may be older
+    /// or newer. (77)
+    case otherSecret
     /// The server knows the account but not this session: revoked, ended, or set up anew. (77)
     case sessionEnded
     /// The server does not know the account: it was lost, or it is another. (77)
@@ -76,6 +82,8 @@ extension SyncFailure: CustomStringConvertible {
     case .pinChanged(let expected, let presented):
       "The server's key is not the one known so far. Known: \(expected). Now: \(presented)."
     case .loginFailed: "The account or the passphrase is wrong."
+    case .secretOfNewerKeys: "The server's keys are from before this passphrase or recovery code."
+    case .otherSecret: "The server's keys are of another passphrase or recovery code."
     case .sessionEnded: "The server has ended this machine's session, or was set up anew."
     case .accountMissing: "The server does not know this account."
     case .otherAccount: "This journal belongs to another account."

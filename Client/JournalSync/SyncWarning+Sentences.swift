@@ -57,6 +57,17 @@ extension SyncWarning: CustomStringConvertible {
         + "overwritten yet; the next sync tries again."
     case .notAccepted(let id):
       "The server does not accept change \(id), nor what this device wrote after it; it is kept here."
+    case .olderKeys:
+      "The server has this account's keys from before the passphrase or the recovery code was "
+        + "changed: it was put back from a backup, or pretends to be. Run `ebb restore` here with "
+        + "the server's address, and give the one from before the change; then the present one is "
+        + "good again."
+    case .keysPutBack:
+      "The server had this account's keys from before the passphrase or the recovery code was "
+        + "changed; it was given the present ones again, and only they are good from now on."
+    case .foreignKeys:
+      "The server has keys for this account that are altered, forged or another account's; they "
+        + "were not taken."
     case .earlier(let sentence):
       sentence
     case .more(_, let count):

@@ -42,6 +42,12 @@ package enum SyncWarning: Hashable, Sendable {
   case erasingUnfinished
   /// The server refuses an operation of this journal for good, and all after it.
   case notAccepted(OperationID)
+  /// The server has keys from before passphrase or recovery code were changed.
+  case olderKeys
+  /// It had, and was given those known here again.
+  case keysPutBack
+  /// The server says that the keys were changed, and what it has is not of this account's key.
+  case foreignKeys
   /// Said by a sync in the background, when nobody was there to read it.
   case earlier(String)
   /// More of one kind than are listed.
@@ -53,7 +59,7 @@ extension SyncWarning {
   package enum Kind: Hashable, Sendable {
     case clock, copy, rebuilt, gap, differs, refused, unreadable, hidden, withheld, notKept
     case stateDiffers, notAccepted, survivedErase, unvouchedStub, erasingUnfinished
-    case earlier
+    case keys, earlier
   }
 
   package var kind: Kind {
@@ -73,6 +79,7 @@ extension SyncWarning {
     case .survivedErase: .survivedErase
     case .unvouchedStub: .unvouchedStub
     case .erasingUnfinished: .erasingUnfinished
+    case .olderKeys, .keysPutBack, .foreignKeys: .keys
     case .earlier: .earlier
     case .more(let kind, _): kind
     }

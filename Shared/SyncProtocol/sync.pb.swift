@@ -128,6 +128,9 @@ package nonisolated struct WireSyncResponse: Sendable {
   /// The greatest timestamp the server has accepted for the account.
   package var greatestTimestamp: UInt64 = 0
 
+  /// The version of the account's keys document.
+  package var keysVersion: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -361,7 +364,7 @@ nonisolated extension WireEnvelope: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SyncResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refusals\0\u{1}operations\0\u{1}heads\0\u{3}state_digest\0\u{3}server_time\0\u{1}token\0\u{3}live_count\0\u{3}greatest_timestamp\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refusals\0\u{1}operations\0\u{1}heads\0\u{3}state_digest\0\u{3}server_time\0\u{1}token\0\u{3}live_count\0\u{3}greatest_timestamp\0\u{3}keys_version\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -377,6 +380,7 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 6: try { try decoder.decodeSingularBytesField(value: &self.token) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.liveCount) }()
       case 8: try { try decoder.decodeSingularFixed64Field(value: &self.greatestTimestamp) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.keysVersion) }()
       default: break
       }
     }
@@ -407,6 +411,9 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.greatestTimestamp != 0 {
       try visitor.visitSingularFixed64Field(value: self.greatestTimestamp, fieldNumber: 8)
     }
+    if self.keysVersion != 0 {
+      try visitor.visitSingularUInt64Field(value: self.keysVersion, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -419,6 +426,7 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.token != rhs.token {return false}
     if lhs.liveCount != rhs.liveCount {return false}
     if lhs.greatestTimestamp != rhs.greatestTimestamp {return false}
+    if lhs.keysVersion != rhs.keysVersion {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -48,8 +48,9 @@ struct PassphraseCommand: JournalCommand {
     let secrets = SecretReader(context: context, file: passphraseFile)
     let current = try secrets.current(isRecoveryCode: recovery)
     let new = try secrets.replacement(file: newPassphraseFile)
-    try waiting { try await client.changePassphrase(current: current, to: new) }
+    let warnings = try waiting { try await client.changePassphrase(current: current, to: new) }
     context.output.line(Messages.Account.passphraseChanged)
+    SyncRendering(context: context).warn(warnings)
   }
 }
 
@@ -75,8 +76,9 @@ struct RecoveryCodeCommand: JournalCommand {
     try context.requireLogin()
     let current = try SecretReader(context: context, file: passphraseFile)
       .current(isRecoveryCode: recovery)
-    let code = try waiting { try await client.newRecoveryCode(current: current) }
+    let (code, warnings) = try waiting { try await client.newRecoveryCode(current: current) }
     try RecoveryCodeCard(context: context).show(code)
+    SyncRendering(context: context).warn(warnings)
   }
 }
 

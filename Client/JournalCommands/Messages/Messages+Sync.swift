@@ -43,6 +43,13 @@ extension Messages {
           + "\(presented)` trusts it anew."
       case .loginFailed:
         "The account or the passphrase is wrong. Nothing was changed."
+      case .secretOfNewerKeys:
+        "The server was put back from before this passphrase or recovery code was made. Give the "
+          + "one from before; then the new one is good again. Nothing was changed."
+      case .otherSecret:
+        "This machine knows that passphrase or recovery code, and the server knows another: it was "
+          + "changed on another machine since, or the server was put back from before it was "
+          + "changed. Give the newer one, or the one from before. Nothing was changed."
       case .sessionEnded:
         "The server has ended this machine's session: it was revoked, or the server was set up "
           + "anew. The journal is safe here; `ebb restore URL` logs in again."

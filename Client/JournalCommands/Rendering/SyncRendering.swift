@@ -18,12 +18,20 @@ struct SyncRendering {
   }
 
   func warn(_ report: SyncReport) {
+    warn(report.warnings)
+  }
+
+  func warn(_ warnings: [SyncWarning]) {
     context.output.flush()
-    Self.warnings(report).forEach(Output.message)
+    Self.lines(warnings).forEach(Output.message)
   }
 
   static func warnings(_ report: SyncReport) -> [String] {
-    report.warnings.map { Visible.line($0.description) }
+    lines(report.warnings)
+  }
+
+  private static func lines(_ warnings: [SyncWarning]) -> [String] {
+    warnings.map { Visible.line($0.description) }
   }
 
   static func text(_ report: SyncReport) -> String {

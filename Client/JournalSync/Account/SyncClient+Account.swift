@@ -79,8 +79,13 @@ extension SyncClient {
   }
 
   /// Replaces the passphrase; `current` is the old one or the recovery code, which stays good.
-  package func changePassphrase(current: Secret, to passphrase: Passphrase) async throws {
-    try await replaceKeys(current: current) { document, account in
+  ///
+  /// - Returns: what somebody should know though it was done.
+  @discardableResult
+  package func changePassphrase(
+    current: Secret, to passphrase: Passphrase
+  ) async throws -> [SyncWarning] {
+    try await replaceKeys(current: current) { account in
       try RootKey(
         passphrase: passphrase, account: account,
         salt: environment.randomBytes(RootKey.saltCount),
@@ -89,13 +94,15 @@ extension SyncClient {
   }
 
   /// Replaces the recovery code; the old one is good for nothing from then on.
-  package func newRecoveryCode(current: Secret) async throws -> RecoveryCode {
+  package func newRecoveryCode(
+    current: Secret
+  ) async throws -> (code: RecoveryCode, warnings: [SyncWarning]) {
     var generator = EnvironmentRandomness(bytes: environment.randomBytes)
     let code = RecoveryCode.random(using: &generator)
-    try await replaceKeys(current: current) { _, account in
+    let warnings = try await replaceKeys(current: current) { account in
       RootKey(recoveryCode: code, account: account)
     }
-    return code
+    return (code, warnings)
   }
 
   /// Deletes the account and all that the server holds of it. The journal stays, without an
@@ -105,7 +112,7 @@ extension SyncClient {
     let conversation = conversation(of: link)
     try await explainingEndedSession(conversation) { conversation in
       let document = try await conversation.call(.getKeys, as: KeysDocument.self)
-      let (root, _) = try unlock(document, with: secret)
+      let (root, _) = try unlock(document, with: secret, known: link.keys)
       let login = Login(
         conversation: conversation, accountName: link.accountName, policy: policy)
       let signed = try await login.sign(.deleteAccount, with: root)
@@ -124,48 +131,45 @@ extension SyncClient {
 }
 
 extension SyncClient {
+  /// Replaces one of the two secrets in the newest keys that are known, here or there.
   private func replaceKeys(
-    current: Secret, _ makeRoot: (KeysDocument, AccountID) throws -> RootKey
-  ) async throws {
+    current: Secret, _ makeRoot: (AccountID) throws -> RootKey
+  ) async throws -> [SyncWarning] {
     let link = try activeLink()
     let conversation = conversation(of: link)
-    let document = try await explainingEndedSession(conversation) { conversation in
-      let document = try await conversation.call(.getKeys, as: KeysDocument.self)
-      try link.keys.checkNotNewer(than: document)
-      let (root, ring) = try unlock(document, with: current)
+    let (keys, isServerBehind) = try await explainingEndedSession(conversation) { conversation in
+      let present = try await conversation.call(.getKeys, as: KeysDocument.self)
+      let (root, ring) = try unlock(present, with: current, known: link.keys)
+      let isServerBehind = link.keys.isNewer(than: present)
       let next = try SyncFailure.mappingKeys {
-        try ring.replacing(with: try makeRoot(document, ring.account))
+        try (isServerBehind ? ownRing(link.keys) : ring)
+          .replacing(with: try makeRoot(ring.account), over: present.version)
       }
       let login = Login(
         conversation: conversation, accountName: link.accountName, policy: policy)
-      let signed = try await login.sign(.putKeys, with: root)
-      do {
-        try await conversation.perform(
-          .putKeys,
-          PutKeysRequest(login: signed, replaces: document.version, keys: next.document),
-          isRepeatable: false)
-      } catch let failure as SyncFailure where failure.isBrokenExchange {
-        let present = try await conversation.call(.getKeys, as: KeysDocument.self)
-        guard present == next.document else { throw failure }
-      }
-      return next.document
+      try await login.replaceKeys(present, by: next.document, signedWith: root)
+      return (next.document, isServerBehind)
     }
-    if var link = try store.serverLink() {
-      link.keys = document
-      try store.setServerLink(link)
-    }
+    try keep(keys)
+    return isServerBehind ? [.keysPutBack] : []
   }
 
   /// Opens the server's present document, and makes sure that it is this journal's.
+  ///
+  /// - Parameter known: what this journal has, to explain what does not open.
   private func unlock(
-    _ document: KeysDocument, with secret: Secret
+    _ document: KeysDocument, with secret: Secret, known: KeysDocument
   ) throws -> (RootKey, KeyRing) {
-    let accountKey = try store.accountKey()
-    let account = try store.account
-    return try SyncFailure.mappingKeys {
-      _ = try KeyRing(checking: document, accountKey: accountKey, account: account)
+    try SyncFailure.mappingKeys {
+      _ = try ownRing(document)
       let root = try root(of: secret, for: document)
-      return (root, try KeyRing(unlocking: document, with: root))
+      do {
+        return (root, try KeyRing(unlocking: document, with: root))
+      } catch KeysError.wrongSecret(let kind)
+        where known.isNewer(than: document) && opens(secret, known)
+      {
+        throw SyncFailure(.secretOfNewerKeys, cause: KeysError.wrongSecret(kind))
+      }
     }
   }
 

@@ -43,21 +43,28 @@ extension SyncClient {
   ) async throws -> RestorationOutcome {
     let conversation = conversation(with: restoration.server)
     return try await conversation.closing { conversation in
-      let (link, joined) = try await logIn(restoration, conversation)
-      await conversation.setToken(link.token)
-      let report = try await underLock {
+      let arrival = try await logIn(restoration, conversation)
+      await conversation.setToken(arrival.link.token)
+      var report = try await underLock {
         try await SyncRun(
-          client: self, link: link, conversation: conversation, progress: progress
+          client: self, link: arrival.link, conversation: conversation, progress: progress
         ).run(isRestoring: true)
       }
+      if arrival.hasPutKeysBack { report.warn(.keysPutBack) }
       return RestorationOutcome(
-        link: try store.serverLink() ?? link, report: report, joined: joined)
+        link: try store.serverLink() ?? arrival.link, report: report, joined: arrival.joined)
     }
+  }
+
+  private struct Arrival {
+    let link: ServerLink
+    let joined: Int
+    let hasPutKeysBack: Bool
   }
 
   private func logIn(
     _ restoration: Restoration, _ conversation: ServerConversation
-  ) async throws -> (ServerLink, joined: Int) {
+  ) async throws -> Arrival {
     let login = Login(
       conversation: conversation, accountName: restoration.accountName, policy: policy)
     let (challenge, account) = try await login.challenge()
@@ -68,21 +75,31 @@ extension SyncClient {
     let present = try store.installation
     let mayBeShared = old?.token != nil && old?.installation == present.description
     let installation = mayBeShared ? try store.newInstallation() : present
-    let session = try await login.createSession(
-      challenge, installation: installation, root: root)
+    let session: CreateSessionResponse
+    do {
+      session = try await login.createSession(
+        challenge, installation: installation, root: root)
+    } catch let failure as SyncFailure where failure.code == .loginFailed {
+      guard let known = old?.keys, known.account == account.description,
+        known.salt != challenge.salt || restoration.secret.isRecoveryCode,
+        opens(restoration.secret, known)
+      else { throw failure }
+      throw SyncFailure(.otherSecret, cause: failure)
+    }
     await conversation.setToken(session.token)
     do {
       let ring = try SyncFailure.mappingKeys { try KeyRing(unlocking: session.keys, with: root) }
-      try old?.keys.checkNotNewer(than: ring.document)
+      let (keys, hasPutKeysBack) = try await keysToGoOnWith(
+        ring, known: old?.keys, root: root, login)
       let joined = try join(ring)
       if installation != present { try become(installation, instead: present) }
       let link = ServerLink(
         server: restoration.server.address,
         fingerprint: restoration.server.fingerprint?.description,
-        accountName: restoration.accountName, token: session.token, keys: ring.document,
+        accountName: restoration.accountName, token: session.token, keys: keys,
         installation: installation, isNewServer: old?.server != restoration.server.address)
       try store.setServerLink(link)
-      return (link, joined)
+      return Arrival(link: link, joined: joined, hasPutKeysBack: hasPutKeysBack)
     } catch {
       // What cannot be used should not stay open. If this fails too, the first error matters.
       _ = try? await conversation.perform(.deleteCurrentSession)
@@ -105,16 +122,5 @@ extension SyncClient {
     } catch let error as StoreError where error.code == .otherAccount {
       throw SyncFailure(.otherAccount, cause: error)
     }
-  }
-}
-
-extension KeysDocument {
-  /// Refuses keys that were replaced long since: a server that was put back from an old backup,
-  /// or would rather have the passphrase of then.
-  func checkNotNewer(than offered: KeysDocument) throws {
-    guard account == offered.account, offered.version < version else { return }
-    throw SyncFailure(
-      .keysRefused,
-      detail: "they are older than those known here (version \(offered.version), not \(version))")
   }
 }

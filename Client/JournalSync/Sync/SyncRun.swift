@@ -157,6 +157,7 @@ extension SyncRun {
     let last = try await pull(answer)
     try checkAfterwards(promised: heads, last: try Heads(last))
     try await rebuild(compared.missingThere)
+    try await compareKeys(answer)
     try followServerClock()
     guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }
     return .done

@@ -38,6 +38,7 @@ struct Pull: Sendable {
     answer.serverTime = now
     answer.stateDigest = journal.stateDigest
     answer.greatestTimestamp = journal.greatestTimestamp
+    answer.keysVersion = try transaction.account(installation.accountID)?.keys.version ?? 0
     answer.heads = try devices.ascending.map { device in
       KnownDevice(
         device: device.id, sequences: device.sequences,

@@ -28,6 +28,8 @@ package struct SyncAnswer: Hashable, Sendable {
   /// Unix time in milliseconds.
   package var serverTime: Int64 = 0
   package var greatestTimestamp = Timestamp.zero
+  /// Of the account's keys document.
+  package var keysVersion = 0
   /// Empty at the end.
   package var token: [UInt8] = []
 
@@ -43,6 +45,7 @@ package struct SyncAnswer: Hashable, Sendable {
     message.token = Data(token)
     message.liveCount = UInt32(liveCount)
     message.greatestTimestamp = greatestTimestamp.rawValue
+    message.keysVersion = UInt64(clamping: keysVersion)
     return message
   }
 }

@@ -33,6 +33,8 @@ enum Lie: CaseIterable {
   case refuse
   /// It is another year there.
   case time
+  /// The keys were changed, or are those of before.
+  case keysVersion
   case token
   case nonsense
 }
@@ -93,6 +95,7 @@ extension WireSyncResponse {
       let time = Int64.random(in: 0...4_000_000_000_000, using: &random)
       serverTime = time
       greatestTimestamp = Timestamp(milliseconds: time).rawValue
+    case .keysVersion: keysVersion = UInt64(random.index(6))
     case .token: token = Data((0..<random.index(80)).map { _ in UInt8(random.index(256)) })
     case .nonsense: operations.append(.with { $0.header = Data([1, 2, 3]) })
     }

@@ -53,9 +53,6 @@ struct Weather {
     serverDisk = often(0.05)
     erase = often(0.05)
     wholeMachines = 0.5
-    // A known limit: after a backup from before a change of the passphrase, machines that know of
-    // the change refuse the older keys document, and log in there no more.
-    if restoreServer > 0 || serverDisk > 0 || lie > 0 { passphrase = 0 }
     guard !compounds else { return }
     if random.chance(0.5) {
       restoreClient = 0

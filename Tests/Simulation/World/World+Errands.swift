@@ -48,8 +48,7 @@ extension World {
     case .success(let report):
       let warnings = report.warnings.map { "\($0)" }.sorted().joined(separator: " ")
       trace("\(device.name) \(name): +\(report.pushed) -\(report.pulled) \(warnings)")
-      let isForked = report.warnings.contains { if case .forked = $0 { true } else { false } }
-      device.standing = isForked ? .loggedOut : .joined
+      device.standing = report.warnings.contains(where: asksForLogin) ? .loggedOut : .joined
       device.lastReport = report
     case .failure(let error):
       switch error {
@@ -59,6 +58,14 @@ extension World {
       case let failure as StoreError: try failed(device, name, failure)
       default: throw Violation("\(device.name) \(name): \(error)")
       }
+    }
+  }
+
+  /// `ebb restore` is what the sentence names.
+  private func asksForLogin(_ warning: SyncWarning) -> Bool {
+    switch warning {
+    case .forked, .olderKeys: true
+    default: false
     }
   }
 
@@ -136,9 +143,19 @@ extension World {
       for passphrase in passphrases.reversed() {
         do {
           return try await body(client, try Passphrase(passphrase))
-        } catch let failure as SyncFailure where failure.code == .loginFailed {}
+        } catch let failure as SyncFailure where failure.isOfSecret {}
       }
       throw SyncFailure(.loginFailed)
+    }
+  }
+}
+
+extension SyncFailure {
+  /// Another passphrase may be the one.
+  fileprivate var isOfSecret: Bool {
+    switch code {
+    case .loginFailed, .secretOfNewerKeys, .otherSecret: true
+    default: false
     }
   }
 }
