@@ -51,7 +51,7 @@ extension SyncWarning: CustomStringConvertible {
         + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")
         + ". The changes are kept; ebb erase takes them away too."
     case .unvouchedStub(let id):
-      "The server sent change \(id) as if it were erased, which nobody did; it was not believed."
+      "The server says that change \(id) was erased, which nobody did; it was not believed."
     case .erasingUnfinished:
       "What was erased may still lie in free space of this journal's file, for that could not be "
         + "overwritten yet; the next sync tries again."

@@ -197,6 +197,29 @@ struct `A server that lies` {
     }
   }
 
+  @Test func `cannot call erased what nobody erased`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          answer.refusals += answer.heads.map { head in
+            .with {
+              $0.device = head.device
+              $0.sequence = 1
+              $0.reason = .erased
+            }
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a", transport: transport)
+      try await a.restore(from: server)
+      let id = try a.write("Mine")
+      let device = try a.store.device
+      let first = OperationID(device: device, sequence: .first)
+      #expect(try await a.client.sync().warnings.contains(.unvouchedStub(first)))
+      #expect(try a.store.state(of: id)?[.text]?.text == "Mine")
+    }
+  }
+
   @Test func `cannot make it forget by refusing`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in

@@ -1,3 +1,4 @@
+import JournalSealing
 import JournalStore
 import OperationLog
 import SyncProtocol
@@ -27,7 +28,19 @@ extension SyncRun {
     for knowledge in known where !isExplained.contains(knowledge.device) {
       for gap in knowledge.sequences.gaps { report.warn(.gap(knowledge.device, gap)) }
     }
+    try checkErased()
     try compareSums(last, known: known)
+  }
+
+  /// Whoever says that something was erased has to show by whom: by now the erase is here, and has
+  /// left a stub.
+  private mutating func checkErased() throws {
+    for id in saidErased.sorted() {
+      let present = try store.operations(
+        of: id.device, id.sequence...id.sequence, limitOperations: 1, limitBytes: .max)
+      if present.contains(where: { !$0.isStub }) { report.warn(.unvouchedStub(id)) }
+    }
+    saidErased = []
   }
 
   /// Who knows the same has the same state.

@@ -20,6 +20,8 @@ struct PushResult {
   var hasGap = false
   var isOutOfRoom = false
   var malformed: OperationID?
+  /// Those that the server takes without their content, for it knows an erase that lists them.
+  var erased: [OperationID] = []
   /// From where on a device's operations were not taken.
   var refusedFrom: [DeviceID: Sequence] = [:]
 }
@@ -64,6 +66,7 @@ extension SyncRun {
       if !deviceRecord.isWritten(by: header) { report.pushed += 1 }
     }
     if !through.isEmpty { try store.markAccepted(through) }
+    saidErased.formUnion(result.erased)
     progress?(.pushing(report.pushed))
     return result
   }
@@ -77,7 +80,11 @@ extension PushResult {
       let id = OperationID(
         device: DeviceID(rawValue: refusal.device), sequence: Sequence(refusal.sequence))
       // What was not asked about is no answer.
-      guard let header = headersByID[id], refusal.reason != .erased else { continue }
+      guard let header = headersByID[id] else { continue }
+      if refusal.reason == .erased {
+        erased.append(id)
+        continue
+      }
       refusedFrom[id.device] = min(refusedFrom[id.device] ?? id.sequence, id.sequence)
       switch refusal.reason {
       case .fork: forked = min(forked ?? id, id)

@@ -28,6 +28,8 @@ struct SyncRun {
   /// What came and was not believed.
   var refused: Set<OperationID> = []
   var seenByOthers = SeenByOthers()
+  /// Pushed, and not kept by the server, which says that an erase lists them.
+  var saidErased: Set<OperationID> = []
 
   var store: JournalStore { client.store }
 
