@@ -6,6 +6,8 @@ package enum TypedDateError: Error, Hashable, Sendable {
   case noSuchTime(String)
   case noSuchOffset(String)
   case yearOutOfRange(Int)
+  /// Two days it could be.
+  case ambiguous(String, CivilDay, CivilDay)
   /// The zone in brackets is not known here.
   case unknownZone(String)
   /// The offset is not the one that the zone in brackets has then.
@@ -16,22 +18,61 @@ extension JournalDate {
   /// Reads a date as people and scripts type it.
   ///
   /// RFC 3339 and RFC 9557 (`2026-11-21T08:15:00+01:00[Europe/Berlin]`, seconds optional, a space
-  /// for the `T`), `YYYY-MM-DD`, `today` and `yesterday`, these three also with ` HH:MM[:SS]`. A bare
-  /// day is the whole day. Without an offset the time is of the local zone: one that occurs twice is
-  /// the earlier, one that is skipped moves forward.
+  /// for the `T`), `YYYY-MM-DD`, and words: `today`, `yesterday 9pm`, `last friday`, `3 days ago`,
+  /// `nov 3`, a bare time of today. A bare day is the whole day. Without an offset the time is of the
+  /// local zone: one that occurs twice is the earlier, one that is skipped moves forward.
   ///
-  /// - Parameter now: Unix milliseconds, for `today` and `yesterday`.
+  /// - Parameter now: Unix milliseconds, for what is relative.
   package static func typed(
     _ text: String, now: Int64, zones: ZoneRules
   ) throws(TypedDateError) -> JournalDate {
     var parser = TypedDateParser(text, now: now, zones: zones)
-    return try parser.date()
+    do throws(TypedDateError) {
+      return try parser.date()
+    } catch .notUnderstood {
+      let phrase = try DatePhrase(text, now: now, zones: zones)
+      if let seconds = phrase.unixSeconds {
+        return JournalDate(unixMilliseconds: Int64(seconds) * 1000, in: zones)
+      }
+      guard phrase.days.lowerBound == phrase.days.upperBound else { throw .notUnderstood(text) }
+      guard let second = phrase.secondOfDay else { return parser.wholeDay(phrase.days.lowerBound) }
+      return parser.local(phrase.days.lowerBound, second)
+    }
+  }
+}
+
+extension CivilDay {
+  /// Reads a day, or a week, month or year, as people type it: as dates, but without a time, and
+  /// `2026-W47`, `2026-11`, `november`, `2026`, `last week`.
+  package static func typedRange(
+    _ text: String, now: Int64, zones: ZoneRules
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    var parser = TypedDateParser(text, now: now, zones: zones)
+    do throws(TypedDateError) {
+      let date = try parser.date()
+      guard date.isAllDay else { throw TypedDateError.notUnderstood(text) }
+      return date.day...date.day
+    } catch .notUnderstood {
+      let phrase = try DatePhrase(text, now: now, zones: zones)
+      guard phrase.secondOfDay == nil, phrase.unixSeconds == nil else {
+        throw .notUnderstood(text)
+      }
+      return phrase.days
+    }
+  }
+}
+
+extension DatePhrase {
+  fileprivate init(
+    _ text: String, now: Int64, zones: ZoneRules
+  ) throws(TypedDateError) {
+    try self.init(
+      text, today: JournalDate(unixMilliseconds: now, in: zones).day,
+      now: Int(now.quotientAndRemainder(dividingBy: 1000).quotient))
   }
 }
 
 /// One reading of one typed date: a day, then perhaps a time, then perhaps an offset and a zone.
-///
-/// To teach it more words, add forms to `day()` and `time()`.
 private struct TypedDateParser {
   private let text: String
   private let now: Int64
@@ -54,7 +95,7 @@ private struct TypedDateParser {
         return JournalDate(day: day, timeZone: zone)
       }
       guard reader.isAtEnd else { throw .notUnderstood(text) }
-      return JournalDate(day: day, timeZone: localZoneName(day, 0))
+      return wholeDay(day)
     }
     if reader.isAtEnd { return local(day, secondOfDay) }
     return try withOffset(day, secondOfDay)
@@ -115,7 +156,11 @@ private struct TypedDateParser {
     return isLocal ? local.name(atOffsetMinutes: offset) : ZoneName.offset(minutes: offset)
   }
 
-  private func local(_ day: CivilDay, _ secondOfDay: Int) -> JournalDate {
+  func wholeDay(_ day: CivilDay) -> JournalDate {
+    JournalDate(day: day, timeZone: localZoneName(day, 0))
+  }
+
+  func local(_ day: CivilDay, _ secondOfDay: Int) -> JournalDate {
     let local = zones.local
     let (seconds, offset) = local.zone.unixSeconds(ofLocal: day, secondOfDay: secondOfDay)
     return JournalDate(
@@ -184,13 +229,15 @@ extension TypedDateError: CustomStringConvertible {
     switch self {
     case .notUnderstood(let text):
       "“\(text)” is not a date Ebb knows: write 2026-11-21, “2026-11-21 08:15”, today, "
-        + "“yesterday 21:30” or 2026-11-21T08:15:00+01:00."
+        + "“yesterday 9pm”, “last friday”, “3 days ago”, “nov 3” or 2026-11-21T08:15:00+01:00."
     case .noSuchDay(let text):
       "There is no such day as in “\(text)”."
     case .noSuchTime(let text):
       "There is no such time as in “\(text)”: the day goes from 00:00 to 23:59."
     case .noSuchOffset(let text):
       "The offset in “\(text)” is none: it is written +01:00."
+    case .ambiguous(let text, let first, let second):
+      "“\(text)” can be \(first) or \(second): write which."
     case .yearOutOfRange(let year):
       "The year \(year) is out of reach: Ebb keeps dates from 1000 to 9999."
     case .unknownZone(let zone):

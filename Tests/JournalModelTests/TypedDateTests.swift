@@ -68,9 +68,7 @@ import Testing
 
   @Test(arguments: [
     ("", TypedDateError.notUnderstood("")),
-    ("tomorrow", .notUnderstood("tomorrow")),
     ("todayish", .notUnderstood("todayish")),
-    ("21.11.2026", .notUnderstood("21.11.2026")),
     ("2026-11-21 x", .notUnderstood("2026-11-21 x")),
     ("2023-02-30", .noSuchDay("2023-02-30")),
     ("2023-02-29 10:00", .noSuchDay("2023-02-29 10:00")),

@@ -13,10 +13,12 @@ extension FilterOptions {
     }
     if let on {
       guard from == nil && to == nil else { throw Failure.usage(Messages.Arguments.onAndRange) }
-      query.on = try day(on, "--on", context)
+      let days = try days(on, "--on", context)
+      query.from = days.lowerBound
+      query.to = days.upperBound
     } else {
-      query.from = try from.map { try day($0, "--from", context) }
-      query.to = try to.map { try day($0, "--to", context) }
+      query.from = try from.map { try days($0, "--from", context).lowerBound }
+      query.to = try to.map { try days($0, "--to", context).upperBound }
     }
     // In the form that drafts keep: however a keyboard composes an “é”, it finds the same records.
     query.tags = try tag.map { try OneLineName.checked($0, field: "tag") }
@@ -29,11 +31,15 @@ extension FilterOptions {
     return query
   }
 
-  private func day(_ text: String, _ option: String, _ context: CommandContext) throws -> CivilDay {
-    guard
-      let date = try? JournalDate.typed(text, now: context.now, zones: context.zones), date.isAllDay
-    else { throw Failure.usage(Messages.Arguments.notADay(text, option: option)) }
-    return date.day
+  /// A day, or the days of a week, a month or a year.
+  private func days(
+    _ text: String, _ option: String, _ context: CommandContext
+  ) throws -> ClosedRange<CivilDay> {
+    do {
+      return try CivilDay.typedRange(text, now: context.now, zones: context.zones)
+    } catch TypedDateError.notUnderstood {
+      throw Failure.usage(Messages.Arguments.notADay(text, option: option))
+    }
   }
 
   private func limit(json: Bool) throws -> Int? {

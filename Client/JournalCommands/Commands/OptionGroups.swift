@@ -12,7 +12,7 @@ struct JSONOption: ParsableArguments {
 struct CommonOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "When it was: 2026-11-21, 2026-11-21 08:15, today, yesterday, or RFC 3339.",
+      "When it was: 2026-11-21, 2026-11-21 08:15, yesterday 9pm, last friday, 3 days ago, …",
       valueName: "when"))
   var date: String?
 
@@ -92,13 +92,13 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only one kind: entry, mood or step.", valueName: "kind"))
   var kind: String?
 
-  @Option(help: ArgumentHelp("From this day on.", valueName: "day"))
+  @Option(help: ArgumentHelp("From this day on (or week, month, year).", valueName: "day"))
   var from: String?
 
-  @Option(help: ArgumentHelp("Up to this day.", valueName: "day"))
+  @Option(help: ArgumentHelp("Up to this day (or week, month, year).", valueName: "day"))
   var to: String?
 
-  @Option(help: ArgumentHelp("On this day.", valueName: "day"))
+  @Option(help: ArgumentHelp("On this day, or in this week, month or year.", valueName: "day"))
   var on: String?
 
   @Option(help: ArgumentHelp("With this tag; several: with all of them.", valueName: "name"))

@@ -73,7 +73,8 @@ extension Messages {
     }
 
     static func notADay(_ text: String, option: String) -> String {
-      "\(option) wants a day such as 2026-11-21, today or yesterday, not "
+      "\(option) wants a day, week, month or year, such as 2026-11-21, yesterday, “last week”, "
+        + "2026-11 or 2026, not "
         + "“\(DisplayWidth.cut(text, to: 40))”."
     }
 

@@ -1,0 +1,339 @@
+/// A date said in words: `yesterday 9pm`, `last friday`, `3 days ago`, `nov 3`, `2026-W47`, `march 2025`.
+///
+/// Words look back, as a journal does: `friday` is the last one there was, today included, and
+/// `nov 3` the last third of November. `next friday` and `tomorrow` look ahead.
+struct DatePhrase: Hashable, Sendable {
+  /// One day, or the days of a week, a month or a year.
+  var days: ClosedRange<CivilDay>
+  var secondOfDay: Int?
+  /// A moment told by how long ago it was, down to the minute: Unix seconds.
+  var unixSeconds: Int?
+}
+
+extension DatePhrase {
+  /// - Parameters:
+  ///   - today: what relative words count from.
+  ///   - now: Unix seconds, for `2 hours ago`.
+  /// - Throws: `notUnderstood` for other words.
+  init(_ text: String, today: CivilDay, now: Int) throws(TypedDateError) {
+    var parser = DatePhraseParser(text, today: today, now: now)
+    self = try parser.phrase()
+  }
+}
+
+private struct DatePhraseParser {
+  private let text: String
+  private let today: CivilDay
+  private let now: Int
+  private var words: ArraySlice<String>
+
+  init(_ text: String, today: CivilDay, now: Int) {
+    self.text = text
+    self.today = today
+    self.now = now
+    // `nov 3, 2024`, `yesterday, 9pm`
+    words = text.lowercased().split { $0.isWhitespace || $0 == "," }.map(String.init)[...]
+  }
+
+  mutating func phrase() throws(TypedDateError) -> DatePhrase {
+    if let moment = try ago() { return moment }
+    // The time stands before the day or behind it.
+    var second = try time()
+    let start = words
+    let days = try days()
+    if days == nil { words = start }
+    if second == nil, days != nil {
+      _ = take("at")
+      second = try time()
+    }
+    guard words.isEmpty, days != nil || second != nil else { throw .notUnderstood(text) }
+    let found = days ?? today...today
+    if second != nil, found.lowerBound != found.upperBound { throw .notUnderstood(text) }
+    return DatePhrase(days: found, secondOfDay: second)
+  }
+
+  private mutating func take(_ word: String) -> Bool {
+    guard words.first == word else { return false }
+    words.removeFirst()
+    return true
+  }
+
+  private mutating func take(oneOf words: Set<String>) -> String? {
+    guard let first = self.words.first, words.contains(first) else { return nil }
+    return self.words.popFirst()
+  }
+}
+
+// How long ago.
+extension DatePhraseParser {
+  /// `3 days ago`, `a week ago`, `an hour ago`.
+  private mutating func ago() throws(TypedDateError) -> DatePhrase? {
+    guard words.count == 3, words.last == "ago", let first = words.first,
+      let count = first == "a" || first == "an" || first == "one" ? 1 : Int(first)
+    else { return nil }
+    guard count >= 0 else { throw .notUnderstood(text) }
+    // Whatever is further back than all years is clamped, and refused by its year.
+    let number = min(count, 10_000_000)
+    var unit = words[words.startIndex + 1]
+    if unit.hasSuffix("s") { unit.removeLast() }
+    switch unit {
+    case "minute", "min": return moment(number * 60)
+    case "hour": return moment(number * 3600)
+    case "day": return try day(today.adding(days: -number))
+    case "week": return try day(today.adding(days: -7 * number))
+    case "month": return try day(today.adding(months: -number))
+    case "year": return try day(today.adding(months: -12 * number))
+    default: throw .notUnderstood(text)
+    }
+  }
+
+  private func moment(_ secondsAgo: Int) -> DatePhrase {
+    DatePhrase(days: today...today, unixSeconds: now - secondsAgo)
+  }
+
+  private func day(_ day: CivilDay) throws(TypedDateError) -> DatePhrase {
+    if day.year == CivilDay.years.lowerBound { throw .yearOutOfRange(day.year) }
+    return DatePhrase(days: day...day)
+  }
+}
+
+// Times of day.
+extension DatePhraseParser {
+  /// `9pm`, `9:15 am`, `21:30`, `noon`.
+  private mutating func time() throws(TypedDateError) -> Int? {
+    if take("noon") { return 12 * 3600 }
+    if take("midnight") { return 0 }
+    guard let word = words.first else { return nil }
+    var reader = DateReader(word)
+    guard let hour = reader.number(digits: 1...2) else { return nil }
+    var minute: Int?
+    var second: Int?
+    if reader.take(":") {
+      guard let number = reader.number(digits: 2...2) else { throw .notUnderstood(text) }
+      minute = number
+      if reader.take(":") {
+        guard let number = reader.number(digits: 2...2) else { throw .notUnderstood(text) }
+        second = number
+      }
+    }
+    var half = reader.rest.replacing(".", with: "")
+    var taken = 1
+    if half.isEmpty, words.count > 1 {
+      let next = words[words.startIndex + 1].replacing(".", with: "")
+      if next == "am" || next == "pm" {
+        half = next
+        taken = 2
+      }
+    }
+    switch half {
+    case "am", "pm":
+      guard (1...12).contains(hour) else { throw .noSuchTime(text) }
+    case "":
+      // A number alone is a day of a month.
+      guard minute != nil else { return nil }
+    default: return nil
+    }
+    let hours = half.isEmpty ? hour : hour % 12 + (half == "pm" ? 12 : 0)
+    guard hours < 24, minute ?? 0 < 60, second ?? 0 < 60 else { throw .noSuchTime(text) }
+    words.removeFirst(taken)
+    return hours * 3600 + (minute ?? 0) * 60 + (second ?? 0)
+  }
+}
+
+// Days, weeks, months, years.
+extension DatePhraseParser {
+  private mutating func days() throws(TypedDateError) -> ClosedRange<CivilDay>? {
+    _ = take("on")
+    for (word, offset) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] where take(word) {
+      let day = today.adding(days: offset)
+      return day...day
+    }
+    let direction = take(oneOf: ["this", "last", "next"])
+    if let unit = take(oneOf: ["week", "month", "year"]) {
+      guard let direction else { throw .notUnderstood(text) }
+      return period(unit, direction == "this" ? 0 : direction == "last" ? -1 : 1)
+    }
+    if let weekday = weekday() { return self.weekday(weekday, direction) }
+    if direction != nil, words.first.flatMap(Self.month) == nil { throw .notUnderstood(text) }
+    if let range = try dayOfMonth(direction) { return range }
+    return direction == nil ? try numbers() : nil
+  }
+
+  private func period(_ unit: String, _ offset: Int) -> ClosedRange<CivilDay> {
+    switch unit {
+    case "week":
+      // Weeks begin on Monday, as in ISO 8601.
+      let monday = today.adding(days: -((today.weekday + 6) % 7) + 7 * offset)
+      return monday...monday.adding(days: 6)
+    case "month": return today.adding(months: offset).wholeMonth
+    default: return today.adding(months: 12 * offset).wholeYear
+    }
+  }
+
+  private mutating func weekday() -> Int? {
+    guard let word = words.first, word.count >= 3,
+      let index = Self.weekdays.firstIndex(where: { $0.hasPrefix(word) })
+    else { return nil }
+    words.removeFirst()
+    return index
+  }
+
+  private func weekday(_ weekday: Int, _ direction: String?) -> ClosedRange<CivilDay> {
+    let back = (today.weekday - weekday + 7) % 7
+    let day =
+      switch direction {
+      case "last": today.adding(days: -(back == 0 ? 7 : back))
+      case "next": today.adding(days: back == 0 ? 7 : 7 - back)
+      default: today.adding(days: -back)
+      }
+    return day...day
+  }
+
+  /// `nov 3`, `3 nov 2024`, `3rd of november`, `november`, `march 2025`.
+  private mutating func dayOfMonth(_ direction: String?) throws(TypedDateError)
+    -> ClosedRange<CivilDay>?
+  {
+    let start = words
+    var number = ordinal()
+    _ = number == nil ? false : take("of")
+    guard let month = words.first.flatMap(Self.month) else {
+      words = start
+      return nil
+    }
+    words.removeFirst()
+    if number == nil { number = ordinal() }
+    let year = try year()
+    guard let number else {
+      return try wholeMonth(month, year: year, direction)
+    }
+    guard direction == nil else { throw .notUnderstood(text) }
+    if let year { return try day(year, month, number) }
+    // Not every year has a 29th of February: look back eight years, which covers 1900 and 2100.
+    for back in 0...8 {
+      guard let day = CivilDay(year: today.year - back, month: month, day: number) else { continue }
+      if day <= today { return day...day }
+    }
+    throw .noSuchDay(text)
+  }
+
+  private func wholeMonth(
+    _ month: Int, year: Int?, _ direction: String?
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    if year != nil, direction != nil { throw .notUnderstood(text) }
+    let isOver = month < today.month
+    let isPresent = month == today.month
+    let guess =
+      switch direction {
+      case "last": isOver ? today.year : today.year - 1
+      case "next": isOver || isPresent ? today.year + 1 : today.year
+      case "this": today.year
+      default: isOver || isPresent ? today.year : today.year - 1
+      }
+    return try day(year ?? guess, month, 1).lowerBound.wholeMonth
+  }
+
+  /// `2026-11-21`, `2026-11`, `2026`, `2026-W47`; with slashes too where they can only mean one day.
+  private mutating func numbers() throws(TypedDateError) -> ClosedRange<CivilDay>? {
+    guard let word = words.first, word.first?.isNumber == true else { return nil }
+    let parts = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
+    let numbers = parts.compactMap(Int.init)
+    words.removeFirst()
+    if parts.count == 2, parts[1].hasPrefix("w"), let year = Int(parts[0]),
+      let week = Int(parts[1].dropFirst())
+    {
+      return try isoWeek(year, week)
+    }
+    guard numbers.count == parts.count else { throw .notUnderstood(text) }
+    switch (numbers.count, parts[0].count) {
+    case (1, 4): return try day(numbers[0], 1, 1).lowerBound.wholeYear
+    case (2, 4): return try day(numbers[0], numbers[1], 1).lowerBound.wholeMonth
+    case (3, 4): return try day(numbers[0], numbers[1], numbers[2])
+    case (3, 1...2) where parts[2].count == 4:
+      return try turned(numbers[0], numbers[1], year: numbers[2], dots: word.contains("."))
+    default: throw .notUnderstood(text)
+    }
+  }
+
+  /// `21.11.2026` is the 21st; `21/11/2026` too, for there is no 21st month; `3/4/2026` is anybody's
+  /// guess.
+  private func turned(
+    _ first: Int, _ second: Int, year: Int, dots: Bool
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    if dots || first > 12 || first == second { return try day(year, second, first) }
+    if second > 12 { return try day(year, first, second) }
+    throw .ambiguous(
+      text, try day(year, second, first).lowerBound, try day(year, first, second).lowerBound)
+  }
+
+  private func isoWeek(_ year: Int, _ week: Int) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    // Week 1 is the one that 4 January lies in.
+    let fourth = try day(year, 1, 4).lowerBound
+    let first = fourth.adding(days: -((fourth.weekday + 6) % 7))
+    let monday = first.adding(days: 7 * (week - 1))
+    guard (1...53).contains(week), monday.adding(days: 3).year == year else {
+      throw .noSuchDay(text)
+    }
+    return monday...monday.adding(days: 6)
+  }
+
+  private func day(
+    _ year: Int, _ month: Int, _ number: Int
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    guard CivilDay.years.contains(year) else { throw .yearOutOfRange(year) }
+    guard let day = CivilDay(year: year, month: month, day: number) else { throw .noSuchDay(text) }
+    return day...day
+  }
+
+  /// `3`, `3.`, `3rd`.
+  private mutating func ordinal() -> Int? {
+    guard let word = words.first else { return nil }
+    var reader = DateReader(word)
+    guard let number = reader.number(digits: 1...2),
+      ["", ".", "st", "nd", "rd", "th"].contains(reader.rest)
+    else { return nil }
+    words.removeFirst()
+    return number
+  }
+
+  private mutating func year() throws(TypedDateError) -> Int? {
+    guard let word = words.first, word.count == 4, word.allSatisfy(\.isASCII), let year = Int(word)
+    else { return nil }
+    words.removeFirst()
+    return year
+  }
+
+  private static let weekdays = [
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+  ]
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  /// 1 to 12, by three letters or more.
+  private static func month(_ word: String) -> Int? {
+    guard word.count >= 3 else { return nil }
+    let word = word.hasSuffix(".") ? String(word.dropLast()) : word
+    return months.firstIndex { $0.hasPrefix(word == "sept" ? "sep" : word) }.map { $0 + 1 }
+  }
+}
+
+extension CivilDay {
+  /// The same day so many months later or earlier; the month's last where it has none such.
+  func adding(months: Int) -> CivilDay {
+    let count = min(max(year * 12 + month - 1 + months, 1000 * 12), 9999 * 12 + 11)
+    let (year, month) = (count / 12, count % 12 + 1)
+    let day = min(day, Self.days(inMonth: month, of: year))
+    return CivilDay(year: year, month: month, day: day) ?? self
+  }
+
+  var wholeMonth: ClosedRange<CivilDay> {
+    let first = adding(days: 1 - day)
+    return first...first.adding(days: Self.days(inMonth: month, of: year) - 1)
+  }
+
+  var wholeYear: ClosedRange<CivilDay> {
+    let first = adding(months: 1 - month).wholeMonth.lowerBound
+    return first...first.adding(days: Self.isLeap(year) ? 365 : 364)
+  }
+}
