@@ -40,7 +40,9 @@ extension JournalKeys {
     guard header.account == account else { throw refuse(.otherAccount(header.account)) }
     guard !envelope.isStub else {
       guard header.tags.isEmpty, header.erased.isEmpty else { throw refuse(.malformedStub) }
-      return OpenedOperation(operation: StoredOperation(header: header, payload: []), change: nil)
+      // Whatever time it bears, a server may have given it.
+      return OpenedOperation(
+        operation: StoredOperation(header: header.stub, payload: []), change: nil)
     }
     guard let padded = unsealed(envelope) else { throw refuse(.notAuthentic) }
     guard let count = padded.withUnsafeBytes(Padding.payloadCount)

@@ -92,11 +92,11 @@ extension LogTransaction {
     return operation
   }
 
-  /// Of the operations that others have seen.
+  /// Of the operations that others have seen. Nothing vouches for the time of a stub.
   fileprivate func greatestSharedTimestamp() throws -> Timestamp {
     let rewritable = Set(try unreleased().map(\.key))
     var greatest = Timestamp.zero
-    try db.rows("SELECT key, timestamp FROM operation", []) { row in
+    try db.rows("SELECT key, timestamp FROM operation WHERE payload IS NOT NULL", []) { row in
       if !rewritable.contains(row.integer(0)) {
         greatest = max(greatest, Timestamp(rawValue: UInt64(bitPattern: row.integer(1))))
       }

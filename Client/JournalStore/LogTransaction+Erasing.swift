@@ -55,9 +55,14 @@ extension LogTransaction {
     guard let found else { return }
     guard let header = found.header else { throw DamagedRow() }
     guard header.digest == operation.digest, header.erased.isEmpty else { return }
+    let stub = header.stub
     try db.run(
-      "UPDATE operation SET record = NULL, header = ?2, payload = NULL WHERE key = ?1",
-      .integer(key), .blob(header.stub.wireBytes))
+      """
+      UPDATE operation SET timestamp = ?2, record = NULL, header = ?3, payload = NULL
+      WHERE key = ?1
+      """,
+      .integer(key), .integer(Int64(bitPattern: stub.timestamp.rawValue)),
+      .blob(stub.wireBytes))
     if let record = found.record { touched.insert(record) }
     try noteUnscrubbed()
   }

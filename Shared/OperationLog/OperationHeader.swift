@@ -43,9 +43,11 @@ package struct OperationHeader: Hashable, Sendable {
 
   package var stamp: Stamp { Stamp(timestamp: timestamp, id: id) }
 
-  /// What remains of an erased operation: its name, time and digest.
+  /// What remains of an erased operation: its name and digest. Its time is zero, for nothing is
+  /// sealed in a stub, and the erase that vouches for it lists no time.
   package var stub: OperationHeader {
     var stub = self
+    stub.timestamp = .zero
     stub.tags = []
     stub.erased = []
     return stub

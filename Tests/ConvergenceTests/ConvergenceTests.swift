@@ -29,6 +29,9 @@ import Testing
     (12, "a copy and its original ended each other's sessions for ever"),
     (18, "the same"),
     (122, "a device believed stubs of what nobody had erased"),
+    (840, "a device that just heard what time it is wrote its record after the end"),
+    (10_943, "nobody could log in to a server put back from before a passphrase"),
+    (100_119, "the time of a stub, which nothing vouches for, put a clock far ahead"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {
     _ = try Simulation(seed: seed).run()

@@ -220,6 +220,36 @@ struct `A server that lies` {
     }
   }
 
+  /// What remains of an erased operation is not sealed: whatever time it bears, nobody vouches for.
+  @Test func `cannot put its clock forward by what was erased`() async throws {
+    try await withServer { server, folder in
+      let account = try TestPerson.ada.get().ring.account
+      let restamping = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          for index in answer.operations.indices where answer.operations[index].sealed.isEmpty {
+            var header = try #require(
+              OperationHeader(wireBytes: answer.operations[index].header, account: account))
+            header.timestamp = Timestamp(milliseconds: Timestamp.millisecondsMax - 1)
+            answer.operations[index].header = Data(header.wireBytes)
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a")
+      let b = try Machine(in: folder, "b", transport: restamping)
+      try await a.restore(from: server)
+      let id = try a.write("Erased")
+      _ = try await a.client.sync()
+      _ = try await a.client.erase([id])
+      try await b.restore(from: server)
+      try b.write("Mine")
+      let report = try await b.client.sync()
+      #expect(report.pushed == 1)
+      #expect(report.warnings.isEmpty)
+      try await settle(a, b)
+      try expectConverged(a, b)
+    }
+  }
+
   @Test func `cannot make it forget by refusing`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in
