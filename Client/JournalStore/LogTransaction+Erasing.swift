@@ -171,7 +171,10 @@ extension LogTransaction {
       let present = try operation(key: old.key)
       let new = try keys.reissue(
         present, id: name ?? old.stamp.id, timestamp: old.stamp.timestamp, renaming: renaming)
-      if new != present { try replace(key: old.key, record: old.record, by: new) }
+      guard new != present else { continue }
+      try replace(key: old.key, record: old.record, by: new)
+      // What has seen a renamed one may be another device's, whose numbers stay.
+      forgetDigests(of: [new.header.device])
     }
   }
 }

@@ -21,7 +21,7 @@ final class Machine: Sendable {
     [
       "EBB_HOME": home, "HOME": folder.path, "PATH": "/usr/bin:/bin", "TZ": "Europe/Berlin",
       "LANG": "C.UTF-8",
-    ].merging(more) { $1 }
+    ].merging(sanitizerSettings) { $1 }.merging(more) { $1 }
   }
 
   func run(

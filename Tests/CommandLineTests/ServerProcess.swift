@@ -32,7 +32,7 @@ final class ServerProcess: Sendable {
         BuiltProducts.program("ebb-server").path, "serve", "--data", folder + "/data",
         "--listen", "127.0.0.1:0",
       ],
-      environment: ["HOME": folder, "PATH": "/usr/bin:/bin"],
+      environment: ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(sanitizerSettings) { $1 },
       output: .handle(output.fileHandleForWriting), error: .file(URL(filePath: folder + "/log")))
     try output.fileHandleForWriting.close()
     let values = Self.firstLines(3, of: output.fileHandleForReading)

@@ -82,6 +82,11 @@ import Testing
       let own = OperationID(device: DeviceID(rawValue: 1), sequence: .first)
       $0.write(1, at: 1, .text("a", seen: own))
     },
+    Case("an operation that names itself, and loses", winner: "b", siblings: ["a"]) {
+      let own = OperationID(device: DeviceID(rawValue: 1), sequence: .first)
+      $0.write(1, at: 1, .text("a", seen: own))
+      $0.write(2, at: 2, .text("b"))
+    },
   ]
 
   @Test(arguments: cases)

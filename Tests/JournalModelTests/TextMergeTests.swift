@@ -11,6 +11,8 @@ import Testing
         "first line\nlast line", "first line\nnew\nlast line", "first line\nlast words",
         "first line\nnew\nlast words"
       ),
+      ("went home\nslept", "came home\nslept", "went home\nwoke", "came home\nwoke"),
+      ("first\nlast", "FIRST\nlast", "first\nLAST", "FIRST\nLAST"),
       ("one two three four five", "one four five", "one two three four six", "one four six"),
       ("one two", "ONE two", "ONE two", "ONE two"),
       (

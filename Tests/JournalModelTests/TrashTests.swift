@@ -63,6 +63,21 @@ import Testing
     #expect(log.state?.isTrashed == false)
   }
 
+  @Test func `going back to what was thrown away brings back the words, not the trash`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    log.write(1, at: 2, try #require(log.state?.trashing()))
+    let earlier = try #require(log.state)
+    var edit = RecordEdit()
+    edit.set(.text, .text("b"))
+    log.write(1, at: 3, try #require(try log.state.flatMap { try edit.change(of: $0) }))
+    let change = try #require(log.state?.reverting(to: earlier))
+    #expect(change.writes.map(\.register) == [.text])
+    log.write(1, at: 4, change)
+    #expect(log.state?[.text] == .text("a"))
+    #expect(log.state?.isTrashed == false)
+  }
+
   @Test func `taking out is thrown away by nobody's earlier trash`() throws {
     var log = RecordLog()
     log.write(1, at: 1, .text("a"))

@@ -187,6 +187,10 @@ extension JournalStore {
       }
       try machines.exchange()
       #expect(try machines.stores[0].news().isEmpty)
+      // What happens to it afterwards does not bring it back once more.
+      try machines.at(30, 1) { try $0.write(editing: id, setting(.starred, .boolean(true))) }
+      try machines.exchange()
+      for store in machines.stores { #expect(try store.news().isEmpty) }
     }
   }
 

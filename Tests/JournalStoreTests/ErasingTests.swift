@@ -142,6 +142,62 @@ struct `Erasing` {
     }
   }
 
+  @Test func `leaves nothing in the file, wherever SQLite has moved it`() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try TestMachine().open(folder)
+      let numbers = 1...200
+      // In small letters, as the index keeps it too.
+      func word(_ number: Int) -> String { "pflaume\(number)kuchen" }
+      try store.write(try numbers.map { try entry($0, word($0)) })
+      // Records that grow push their neighbours onto other pages.
+      for number in numbers where number.isMultiple(of: 2) {
+        let text = word(number) + String(repeating: " by the river", count: 40)
+        try store.write(editing: try recordID(number), setting(.text, .text(text)))
+      }
+      let erased = numbers.filter { $0 % 7 == 3 }
+      #expect(try store.erase(try erased.map(recordID)) == erased.count)
+      try store.finishErasing()
+      let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).compactMap {
+        FileManager.default.contents(atPath: folder.path + "/" + $0)
+      }
+      let left = numbers.filter { number in
+        files.contains { $0.range(of: Data(word(number).utf8)) != nil }
+      }
+      #expect(left == numbers.filter { $0 % 7 != 3 })
+    }
+  }
+
+  @Test func `of the last that was written leaves what was before as it is`() async throws {
+    try await withStore { store in
+      try store.write([try entry(1, "a")])
+      try store.write([try entry(2, "b")])
+      #expect(try store.erase([try recordID(2)]) == 1)
+      #expect(try store.known().map(\.sequences) == [KnownSequences(gapless: .first)])
+      #expect(try store.everything().map(\.operation.header.sequence) == [.first])
+      try store.expectConsistent()
+    }
+  }
+
+  @Test func `who has seen what moves into a gap knows it by its new name`() async throws {
+    try await withTemporaryFolder { folder in
+      let id = try recordID(1)
+      var store = try TestMachine("desk").open(folder)
+      let desk = try store.device
+      try store.write([try entry(2, "Gone")])
+      try store.write([try entry(1, "One")])
+      store = try TestMachine("laptop").open(folder)
+      try store.write(editing: id, setting(.text, .text("Two")))
+      #expect(try store.device != desk)
+      #expect(try store.erase([try recordID(2)]) == 1)
+      let state = try #require(try store.state(of: id))
+      #expect(state[.text] == .text("Two") && !state.hasSiblings)
+      let first = OperationID(device: desk, sequence: .first)
+      #expect(state.registers[.text]?.seen == [first])
+      #expect(state.registers[.created]?.stamp.id == first)
+      try store.expectConsistent()
+    }
+  }
+
   @Test func `of a record partly sent, both parts go`() async throws {
     try await withTemporaryFolder { folder in
       let store = try TestMachine().open(folder)

@@ -70,6 +70,44 @@ struct RewritingTests {
     }
   }
 
+  @Test func `restamped words stay later than those in sight of which they were written`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let other = TestMachine("laptop")
+      other.milliseconds.with { $0 += 900_000 }
+      let there = try other.open(folder.appendingPathComponent("there"))
+      let store = try TestMachine().open(folder.appendingPathComponent("here"))
+      _ = try there.join(account: try store.account, key: try store.accountKey())
+      let id = try recordID(1)
+      try there.write([try entry(1, "Elsewhere")])
+      _ = try store.apply(try there.everything(), bulk: false)
+      try store.write(editing: id, setting(.text, .text("Here")))
+      // A server that was lost has accepted nothing yet.
+      #expect(try store.restamp(serverTime: 1_790_000_000_000, greatest: .zero) == 1)
+      #expect(try store.state(of: id)?[.text] == .text("Here"))
+      try store.expectConsistent()
+    }
+  }
+
+  @Test func `restamping goes by time, for an erase may have moved the last into a gap`()
+    async throws
+  {
+    try await withStore { store in
+      let id = try recordID(1)
+      try store.write([try entry(1, "One")])
+      try store.write([try entry(2, "Gone")])
+      try store.write(editing: id, setting(.text, .text("Two")))
+      try store.write(editing: id, setting(.text, .text("Three")))
+      #expect(try store.erase([try recordID(2)]) == 1)
+      #expect(try store.state(of: id)?[.text] == .text("Three"))
+      #expect(try store.restamp(serverTime: 5, greatest: .zero) == 3)
+      let state = try #require(try store.state(of: id))
+      #expect(state[.text] == .text("Three") && !state.hasSiblings)
+      try store.expectConsistent()
+    }
+  }
+
   @Test func `a fork renames what was not accepted, and who has seen it`() async throws {
     try await withStore { store in
       let old = try store.device
@@ -125,6 +163,31 @@ struct RewritingTests {
       _ = try first.apply(try second.everything(), bulk: false)
       #expect(try first.stateDigest == second.stateDigest)
       #expect(try first.device == old)
+    }
+  }
+
+  @Test func `what others have seen gives way to nothing, and is named`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine(seed: 1)
+      let first = try machine.open(folder.appendingPathComponent("a"))
+      try first.write([try entry(1, "Before the copy")])
+      let twin = folder.appendingPathComponent("b")
+      try FileManager.default.createDirectory(at: twin, withIntermediateDirectories: false)
+      try FileManager.default.copyItem(
+        atPath: first.path, toPath: twin.appendingPathComponent("journal.sqlite").path)
+      let second = try machine.open(twin)
+      let device = try second.device
+      try first.write([try entry(2, "By the first")])
+      try second.write([try entry(3, "By the second")])
+      try second.markAccepted([device: Sequence(2)])
+
+      let outcome = try second.apply(try first.everything(), bulk: false)
+      let contested = OperationID(device: device, sequence: Sequence(2))
+      #expect(outcome.contradictions == [contested] && outcome.operations == 0)
+      #expect(outcome.newDevice == nil)
+      #expect(try second.device == device)
+      #expect(try second.texts().sorted() == ["Before the copy", "By the second"])
+      try second.expectConsistent()
     }
   }
 

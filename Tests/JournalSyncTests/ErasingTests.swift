@@ -75,6 +75,44 @@ struct `An erase` {
     }
   }
 
+  @Test func `is understood by a new machine that hears of what it took away first`() async throws {
+    var limits = ServerLimits()
+    limits.pageOperationsMax = 1
+    try await withServer(limits: limits) { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      let ids = (try a.write(Self.words[0]), try b.write(Self.words[1]))
+      try a.write("Kept")
+      for machine in [a, b, a] { _ = try await machine.client.sync() }
+      // Each the other's: of one the words' place comes before the erase, whatever the order.
+      #expect(try await a.client.erase([ids.1]).count == 1)
+      #expect(try await b.client.erase([ids.0]).count == 1)
+      let c = try Machine(in: folder, "c")
+      #expect(try await c.restore(from: server).report.warnings == [])
+      #expect(try c.texts() == ["Kept"])
+      for machine in [a, c, a] { _ = try await machine.client.sync() }
+      try expectConverged(a, c)
+    }
+  }
+
+  @Test func `takes what a copy was about to send, and holds up nothing there`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let id = try a.write(Self.words[0])
+      try a.write("By the river")
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", mode: .existing)
+      #expect(try await a.client.erase([id]).count == 1)
+      _ = try await copy.client.sync()
+      #expect(try copy.store.summary().unsynced == 0)
+      #expect(try copy.texts() == ["By the river"])
+      _ = try await a.client.sync()
+      try expectConverged(a, copy)
+    }
+  }
+
   @Test(arguments: [false, true])
   func `leaves what another machine changed without knowing of it`(
     _ isSentFirst: Bool

@@ -198,6 +198,42 @@ struct `A server that withholds` {
     }
   }
 
+  @Test func `that names another operation as its last, and shows none, is told`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          for index in answer.heads.indices
+          where answer.heads[index].device == hidden.device?.rawValue {
+            answer.heads[index].digest = Data([UInt8](repeating: 3, count: 16))
+          }
+        }
+      })
+      let (a, b) = (
+        try Machine(in: folder, "a"), try Machine(in: folder, "b", transport: transport)
+      )
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try a.write("From a")
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      let device = try a.store.device
+      let last = try #require(try b.store.known().first { $0.device == device }).sequences.gapless
+      hidden.device = device
+      let report = try await b.client.sync()
+      #expect(report.warnings == [.differs(OperationID(device: device, sequence: last))])
+    }
+  }
+
+  @Test func `is asked for the last that others have seen, in whatever order they name it`() {
+    let device = DeviceID(rawValue: 1)
+    var seen = SeenByOthers()
+    for sequence in [3, 5, 4] as [UInt64] {
+      seen.insert(OperationID(device: device, sequence: Sequence(sequence)))
+    }
+    #expect(seen.lastByDevice == [device: Sequence(5)])
+  }
+
   @Test func `that adds up to something else is noticed`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in

@@ -26,6 +26,13 @@ import Testing
     #expect(clock.tick(wallClockMilliseconds: 8000) == Timestamp(milliseconds: 9000).next)
   }
 
+  @Test func `a wall that claims any time leaves centuries to go on in`() {
+    var clock = HybridClock()
+    let first = clock.tick(wallClockMilliseconds: .max)
+    #expect(first == Timestamp(milliseconds: WallClock.millisecondsMax))
+    #expect(clock.tick(wallClockMilliseconds: .max) == first.next)
+  }
+
   @Test func `a full counter carries into the milliseconds`() {
     var clock = HybridClock(last: Timestamp(rawValue: 1000 << 16 | 0xffff))
     let timestamp = clock.tick(wallClockMilliseconds: 1000)
