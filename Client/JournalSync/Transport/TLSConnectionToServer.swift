@@ -137,7 +137,7 @@ extension TLSConnectionToServer {
     // All on the loop: a certificate refused at once must not overtake who waits to hear of it.
     let (channel, opened) = try await loop.flatSubmit {
       ClientBootstrap(group: self.loop)
-        .channelOption(.socketOption(.tcp_nodelay), value: 1)
+        .channelOption(.tcpOption(.tcp_nodelay), value: 1)
         .connectTimeout(Limits.connect)
         .channelInitializer { channel in
           channel.eventLoop.makeCompletedFuture { try opening.prepare(channel) }
