@@ -24,8 +24,11 @@ enum Schema {
   static func verifyIdentity(of database: Database, path: String) throws {
     let id = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    // A first start that was cut short may have come no further than GRDB's own table.
     let isEmpty =
-      try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0 == 0
+      try Int.fetchOne(
+        database,
+        sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'") ?? 0 == 0
     if id == 0 && found == 0 && isEmpty { return }
     guard id == applicationID else {
       throw StorageError(.damaged, "\(path) is not the database of an Ebb server.")

@@ -12,8 +12,9 @@ extension StorageError {
   }
 
   init(_ error: DatabaseError) {
-    switch error.resultCode {
-    case .SQLITE_FULL:
+    switch error.extendedResultCode {
+    // The index of the WAL lies in a file that grows too, and SQLite has a code of its own for it.
+    case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE:
       self.init(.full, "There is no room left on the server's disk.", cause: error)
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self.init(.readOnly, "The server's database cannot be written.", cause: error)

@@ -28,6 +28,18 @@ import Testing
     #expect(try await again.read { try $0.value(named: "a") } == [1, 2, 3])
   }
 
+  @Test func `a first start that was cut short before the tables were made is made up for`()
+    async throws
+  {
+    try await DatabaseQueue(path: databasePath).write { database in
+      try database.execute(
+        sql: "CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+    }
+    let storage = try SQLiteStorage(folder: folder.path)
+    try await storage.write { try $0.setValue([1], named: "a") }
+    #expect(try await storage.read { try $0.value(named: "a") } == [1])
+  }
+
   @Test func `a transaction that throws leaves nothing`() async throws {
     struct Stop: Error {}
     let storage = try SQLiteStorage(folder: folder.path)
