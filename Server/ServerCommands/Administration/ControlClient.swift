@@ -11,8 +11,13 @@ enum ControlClient {
     guard let connection = try connect(to: socket.path) else { return nil }
     defer { close(connection) }
     let line = try JSONEncoder().encode(request) + Data("\n".utf8)
-    guard line.withUnsafeBytes({ write(connection, $0.baseAddress, $0.count) }) == line.count,
-      let answer = try? JSONDecoder().decode(AdministrationAnswer.self, from: readAll(connection))
+    let written = line.withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
+    let bytes = readAll(connection)
+    guard written == line.count, !bytes.isEmpty else {
+      throw CommandFailure(
+        .tryAgain, "The server ended before it answered. Try again once it has been started.")
+    }
+    guard let answer = try? JSONDecoder().decode(AdministrationAnswer.self, from: bytes)
     else { throw AdministrationAnswer.unexpected }
     return answer
   }
