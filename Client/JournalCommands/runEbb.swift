@@ -13,6 +13,9 @@ enum Ebb {
       let environment = ProcessEnvironment.taken()
       let context = try CommandContext(
         environment: environment, terminal: Terminal(environment))
+      // Never released: the system closes everything at once, while ending the journal's queue takes
+      // a new thread, for which memory may be lacking after all is done.
+      _ = Unmanaged.passRetained(context)
       return run(arguments, context)
     } catch {
       return report(error)
