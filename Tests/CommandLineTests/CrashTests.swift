@@ -7,61 +7,98 @@ import Testing
 ///
 /// With `EBB_THOROUGH=1` in the environment at every call, otherwise at some of each kind.
 struct CrashTests {
-  private static let commands = [
-    ["write", "new words", "--date", "2026-11-20", "--tag", "river"],
-    ["mood", "6", "torn", "--date", "2026-11-20", "--note", "new words"],
-    ["edit", "kept", "--text", "new words"],
-    ["delete", "kept"],
-  ]
-
-  @Test(arguments: commands)
+  @Test(arguments: Contents.changes)
   func `killed while it writes, a command leaves all or nothing`(command: [String]) async throws {
     try await check(command, [.kill])
   }
 
-  @Test(arguments: commands)
+  @Test(arguments: Contents.changes)
   func `where the disk refuses, a command leaves all or nothing`(command: [String]) async throws {
     try await check(command, [.refuse(with: "ENOSPC"), .refuse(with: "EIO")])
   }
 
-  private func check(_ command: [String], _ faults: [WritingCall.Fault]) async throws {
+  @Test(arguments: Contents.changes)
+  func `interrupted while it writes, a command leaves all or nothing`(command: [String])
+    async throws
+  {
+    try await check(command, [.interrupt, .refuseOnce(with: "EINTR")], samples: 1)
+  }
+
+  @Test(
+    .enabled(if: sanitizerSettings.isEmpty, "sanitizers need the memory themselves"),
+    arguments: Contents.changes)
+  func `where there is no memory, a command leaves all or nothing`(command: [String])
+    async throws
+  {
+    try await check(
+      command, [.refuse(with: "ENOMEM")], at: WritingCall.memoryNames, samples: 6)
+  }
+
+  private func check(
+    _ command: [String], _ faults: [WritingCall.Fault], at names: [String] = WritingCall.names,
+    samples: Int = 4
+  ) async throws {
     let machine = try Machine()
     let id = try await machine.write("old words")
     let arguments = command.map { $0 == "kept" ? id : $0 }
     let before = try await Contents(machine)
     let finished = try machine.copy()
-    let calls = try await finished.writingCalls(of: arguments)
+    let calls = try await finished.writingCalls(of: arguments, names: names, samples: samples)
     let after = try await Contents(finished)
     #expect(before != after)
-    #expect(calls.count > 10)
+    #expect(calls.count > 5)
 
     for (call, fault) in calls.flatMap({ call in faults.map { (call, $0) } }) {
       let copy = try machine.copy()
       let ended = try await copy.run(arguments, at: call, fault)
       let found = try await Contents(copy)
       #expect(found == after || found == before && ended.output.isEmpty, "\(call), \(fault)")
-      if case .refuse = fault, call.name != "write" {
-        let isTold =
-          try /The disk (is full, so nothing was saved; |failed at ).+\n/
-          .wholeMatch(in: ended.error) != nil
-        #expect(ended.exitCode == 74 && isTold || ended.exitCode == 0, "\(call): \(ended.error)")
-      }
+      try expectSense(ended, at: call, fault)
       if ended.error.contains("nothing was saved") { #expect(found == before, "\(call), \(fault)") }
       _ = try await copy.write("the next words")
       #expect(try await Contents(copy).texts == (found.texts + ["the next words"]).sorted())
     }
   }
 
-  @Test func `killed while it syncs, a machine loses nothing and sends nothing twice`()
-    async throws
-  {
+  private func expectSense(
+    _ ended: Ended, at call: WritingCall, _ fault: WritingCall.Fault
+  ) throws {
+    switch fault {
+    // Calls are counted for each thread: the one meant may not come.
+    case .kill: #expect([SIGKILL, 0].contains(ended.exitCode), "\(call)")
+    case .interrupt:
+      #expect([130, 0].contains(ended.exitCode), "\(call)")
+      #expect(ended.error.isEmpty, "\(call)")
+    // Nobody can say anything where nothing can be written or kept in memory.
+    case .refuse where call.name == "write" || WritingCall.memoryNames.contains(call.name): break
+    case .refuse, .refuseOnce:
+      let isTold =
+        try /The disk (is full, so nothing was saved; |failed at ).+\n/
+        .wholeMatch(in: ended.error) != nil
+      #expect(ended.exitCode == 74 && isTold || ended.exitCode == 0, "\(call): \(ended.error)")
+    }
+  }
+
+  @Test(arguments: [
+    (WritingCall.Fault.kill, 4), (.interrupt, 1), (.refuse(with: "EIO"), 1),
+    (.refuse(with: "EROFS"), 1),
+  ])
+  func `cut short while it syncs, a machine loses nothing and sends nothing twice`(
+    fault: WritingCall.Fault, samples: Int
+  ) async throws {
     try await ServerProcess.run { server in
       let machine = try Machine()
       try await machine.register(at: server)
       _ = try await machine.write("the first words")
-      for (number, call) in try await machine.writingCalls(of: ["sync"]).enumerated() {
+      var calls = try await machine.writingCalls(of: ["sync"], samples: samples)
+      // These two are for the network, and no disk refuses them.
+      if case .refuse = fault { calls.removeAll { ["write", "writev"].contains($0.name) } }
+      for (number, call) in calls.enumerated() {
         _ = try await machine.write("words \(number)")
-        _ = try await machine.run(["sync"], at: call, .kill)
+        let ended = try await machine.run(["sync"], at: call, fault)
+        if case .refuse = fault {
+          #expect([0, 69, 74].contains(ended.exitCode), "\(call): \(ended.error)")
+        }
         _ = try await machine.sync()
         #expect(try await machine.json("status", as: Status.self).unsynced == 0, "\(call)")
       }
@@ -93,31 +130,6 @@ struct CrashTests {
         #expect(try await Contents(empty) == Contents(machine), "\(call)")
         #expect(try await empty.digest() == machine.digest(), "\(call)")
       }
-    }
-  }
-}
-
-/// What a journal says, without the ids that each run draws anew.
-private struct Contents: Equatable {
-  var texts: [String]
-  var trashed: [String]
-
-  init(_ machine: Machine) async throws {
-    texts = try await machine.json("list", as: [Item].self).map(\.words).sorted()
-    let trash = try await machine.run(["list", "--trash", "--json"])
-    trashed = try JSONDecoder().decode([Item].self, from: Data(trash.output.utf8)).map(\.words)
-      .sorted()
-  }
-
-  private struct Item: Decodable {
-    var text: String?
-    var note: String?
-    var tags: [String]?
-    var score: Int?
-
-    var words: String {
-      ([text, note].compactMap { $0 } + (tags ?? []) + (score.map { ["\($0)"] } ?? []))
-        .joined(separator: " ")
     }
   }
 }

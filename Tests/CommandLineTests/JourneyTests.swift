@@ -5,6 +5,19 @@ import Testing
 /// The main job, with the built programs: machines write apart, a server merges, a new machine gets
 /// everything back.
 struct JourneyTests {
+  @Test(.enabled(if: SmallDisk.arePossible, Comment(rawValue: SmallDisk.reason)))
+  func `somebody whom the system allows nothing special syncs`() async throws {
+    try await ServerProcess.run { server in
+      let machine = try Machine(startedWith: ["unshare", "--user", "--map-current-user"])
+      try await machine.register(at: server)
+      let id = try await machine.write("By the river.")
+      _ = try await machine.sync()
+      let other = try Machine()
+      try await other.restore(from: server)
+      #expect(try await other.json("show", id, as: Entry.self).text == "By the river.")
+    }
+  }
+
   @Test func `two machines write offline and merge, a third is restored`() async throws {
     try await ServerProcess.run { server in
       let (first, second, third) = (try Machine(), try Machine(), try Machine())

@@ -8,8 +8,9 @@ extension Machine {
   private static var secret: [String: String] { ["EBB_PASSPHRASE": passphrase] }
 
   func configure(_ text: String) throws {
-    try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
-    try text.write(toFile: home + "/config.toml", atomically: true, encoding: .utf8)
+    try FileManager.default.createDirectory(
+      atPath: visibleHome, withIntermediateDirectories: true)
+    try text.write(toFile: visibleHome + "/config.toml", atomically: true, encoding: .utf8)
   }
 
   /// Opens an account; syncs only when told to.

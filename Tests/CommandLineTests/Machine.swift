@@ -4,22 +4,36 @@ import Testing
 
 /// One installation of Ebb in a folder of its own, with nothing else in its environment.
 final class Machine: Sendable {
-  let folder: TemporaryFolder
-  private let program: String
+  /// Where it keeps everything; its home folder.
+  let path: String
+  /// Where its journal lies.
+  var home: String { path + "/home" }
+  /// The same folder as this process sees it.
+  let visibleHome: String
+  /// Holds what the folder lies in, for as long as the machine is there.
+  private let ground: any Sendable
+  private let command: [String]
 
-  init() throws {
-    folder = try TemporaryFolder()
-    program = try BuiltProducts.program("ebb").path
+  /// - Parameter words: the command that starts its programs.
+  init(startedWith words: [String] = []) throws {
+    let folder = try TemporaryFolder()
+    path = folder.path
+    visibleHome = path + "/home"
+    ground = folder
+    command = words + [try BuiltProducts.program("ebb").path]
   }
 
-  /// Where it keeps everything; its home folder.
-  var path: String { folder.path }
-
-  var home: String { path + "/home" }
+  /// A machine that keeps everything on that disk, and nothing yet.
+  init(on disk: SmallDisk) throws {
+    path = disk.path
+    visibleHome = disk.visiblePath + "/home"
+    ground = disk
+    command = disk.command + [try BuiltProducts.program("ebb").path]
+  }
 
   func environment(_ more: [String: String] = [:]) -> [String: String] {
     [
-      "EBB_HOME": home, "HOME": folder.path, "PATH": "/usr/bin:/bin", "TZ": "Europe/Berlin",
+      "EBB_HOME": home, "HOME": path, "PATH": "/usr/bin:/bin", "TZ": "Europe/Berlin",
       "LANG": "C.UTF-8",
     ].merging(sanitizerSettings) { $1 }.merging(more) { $1 }
   }
@@ -27,14 +41,17 @@ final class Machine: Sendable {
   func run(
     _ arguments: [String], input: [UInt8]? = nil, environment: [String: String] = [:]
   ) async throws -> Ended {
-    try await runProgram(
-      program, arguments, input: input, environment: self.environment(environment))
+    let words = command + arguments
+    return try await runProgram(
+      words[0], Array(words.dropFirst()), input: input,
+      environment: self.environment(environment))
   }
 
   /// The same machine, as it is now, in another folder.
   func copy() throws -> Machine {
     let copy = try Machine()
-    try FileManager.default.copyItem(atPath: home, toPath: copy.home)
+    guard FileManager.default.fileExists(atPath: visibleHome) else { return copy }
+    try FileManager.default.copyItem(atPath: visibleHome, toPath: copy.home)
     return copy
   }
 
@@ -44,21 +61,22 @@ final class Machine: Sendable {
     environment: [String: String] = [:]
   ) async throws -> Ended {
     try await runProgram(
-      "/usr/bin/strace", call.arguments(fault) + [program] + arguments,
+      "/usr/bin/strace", call.arguments(fault) + command + arguments,
       environment: self.environment(environment))
   }
 
   /// The calls of a command, which runs here to its end.
   func writingCalls(
-    of arguments: [String], environment: [String: String] = [:], samples: Int = 4
+    of arguments: [String], names: [String] = WritingCall.names,
+    environment: [String: String] = [:], samples: Int = 4
   ) async throws -> [WritingCall] {
     let summary = path + "/calls"
     let ended = try await runProgram(
       "/usr/bin/strace",
-      ["-f", "-qq", "-c", "-o", summary, "-e", "trace=" + WritingCall.names.joined(separator: ",")]
-        + [program] + arguments, environment: self.environment(environment))
+      ["-f", "-qq", "-c", "-o", summary, "-e", "trace=" + names.joined(separator: ",")]
+        + command + arguments, environment: self.environment(environment))
     #expect(ended.exitCode == 0, Comment(rawValue: ended.error))
-    return try WritingCall.points(inSummary: summary, samples: samples)
+    return try WritingCall.points(inSummary: summary, names: names, samples: samples)
   }
 
   /// Runs a command that has to succeed without a word of complaint, and gives what it prints.

@@ -6,9 +6,12 @@ import Testing
 final class ServerProcess: Sendable {
   let url: String
   let fingerprint: String
+  /// Empty where there is an account already.
   let invite: String
-  /// Holds the data folder, and the log as `log`.
+  /// Holds the data folder, and the log as `log` unless it lies on a disk of its own.
   let folder: String
+  private let disk: SmallDisk?
+  private let log: String
   private let process: ChildProcess
 
   /// Runs `body` while a server serves from an empty folder; it is ended, however that ends.
@@ -24,29 +27,78 @@ final class ServerProcess: Sendable {
     await server.stop()
   }
 
-  private init(folder: String) async throws {
+  /// Starts one; throws `ServerRefusal` if it ends before it serves.
+  /// - Parameter port: 0 for any that is free.
+  /// - Parameter command: what it is started with, such as a tracer.
+  init(
+    folder: String, port: String = "0", on disk: SmallDisk? = nil, with command: [String] = []
+  ) async throws {
     self.folder = folder
+    self.disk = disk
+    log = disk.map { $0.path + ".log" } ?? folder + "/log"
+    try? FileManager.default.removeItem(atPath: log)
     let output = Pipe()
+    let program = try BuiltProducts.program("ebb-server").path
     process = try ChildProcess(
-      [
-        BuiltProducts.program("ebb-server").path, "serve", "--data", folder + "/data",
-        "--listen", "127.0.0.1:0",
-      ],
+      (disk?.command ?? []) + command
+        + [program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:" + port],
       environment: ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(sanitizerSettings) { $1 },
-      output: .handle(output.fileHandleForWriting), error: .file(URL(filePath: folder + "/log")))
+      output: .handle(output.fileHandleForWriting), error: .file(URL(filePath: log)))
     try output.fileHandleForWriting.close()
-    let values = Self.firstLines(3, of: output.fileHandleForReading)
-    url = try #require(values["url"])
-    fingerprint = try #require(values["fingerprint"])
-    invite = try #require(values["invite"])
+    let values = Self.announced(by: output.fileHandleForReading)
+    guard let url = values["url"], let fingerprint = values["fingerprint"] else {
+      throw ServerRefusal(
+        exitCode: await process.exitCode(),
+        error: try String(contentsOfFile: log, encoding: .utf8))
+    }
+    self.url = url
+    self.fingerprint = fingerprint
+    invite = values["invite"] ?? ""
   }
 
-  private static func firstLines(_ count: Int, of handle: FileHandle) -> [String: String] {
+  deinit { process.signal(SIGKILL) }
+
+  var identifier: Int32 { process.identifier }
+
+  /// Starts it again, when it has ended, from the same folder at the same address.
+  func startedAgain() async throws -> ServerProcess {
+    let port = try #require(url.split(separator: ":").last.map(String.init))
+    _ = await process.exitCode()
+    return try await ServerProcess(folder: folder, port: port, on: disk)
+  }
+
+  /// Runs one of the commands that administrate it, whether or not it serves.
+  func administrate(_ arguments: String...) async throws -> Ended {
+    let words =
+      try (disk?.command ?? []) + [BuiltProducts.program("ebb-server").path] + arguments
+      + ["--data", folder + "/data"]
+    return try await runProgram(words[0], Array(words.dropFirst()))
+  }
+
+  /// Whether it is alive.
+  func answers() async throws -> Bool {
+    try await runProgram("curl", ["-sk", "--max-time", "60", url + "/healthz"]).exitCode == 0
+  }
+
+  /// Ends it politely.
+  @discardableResult
+  func stop() async -> Int32 {
+    process.signal(SIGTERM)
+    return await process.exitCode()
+  }
+
+  func kill() async {
+    process.signal(SIGKILL)
+    _ = await process.exitCode()
+  }
+
+  /// What it prints before it serves, in one piece, or until it ends.
+  private static func announced(by handle: FileHandle) -> [String: String] {
     var text: [UInt8] = []
-    while text.count(where: { $0 == 0x0A }) < count,
-      let byte = try? handle.read(upToCount: 1)?.first
+    while !String(decoding: text, as: UTF8.self).contains(/fingerprint: .+\n/),
+      case let piece = handle.availableData, !piece.isEmpty
     {
-      text.append(byte)
+      text += piece
     }
     let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
     return Dictionary(
@@ -56,9 +108,10 @@ final class ServerProcess: Sendable {
         }
       }, uniquingKeysWith: { $1 })
   }
+}
 
-  private func stop() async {
-    process.signal(SIGTERM)
-    _ = await process.exitCode()
-  }
+/// A server that ended before it served.
+struct ServerRefusal: Error {
+  let exitCode: Int32
+  let error: String
 }
