@@ -4,11 +4,13 @@ import TestSupport
 /// Waits in a running program for a call, and kills the program there.
 final class Ambush: Sendable {
   private let tracer: ChildProcess
+  /// Kept open: the tracer speaks of each new thread, and would end if it could not.
+  private let messages: Pipe
 
   /// Lies in wait when this returns. Calls are counted from here on, each thread's by themselves:
   /// those to the database come from one thread.
   init(in process: Int32, at call: WritingCall) throws {
-    let messages = Pipe()
+    messages = Pipe()
     tracer = try ChildProcess(
       ["strace", "-f", "-o", "/dev/null", "-p", "\(process)"] + call.injection(.kill),
       error: .handle(messages.fileHandleForWriting))
