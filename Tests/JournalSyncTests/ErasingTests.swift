@@ -96,6 +96,36 @@ struct `An erase` {
     }
   }
 
+  @Test func `is not confirmed while the file holds its words, nor what was not sent`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let id = try a.write(Self.words[0])
+      _ = try await a.client.sync()
+      let record = try #require(RecordID(try a.store.installation.bytes))
+      func confirmed() throws -> HaveText {
+        HaveText(try a.store.state(of: record)?[DeviceRecord.have]?.text ?? "")
+      }
+      let sent = try #require(try a.store.history(of: id).first).stamp.id
+      let kept = try a.write("By the river")
+      let unsent = try #require(try a.store.history(of: kept).first).stamp.id
+      var own = try DeviceRecord(a.client)
+      try own.write()
+      #expect(try confirmed().covers(sent))
+      #expect(try !confirmed().covers(unsent))
+
+      #expect(try a.store.erase([id]) == 1)
+      let before = try a.store.state(of: record)
+      try own.write()
+      #expect(try a.store.state(of: record) == before)
+      try a.store.finishErasing()
+      try own.write()
+      #expect(try a.store.state(of: record) != before)
+    }
+  }
+
   @Test func `takes what a copy was about to send, and holds up nothing there`() async throws {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")

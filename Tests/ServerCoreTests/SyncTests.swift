@@ -131,6 +131,35 @@ import Testing
     #expect(pulled.operations == operations)
   }
 
+  @Test(arguments: StorageKind.allCases)
+  func `what follows a fork is another history, in a rebuild too`(_ kind: StorageKind) async throws
+  {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    let make = SampleOperations(account: session.account)
+    let known = (1...2).map {
+      make.envelope(device: 1, sequence: $0, milliseconds: Self.now, tags: [Int($0)])
+    }
+    _ = try await server.push(known, session)
+    let other = (2...3).map {
+      make.envelope(device: 1, sequence: $0, milliseconds: Self.now, tags: [90 + Int($0)])
+    }
+    let rebuilt = try await server.push(other, rebuild: true, session)
+    #expect(rebuilt.reasons == [.fork, .gap])
+    #expect(rebuilt.answer.heads.map(\.sequences) == [KnownSequences(gapless: Sequence(2))])
+  }
+
+  @Test(arguments: StorageKind.allCases)
+  func `the greatest timestamp stays, whatever comes after it`(_ kind: StorageKind) async throws {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    let make = SampleOperations(account: session.account)
+    let late = make.envelope(device: 1, sequence: 1, milliseconds: Self.now + 1000, tags: [1])
+    let early = make.envelope(device: 2, sequence: 1, milliseconds: Self.now, tags: [2])
+    let answer = try await server.push([late, early], session).answer
+    #expect(answer.greatestTimestamp == late.header.timestamp)
+  }
+
   @Test(arguments: StorageKind.allCases, [300_000, 300_001] as [Int64])
   func `a timestamp may lie five minutes ahead of the clock`(
     _ kind: StorageKind, millisecondsAhead: Int64
