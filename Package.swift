@@ -16,6 +16,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(
       url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -60,10 +62,14 @@ let package = Package(
       ],
       path: "Client/JournalSync"),
     .target(
+      name: "Interchange",
+      dependencies: ["JournalModel", "OperationLog", "CZlib", .crypto, .swiftCSV, .yams],
+      path: "Client/Interchange"),
+    .target(
       name: "JournalCommands",
       dependencies: [
-        "JournalSync", "JournalStore", "JournalSealing", "JournalModel", "OperationLog",
-        "SyncProtocol", "SecureTransport", .argumentParser,
+        "Interchange", "JournalSync", "JournalStore", "JournalSealing", "JournalModel",
+        "OperationLog", "SyncProtocol", "SecureTransport", .argumentParser,
       ],
       path: "Client/JournalCommands"),
 
@@ -123,6 +129,7 @@ let package = Package(
       "ArchitectureTests": [],
       "CommandLineTests": [],
       "ConvergenceTests": ["Simulation", "JournalStore", "JournalModel"],
+      "InterchangeTests": ["Interchange", "JournalModel", "OperationLog"],
       "JournalCommandsTests": [
         "JournalCommands", "JournalModel", "JournalStore", "OperationLog", .argumentParser,
       ],
@@ -190,6 +197,8 @@ extension Target.Dependency {
   static let protobuf = product(name: "SwiftProtobuf", package: "swift-protobuf")
   static let serviceLifecycle = product(
     name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let swiftCSV = product(name: "SwiftCSV", package: "SwiftCSV")
+  static let yams = product(name: "Yams", package: "Yams")
   static let unixSignals = product(name: "UnixSignals", package: "swift-service-lifecycle")
 }
 

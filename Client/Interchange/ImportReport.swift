@@ -1,0 +1,62 @@
+package import JournalModel
+
+/// What became of a source: for the person who wonders whether everything came along.
+package struct ImportReport: Sendable {
+  package private(set) var notesByKind: [ImportNote: Occurrences] = [:]
+  /// Places of the source that could not be taken.
+  package private(set) var faults: [ImportFault] = []
+
+  package struct Occurrences: Hashable, Sendable {
+    package var count: Int
+    package var first: SourcePlace
+  }
+
+  package init() {}
+
+  package mutating func note(_ note: ImportNote, _ place: SourcePlace, count: Int = 1) {
+    notesByKind[note, default: Occurrences(count: 0, first: place)].count += count
+  }
+
+  package mutating func fault(_ reason: ImportFault.Reason, _ place: SourcePlace) {
+    faults.append(ImportFault(place: place, reason: reason))
+  }
+}
+
+/// Something of a source that has no place of its own in Ebb, or was read by a rule worth knowing.
+package enum ImportNote: Hashable, Sendable {
+  /// Photos, audio, video, drawings: Ebb does not keep them yet. In the source's singular: `photo`.
+  case media(String)
+  /// A field of the source that was written into the text or a note: `weather`.
+  case keptInText(String)
+  /// A field of the source that says nothing about the journal, such as an editor's settings.
+  case leftOut(String)
+  /// A date without a zone, or with one unknown here, was read in the local zone.
+  case zoneAssumed(String?)
+  /// A date was taken from somewhere else: `file name`, `file time`, `now`.
+  case dateTaken(from: String)
+  /// The record has nothing to keep: no text, no value.
+  case empty
+  /// A record of the source's trash or of a template was passed over.
+  case passedOver(String)
+  /// A word for a mood, and the score from 1 to 10 it was given.
+  case moodScored(String, Int)
+}
+
+/// A place in a source of which nothing could be taken, or which could not be taken whole.
+package struct ImportFault: Hashable, Sendable {
+  package let place: SourcePlace
+  package let reason: Reason
+
+  package enum Reason: Hashable, Sendable {
+    case noDate
+    case date(TypedDateError)
+    /// What the journal refuses: too long, out of range.
+    case input(InputError)
+    /// A line that is not what the format says; one plain clause.
+    case malformed(String)
+    case notText(byte: Int)
+    case unreadable(systemError: Int32)
+    /// Another record of the same source has this id and says something else. Both were taken.
+    case idUsedTwice(String)
+  }
+}

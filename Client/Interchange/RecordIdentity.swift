@@ -1,0 +1,65 @@
+private import Crypto
+package import JournalModel
+internal import OperationLog
+
+/// Gives imported records their ids: always the same for the same record of the same source.
+///
+/// An id is the first 16 bytes of SHA-256 over length-prefixed parts: a label, the format, and the
+/// source's own id; or where there is none the record's content and how many of the same content
+/// came before it. So an import can be repeated, on any machine, and adds nothing twice.
+package struct RecordIdentities {
+  private let format: ImportFormat
+  private var countsByContent: [RecordID: Int] = [:]
+
+  package init(format: ImportFormat) {
+    self.format = format
+  }
+
+  /// - Parameter change: what the record says, under any id.
+  package mutating func id(
+    of identity: ImportedRecord.Identity, _ change: RecordChange
+  ) throws -> RecordID {
+    switch identity {
+    case .record(let id):
+      return id
+    case .source(let id):
+      return Self.id(["source", format.rawValue, change.kind.rawValue, id])
+    case .content:
+      let content = Self.id(["content", format.rawValue] + Self.parts(of: change))
+      let count = countsByContent[content, default: 0]
+      countsByContent[content] = count + 1
+      return count == 0 ? content : Self.id(["again", content.description, "\(count)"])
+    }
+  }
+
+  /// The registers and their values; when it was created is not content.
+  private static func parts(of change: RecordChange) -> [String] {
+    [change.kind.rawValue]
+      + change.writes.filter { $0.register != .created }.flatMap { write in
+        [write.register.rawValue, part(of: write.value)]
+      }
+  }
+
+  private static func part(of value: RegisterValue) -> String {
+    switch value {
+    case .text(let text): "t" + text
+    case .integer(let integer): "i\(integer)"
+    case .boolean(let boolean): boolean ? "b1" : "b0"
+    case .absent: "a"
+    case .unknown: "u"
+    }
+  }
+
+  private static func id(_ parts: [String]) -> RecordID {
+    var hash = SHA256()
+    hash.update(data: Array("ebb/import/1".utf8))
+    for part in parts {
+      withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
+      hash.update(data: Array(part.utf8))
+    }
+    guard let id = RecordID(Array(hash.finalize().prefix(RecordID.count))) else {
+      preconditionFailure("SHA-256 has 32 bytes")
+    }
+    return id
+  }
+}

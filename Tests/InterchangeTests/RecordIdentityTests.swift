@@ -1,0 +1,42 @@
+import Interchange
+import JournalModel
+import OperationLog
+import Testing
+
+@Suite struct RecordIdentityTests {
+  @Test func `the same content has the same id in every import`() throws {
+    var first = RecordIdentities(format: .jsonl)
+    var second = RecordIdentities(format: .jsonl)
+    let change = try entry("By the river.")
+    #expect(try first.id(of: .content, change) == second.id(of: .content, change))
+  }
+
+  @Test func `a second record of the same content is another record`() throws {
+    var identities = RecordIdentities(format: .jsonl)
+    let change = try entry("By the river.")
+    let ids = try (0..<3).map { _ in try identities.id(of: .content, change) }
+    #expect(Set(ids).count == 3)
+  }
+
+  @Test func `when a record was created is no part of its content`() throws {
+    var first = RecordIdentities(format: .jsonl)
+    var second = RecordIdentities(format: .jsonl)
+    #expect(
+      try first.id(of: .content, entry("By the river.", createdAt: 1))
+        == second.id(of: .content, entry("By the river.", createdAt: 2)))
+  }
+
+  @Test func `the source's own id is the id, whatever the content`() throws {
+    var identities = RecordIdentities(format: .dayone)
+    let before = try identities.id(of: .source("A1"), entry("One."))
+    #expect(try identities.id(of: .source("A1"), entry("Two.")) == before)
+    #expect(try identities.id(of: .source("A2"), entry("One.")) != before)
+  }
+
+  private func entry(_ text: String, createdAt: Int64 = 0) throws -> RecordChange {
+    let day = try #require(CivilDay(year: 2026, month: 11, day: 21))
+    let draft = EntryDraft(date: JournalDate(day: day, timeZone: "UTC"), text: text)
+    let id = try #require(RecordID(Array(repeating: 0, count: RecordID.count)))
+    return try draft.change(record: id, createdAt: createdAt)
+  }
+}
