@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalModel
 internal import JournalSealing
 internal import JournalStore
@@ -19,6 +20,7 @@ extension Failure {
     case let error as RecoveryCodeError: self.init(.usage, Messages.Secrets.recoveryCode(error))
     case let error as KeysError: self.init(error)
     case let error as ChangeError: self.init(error)
+    case let error as ExportError: self.init(error)
     default: self.init(.notPossible, Messages.Unexpected.error("\(error)"))
     }
   }
@@ -60,6 +62,15 @@ extension Failure {
     case .derivationFailed: self.init(.tryAgain, Messages.Secrets.noMemory)
     default: self.init(.notAllowed, Messages.Secrets.keysRefused)
     }
+  }
+
+  private init(_ error: ExportError) {
+    let status: ExitStatus =
+      switch error {
+      case .exists, .wrongKind, .unavailable, .noConverter, .converterFailed: .notPossible
+      case .unwritable, .nobodyReads: .disk
+      }
+    self.init(status, Messages.Export.sentence(error))
   }
 
   private init(_ error: ChangeError) {

@@ -15,8 +15,12 @@ struct ProgressLine: Sendable {
         case .pulling(let count): Messages.Sync.pulling(count)
         case .indexing: Messages.Sync.indexing
         }
-      _ = Output.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2)
+      show(text)
     }
+  }
+
+  func show(_ text: String) {
+    if isOn { _ = Output.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
   }
 
   func clear() {

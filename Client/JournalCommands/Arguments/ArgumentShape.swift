@@ -8,11 +8,14 @@ package struct ArgumentShape: Sendable {
   package var values: Set<String>
   /// Options with a value that can be given often: `--tag T`.
   package var repeated: Set<String>
+  /// Options by their short names: `-o` for `--output`.
+  package var optionsByShortName: [String: String]
 
   package init(
     takesText: Bool = false, flags: Set<String> = [], values: Set<String> = [],
-    repeated: Set<String> = []
+    repeated: Set<String> = [], short optionsByShortName: [String: String] = [:]
   ) {
+    self.optionsByShortName = optionsByShortName
     self.takesText = takesText
     self.flags = flags
     self.values = values
@@ -32,6 +35,7 @@ package struct ArgumentShape: Sendable {
   package func adding(_ other: ArgumentShape) -> ArgumentShape {
     ArgumentShape(
       takesText: takesText || other.takesText, flags: flags.union(other.flags),
-      values: values.union(other.values), repeated: repeated.union(other.repeated))
+      values: values.union(other.values), repeated: repeated.union(other.repeated),
+      short: optionsByShortName.merging(other.optionsByShortName) { own, _ in own })
   }
 }

@@ -64,7 +64,7 @@ private struct ArgumentSorter {
         return
       }
       if argument == "-" { hasDash = true }
-      try sort(argument, &rest)
+      try sort(shape.optionsByShortName[argument] ?? argument, &rest)
     }
     if hasDash && text == ["-"] && shape.flags.contains(Self.standardInput) {
       text = []

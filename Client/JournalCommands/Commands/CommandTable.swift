@@ -7,7 +7,8 @@ enum CommandTable {
     ResolveCommand.self, TagsCommand.self, RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
-    AccountDeleteCommand.self, BackupCommand.self, VerifyCommand.self, DoctorCommand.self,
+    AccountDeleteCommand.self, ExportCommand.self, BackupCommand.self,
+    VerifyCommand.self, DoctorCommand.self,
   ]
 
   /// The command that the arguments begin with, and those that are left for it.

@@ -42,6 +42,26 @@ enum Interruption {
 
   private nonisolated(unsafe) static var passing: PassingFolder?
 
+  /// Runs `body`, during which Ctrl-C and other polite ends are only noted: for work that asks
+  /// `check` now and then, and clears up after itself.
+  static func noting<Value>(_ body: () throws -> Value) rethrows -> Value {
+    let before = [SIGINT, SIGTERM, SIGHUP].map { ($0, signal($0, note)) }
+    for case (let number, let handler?) in before where isIgnoring(handler) {
+      signal(number, handler)
+    }
+    defer { for (number, handler) in before { signal(number, handler) } }
+    return try body()
+  }
+
+  /// Throws a `Failure` with status 130 once an end was asked for.
+  static func check() throws {
+    if noted != 0 { throw Failure(.interrupted, Messages.Export.interrupted) }
+  }
+
+  private static let note: @convention(c) (Int32) -> Void = { _ in Interruption.noted = 1 }
+
+  private nonisolated(unsafe) static var noted: sig_atomic_t = 0
+
   static func hideTyping(on descriptor: Int32) -> Bool {
     guard tcgetattr(descriptor, &shown) == 0 else { return false }
     var hidden = shown

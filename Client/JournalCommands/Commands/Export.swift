@@ -1,0 +1,141 @@
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// One export, from the journal to its place: whole, or not at all.
+struct Export {
+  let context: CommandContext
+  let format: ExportFormat
+  var settings: ExportSettings
+  var query: RecordQuery
+  /// `nil` for standard output.
+  let path: String?
+  let mayReplace: Bool
+
+  /// - Throws: `ExportError`, `StoreError`, or a `Failure` with status 130.
+  func run() throws -> ExportOutcome {
+    // What goes straight to standard output leaves nothing to clear up.
+    guard path != nil else { return try write() }
+    return try Interruption.noting(write)
+  }
+
+  private func write() throws -> ExportOutcome {
+    let target = try target()
+    let progress = ProgressLine(context.terminal)
+    defer {
+      progress.clear()
+      target.discard()
+    }
+    var outcome = ExportOutcome(format: format, path: path)
+    var exporter = try format.exporter(to: target, tableSettings)
+    try forEachRecord { state, journal in
+      try Interruption.check()
+      guard format.kinds.contains(state.kind), !isTable || state.kind == tableSettings.tableKind
+      else {
+        outcome.kindsLeftOut[state.kind, default: 0] += 1
+        return
+      }
+      try exporter.add(ExportedRecord(state, history: history(of: state, journal)))
+      outcome.written[state.kind, default: 0] += 1
+      let count = outcome.count
+      if path != nil && count.isMultiple(of: 500) {
+        progress.show(Messages.Export.exporting(count))
+      }
+    }
+    try exporter.finish()
+    try Interruption.check()
+    try target.commit()
+    outcome.fieldsLeftOut = exporter.leftOut
+    return outcome
+  }
+
+  /// Oldest first, then those in the trash where the format holds them.
+  private func forEachRecord(_ body: (RecordState, JournalStore) throws -> Void) throws {
+    guard let journal = try context.journalToRead() else { return }
+    for trashed in format.holdsTrash && !query.trashed ? [false, true] : [query.trashed] {
+      var query = query
+      query.trashed = trashed
+      if query.limit != nil {
+        // The newest so many, unless `--reverse` asks for the oldest: few enough to hold.
+        let states = try journal.records(matching: query)
+        for state in query.oldestFirst ? states : states.reversed() { try body(state, journal) }
+      } else {
+        query.oldestFirst = true
+        try journal.forEachRecord(matching: query) { try body($0, journal) }
+      }
+    }
+  }
+
+  private func history(of state: RecordState, _ journal: JournalStore) throws -> [StampedChange] {
+    guard settings.withHistory else { return [] }
+    return try journal.history(of: state.id).reversed().compactMap { version in
+      version.change.map { StampedChange(stamp: version.stamp, change: $0) }
+    }
+  }
+
+  /// A table holds one kind: mood logs, unless another was asked for.
+  private var isTable: Bool { format == .csv }
+
+  private var tableSettings: ExportSettings {
+    var settings = settings
+    if let kind = query.kinds.first, query.kinds.count == 1 { settings.tableKind = kind }
+    return settings
+  }
+
+  private func target() throws -> ExportTarget {
+    guard let path else { return .file(ExportFile()) }
+    if format.canBeFolder && !Self.namesMarkdownFile(path) {
+      return .folder(try ExportFolder(path: path, mayReplace: mayReplace))
+    }
+    return .file(try ExportFile(path: path, mayReplace: mayReplace))
+  }
+
+  private static func namesMarkdownFile(_ path: String) -> Bool {
+    [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
+  }
+}
+
+/// What an export wrote, and what it could not.
+struct ExportOutcome {
+  let format: ExportFormat
+  let path: String?
+  var written: [RecordKind: Int] = [:]
+  var kindsLeftOut: [RecordKind: Int] = [:]
+  var fieldsLeftOut: [String: Int] = [:]
+
+  var count: Int { written.values.reduce(0, +) }
+
+  func tell(_ context: CommandContext, json: Bool) {
+    if json { return context.output.json(self.json) }
+    if let path {
+      context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
+    }
+    if !tellable.isEmpty {
+      Output.message(Messages.Export.kindsLeftOut(tellable, format))
+    }
+    if !fieldsLeftOut.isEmpty {
+      Output.message(Messages.Export.fieldsLeftOut(fieldsLeftOut, format))
+    }
+  }
+
+  /// A table is of one kind because its reader wants one: the others are not missed.
+  private var tellable: [RecordKind: Int] { format == .csv ? [:] : kindsLeftOut }
+
+  private var json: JSONText {
+    func kinds(_ counts: [RecordKind: Int]) -> JSONText {
+      .object(RecordKind.journal.map { ($0.rawValue, .integer(counts[$0] ?? 0)) })
+    }
+    return .object([
+      ("format", .string(format.rawValue)),
+      ("path", .optional(path)),
+      ("records", kinds(written)),
+      ("recordsLeftOut", kinds(kindsLeftOut)),
+      (
+        "fieldsLeftOut",
+        .object(
+          fieldsLeftOut.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+      ),
+    ])
+  }
+}

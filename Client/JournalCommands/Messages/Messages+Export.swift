@@ -1,0 +1,122 @@
+internal import Interchange
+internal import JournalModel
+
+extension Messages {
+  enum Export {
+    static let aFormat = "a format: " + list(ExportFormat.allCases.map(\.rawValue), "or")
+
+    static func unknownFormat(_ text: String, nearest: String?) -> String {
+      "There is no format “\(DisplayWidth.cut(text, to: 40))”"
+        + (nearest.map { "; did you mean \($0)?" } ?? ".")
+        + " It is \(list(ExportFormat.allCases.map(\.rawValue), "or"))."
+    }
+
+    static func unknownGrouping(_ text: String) -> String {
+      "--per is day or entry, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func grouping(_ format: ExportFormat) -> String {
+      "--per is for a folder of Markdown files; \(format.rawValue) is one file."
+    }
+
+    static func history(_ format: ExportFormat) -> String {
+      "--history is for `ebb export ebb`: \(format.rawValue) holds one version of a record."
+    }
+
+    static let jsonNeedsOutput =
+      "With --json the report goes to standard output, so the export needs a place of its own: "
+      + "add -o PATH."
+
+    static let pathIsEmpty = "-o needs a path after it."
+
+    static func binaryToTerminal(_ format: ExportFormat) -> String {
+      "\(format.rawValue) is no text for a terminal. Name a file: -o journal."
+        + (format == .dayone ? "zip" : format.rawValue)
+    }
+
+    static func kindNotHeld(_ kind: RecordKind, _ format: ExportFormat) -> String {
+      "\(format.rawValue) has no place for \(plural(kind)): it holds "
+        + "\(list(format.kinds.map(plural)))."
+    }
+
+    static let interrupted = "Stopped. Nothing was exported, and the journal is as it was."
+
+    static func exporting(_ count: Int) -> String { "Exporting… \(grouped(count))" }
+
+    static func exported(_ counts: [RecordKind: Int], to path: String) -> String {
+      "Exported \(records(counts)) to \(path)."
+    }
+
+    static func kindsLeftOut(_ counts: [RecordKind: Int], _ format: ExportFormat) -> String {
+      "Left out, for \(format.rawValue) has no place for them: \(records(counts)). "
+        + "`ebb export ebb` keeps everything."
+    }
+
+    static func fieldsLeftOut(_ counts: [String: Int], _ format: ExportFormat) -> String {
+      let fields = counts.keys.sorted().map { name in
+        "\(name) (\(count(counts[name] ?? 0, "record")))"
+      }
+      return "\(format.rawValue) has no place for some fields, which were left out: "
+        + "\(list(fields)). `ebb export ebb` keeps everything."
+    }
+
+    static func sentence(_ error: ExportError) -> String {
+      switch error {
+      case .exists(let path):
+        "\(path) is there already, and it was not touched. Choose another name, or add --force."
+      case .wrongKind(let path, isFolder: true):
+        "\(path) is a folder, and this format is one file. Name a file in it: -o \(path)/NAME."
+      case .wrongKind(let path, isFolder: false):
+        "\(path) is a file, and this would be a folder. Choose another name."
+      case .unwritable(let path, let code):
+        "\(path) cannot be written: \(SystemReason.text(code)). The journal is as it was."
+      case .nobodyReads:
+        "Whoever read the export went away before its end."
+      case .unavailable(let format):
+        "Ebb cannot write \(format.rawValue) in that form."
+      case .noConverter:
+        "No program that makes PDF files was found. Install one of weasyprint, chromium, "
+          + "wkhtmltopdf or libreoffice; or `ebb export html -o journal.html`, and print that page "
+          + "from a browser."
+      case .converterFailed(let program, let status):
+        "\(program) could not make the PDF (status \(status)). `ebb export html` makes the same "
+          + "page, which any browser prints."
+      }
+    }
+
+    private static func records(_ counts: [RecordKind: Int]) -> String {
+      let parts = RecordKind.journal.compactMap { kind -> String? in
+        guard let number = counts[kind], number > 0 else { return nil }
+        return count(number, singular(kind), plural(kind))
+      }
+      return parts.isEmpty ? "nothing" : list(parts)
+    }
+
+    private static func singular(_ kind: RecordKind) -> String {
+      kind == .mood ? "mood log" : kind.rawValue
+    }
+
+    private static func plural(_ kind: RecordKind) -> String {
+      kind == .entry ? "entries" : singular(kind) + "s"
+    }
+  }
+}
+
+extension Messages.Help {
+  static let export = """
+    Formats: ebb (JSON; everything, the trash too), markdown (a folder, or one file whose \
+    name ends in .md; can be imported again without loss), text, jrnl, dayone, csv (mood \
+    logs, or the kind you name), html (one page), pdf (if a converter is installed).
+    Without -o it goes to standard output. Nothing is overwritten without --force, and a \
+    file has its name only when it is whole. Records come oldest first; the filters are \
+    those of `ebb list`.
+
+    EXAMPLES:
+      ebb export markdown -o ~/Notes/journal
+      ebb export markdown --per entry -o ~/Notes/journal
+      ebb export ebb --history -o journal.json
+      ebb export csv --from 2026-01-01 -o moods.csv
+      ebb export html --tag river -o river.html
+      ebb export text --on yesterday
+    """
+}
