@@ -17,6 +17,14 @@ package struct ImportReport: Sendable {
     notesByKind[note, default: Occurrences(count: 0, first: place)].count += count
   }
 
+  /// Adds what another report says.
+  package mutating func add(_ other: ImportReport) {
+    for (note, occurrences) in other.notesByKind {
+      self.note(note, occurrences.first, count: occurrences.count)
+    }
+    faults += other.faults
+  }
+
   package mutating func fault(_ reason: ImportFault.Reason, _ place: SourcePlace) {
     faults.append(ImportFault(place: place, reason: reason))
   }

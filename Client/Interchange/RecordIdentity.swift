@@ -10,26 +10,45 @@ internal import OperationLog
 package struct RecordIdentities {
   private let format: ImportFormat
   private var countsByContent: [RecordID: Int] = [:]
+  /// What the records say that the source names by ids of its own.
+  private var contentsByID: [RecordID: RecordID] = [:]
+
+  package enum Naming: Hashable, Sendable {
+    case id(RecordID)
+    /// The source has given its id to another record that says something else: this one gets an
+    /// id of its own.
+    case usedTwice(RecordID, String)
+  }
 
   package init(format: ImportFormat) {
     self.format = format
   }
 
   /// - Parameter change: what the record says, under any id.
-  package mutating func id(
-    of identity: ImportedRecord.Identity, _ change: RecordChange
-  ) throws -> RecordID {
+  package mutating func naming(
+    _ identity: ImportedRecord.Identity, _ change: RecordChange
+  ) -> Naming {
+    let content = Self.id(["content", format.rawValue] + Self.parts(of: change))
     switch identity {
     case .record(let id):
-      return id
-    case .source(let id):
-      return Self.id(["source", format.rawValue, change.kind.rawValue, id])
+      return naming(id, text: id.description, content)
+    case .source(let text):
+      let id = Self.id(["source", format.rawValue, change.kind.rawValue, text])
+      return naming(id, text: text, content)
     case .content:
-      let content = Self.id(["content", format.rawValue] + Self.parts(of: change))
       let count = countsByContent[content, default: 0]
       countsByContent[content] = count + 1
-      return count == 0 ? content : Self.id(["again", content.description, "\(count)"])
+      return .id(count == 0 ? content : Self.id(["again", content.description, "\(count)"]))
     }
+  }
+
+  private mutating func naming(_ id: RecordID, text: String, _ content: RecordID) -> Naming {
+    guard let known = contentsByID[id] else {
+      contentsByID[id] = content
+      return .id(id)
+    }
+    if known == content { return .id(id) }
+    return .usedTwice(Self.id(["twice", id.description, content.description]), text)
   }
 
   /// The registers and their values; when it was created is not content.

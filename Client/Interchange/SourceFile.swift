@@ -12,10 +12,37 @@ enum SourceFile {
     return bytes
   }
 
-  /// Lines without their ends (LF or CRLF), one at a time; `body` gets the number from 1.
+  /// Lines in UTF-8 without their ends (LF or CRLF), one at a time; `body` gets the number from 1.
   ///
-  /// A file of any size needs memory for its longest line only. The last line needs no end.
-  static func lines(of path: String, _ body: (Int, ArraySlice<UInt8>) throws -> Void) throws {
+  /// A file of any size needs memory for its longest line only, but in UTF-16 for all of it. The
+  /// last line needs no end. A byte order mark is skipped, and one of UTF-16 is believed.
+  ///
+  /// - Parameter encoding: `nil` for UTF-8, which is passed on as it is, right or wrong.
+  static func lines(
+    of path: String, encoding: TextEncoding? = nil,
+    _ body: (Int, ArraySlice<UInt8>) throws -> Void
+  ) throws {
+    let marked = try TextEncoding.marked(read(path, bytesMax: 3))
+    switch encoding ?? marked ?? .utf8 {
+    case .utf8:
+      try rawLines(of: path) { number, line in
+        let isMarked = number == 1 && marked == .utf8
+        try body(number, isMarked ? line.dropFirst(TextEncoding.utf8Mark.count) : line)
+      }
+    case .utf16:
+      let text = try TextEncoding.utf16.utf8(read(path, bytesMax: 1 << 30))
+      let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
+      for (index, line) in lines.enumerated() where index + 1 < lines.count || !line.isEmpty {
+        try body(index + 1, line.last == 0x0d ? line.dropLast() : line)
+      }
+    case let other:
+      try rawLines(of: path) { try body($0, other.utf8($1)[...]) }
+    }
+  }
+
+  private static func rawLines(
+    of path: String, _ body: (Int, ArraySlice<UInt8>) throws -> Void
+  ) throws {
     var rest: [UInt8] = []
     var number = 0
     func emit(_ line: ArraySlice<UInt8>) throws {

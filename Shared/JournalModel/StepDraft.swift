@@ -1,10 +1,15 @@
-/// A new step, as a program has gathered it; units and ranges as in `Step`.
+/// A new step, planned, or done already and brought in from elsewhere, as a program has gathered
+/// it; units and ranges as in `Step`.
 package struct StepDraft: Hashable, Sendable {
   package var title: String
   package var rung: Int?
   package var due: JournalDate?
   package var fearedOutcome: String?
   package var fearBefore: Int?
+  package var doneAt: JournalDate?
+  package var actualOutcome: String?
+  package var fearAfter: Int?
+  package var isSkipped = false
   package var tags: [String] = []
   package var people: [String] = []
 
@@ -22,6 +27,10 @@ package struct StepDraft: Hashable, Sendable {
     try writes.set(.due, due.map(FieldValue.date))
     try writes.set(.fearedOutcome, fearedOutcome.map(FieldValue.text))
     try writes.set(.fearBefore, fearBefore.map(FieldValue.integer))
+    try writes.set(.doneAt, doneAt.map(FieldValue.date))
+    try writes.set(.actualOutcome, actualOutcome.map(FieldValue.text))
+    try writes.set(.fearAfter, fearAfter.map(FieldValue.integer))
+    try writes.set(.skipped, isSkipped ? .boolean(true) : nil)
     try writes.add(tags, to: .tag)
     try writes.add(people, to: .person)
     return try writes.change(record: record)

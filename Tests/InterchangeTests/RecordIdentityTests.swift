@@ -8,13 +8,13 @@ import Testing
     var first = RecordIdentities(format: .jsonl)
     var second = RecordIdentities(format: .jsonl)
     let change = try entry("By the river.")
-    #expect(try first.id(of: .content, change) == second.id(of: .content, change))
+    #expect(first.naming(.content, change) == second.naming(.content, change))
   }
 
   @Test func `a second record of the same content is another record`() throws {
     var identities = RecordIdentities(format: .jsonl)
     let change = try entry("By the river.")
-    let ids = try (0..<3).map { _ in try identities.id(of: .content, change) }
+    let ids = (0..<3).map { _ in identities.naming(.content, change) }
     #expect(Set(ids).count == 3)
   }
 
@@ -22,15 +22,28 @@ import Testing
     var first = RecordIdentities(format: .jsonl)
     var second = RecordIdentities(format: .jsonl)
     #expect(
-      try first.id(of: .content, entry("By the river.", createdAt: 1))
-        == second.id(of: .content, entry("By the river.", createdAt: 2)))
+      try first.naming(.content, entry("By the river.", createdAt: 1))
+        == second.naming(.content, entry("By the river.", createdAt: 2)))
   }
 
   @Test func `the source's own id is the id, whatever the content`() throws {
+    var first = RecordIdentities(format: .dayone)
+    var second = RecordIdentities(format: .dayone)
+    let before = try first.naming(.source("A1"), entry("One."))
+    #expect(try second.naming(.source("A1"), entry("Two.")) == before)
+    #expect(try first.naming(.source("A2"), entry("One.")) != before)
+  }
+
+  @Test func `an id that a source uses again names one record for each content`() throws {
     var identities = RecordIdentities(format: .dayone)
-    let before = try identities.id(of: .source("A1"), entry("One."))
-    #expect(try identities.id(of: .source("A1"), entry("Two.")) == before)
-    #expect(try identities.id(of: .source("A2"), entry("One.")) != before)
+    let one = try identities.naming(.source("A1"), entry("One."))
+    #expect(try identities.naming(.source("A1"), entry("One.")) == one)
+    guard case .usedTwice(let other, "A1") = try identities.naming(.source("A1"), entry("Two."))
+    else {
+      Issue.record("the second content has the id of the first")
+      return
+    }
+    #expect(.id(other) != one)
   }
 
   private func entry(_ text: String, createdAt: Int64 = 0) throws -> RecordChange {

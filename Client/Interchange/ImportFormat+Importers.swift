@@ -1,0 +1,26 @@
+extension ImportFormat {
+  /// What reads this format, in the order in which they are asked.
+  package var importers: [any Importer.Type] {
+    switch self {
+    case .jrnl: []
+    case .dayone: []
+    case .daylio: []
+    case .markdown: []
+    case .csv: []
+    case .jsonl: [JSONLinesImporter.self]
+    case .ebb: [EbbImporter.self]
+    }
+  }
+
+  /// The formats that a source can be, each with the importer that recognises it.
+  ///
+  /// - Throws: `ImportError.unreadable`.
+  package static func recognised(
+    _ source: ImportSource
+  ) throws -> [(format: ImportFormat, importer: any Importer.Type)] {
+    try allCases.compactMap { format in
+      let importer = try format.importers.first { try $0.recognises(source) }
+      return importer.map { (format, $0) }
+    }
+  }
+}
