@@ -114,33 +114,6 @@ enum Shelf: Int64 {
   }
 }
 
-/// What table `label` lists records under, named like registers: byte for byte.
-enum Label {
-  static let starred = RegisterName.starred
-
-  static func tag(_ name: String) -> RegisterName { RegisterName(.tag, name) }
-  static func person(_ name: String) -> RegisterName { RegisterName(.person, name) }
-  /// Entries of the default journal have no label: they are most, and lists find them without.
-  static func journal(_ name: String) -> RegisterName { RegisterName("journal/" + name) }
-
-  static func all(of state: RecordState) -> Set<RegisterName> {
-    var labels: Set<RegisterName> = []
-    for (name, register) in state.registers {
-      switch register.value {
-      case .boolean(true):
-        if name == starred || name.member(of: .tag) != nil || name.member(of: .person) != nil {
-          labels.insert(name)
-        }
-      case .text(let text) where name == .journal:
-        if !text.isEmpty, text != Entry.defaultJournal { labels.insert(journal(text)) }
-      default:
-        break
-      }
-    }
-    return labels
-  }
-}
-
 extension CivilDay {
   /// As column `day` has it: YYYYMMDD.
   var number: Int64 { Int64(year * 10_000 + month * 100 + day) }

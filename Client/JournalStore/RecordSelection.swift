@@ -87,8 +87,8 @@ struct RecordSelection {
 
   private func isMet(by state: RecordState) -> Bool {
     if query.starred, state[.starred] != .boolean(true) { return false }
-    for tag in query.tags where state[RegisterName(.tag, tag)] != .boolean(true) { return false }
-    for person in query.people where state[RegisterName(.person, person)] != .boolean(true) {
+    for tag in query.tags where !state.bears(RegisterName(.tag, tag)) { return false }
+    for person in query.people where !state.bears(RegisterName(.person, person)) {
       return false
     }
     guard !query.journals.isEmpty else { return true }

@@ -1,3 +1,5 @@
+internal import GRDB
+
 /// The tables of a journal. Version 1:
 ///
 /// | table | a row is | notes |
@@ -12,6 +14,8 @@
 /// | `setting` | a value of another module | |
 /// | `erased` | an operation that an erase lists, known or not | since version 2 |
 /// | `erasure` | a record that was erased, and the operation that did it; 0: before anybody else had seen it | since version 2 |
+///
+/// Since version 3, `label` also lists the tags and the people that stand in a record's text.
 ///
 /// `operation`, `device` and `journal` are the journal; `record`, `label` and `search` follow from
 /// `operation` and can be made anew. Devices are named by small slots, so that an operation's key
@@ -29,7 +33,25 @@ enum Schema {
   static var version: Int { migrations.count }
 
   /// Only ever appended to: the first brings an empty file to version 1, the next to 2.
-  static let migrations = [version1, version2]
+  static let migrations = [
+    Migration(sql: version1), Migration(sql: version2), Migration(work: Label.addMarksInProse),
+  ]
+
+  /// A step from one version to the next, inside one transaction.
+  struct Migration: Sendable {
+    private let sql: String
+    private let work: @Sendable (Database) throws -> Void
+
+    init(sql: String = "", work: @escaping @Sendable (Database) throws -> Void = { _ in }) {
+      self.sql = sql
+      self.work = work
+    }
+
+    func run(_ db: Database) throws {
+      try db.execute(sql: sql)
+      try work(db)
+    }
+  }
 
   private static let version1 = """
     CREATE TABLE journal(

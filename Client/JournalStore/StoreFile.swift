@@ -140,7 +140,7 @@ enum StoreFile {
           case .older(let version): from = version
           case .current, .newer, .foreign, .impossible: return .commit
           }
-          for migration in Schema.migrations[from...] { try db.execute(sql: migration) }
+          for migration in Schema.migrations[from...] { try migration.run(db) }
           try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
           try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
           if from == 0 { try begin(db, environment: environment, path: path) }

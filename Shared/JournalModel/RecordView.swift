@@ -25,8 +25,12 @@ extension RecordView {
 /// What all kinds of records have.
 package struct CommonFields: Hashable, Sendable {
   package let id: RecordID
+  /// Registers and marks in the text, in alphabetical order.
   package let tags: [String]
   package let people: [String]
+  /// Those among them that stand in the text alone.
+  package let tagsInText: [String]
+  package let peopleInText: [String]
   /// Unix milliseconds; when last written, if nothing says when it was created.
   package let created: Int64
   /// Unix milliseconds.
@@ -35,11 +39,24 @@ package struct CommonFields: Hashable, Sendable {
 
   init(_ state: RecordState, _ reader: inout FieldReader) {
     id = state.id
-    tags = reader.names(.tag)
-    people = reader.names(.person)
+    let marks = state.marksInProse
+    (tags, tagsInText) = Self.union(reader.names(.tag), marks, .tag)
+    (people, peopleInText) = Self.union(reader.names(.person), marks, .person)
     created = state.createdMilliseconds
     modified = state.modified.milliseconds
     isTrashed = state.isTrashed
+  }
+
+  private static func union(
+    _ registers: [String], _ marks: Set<RegisterName>, _ family: RegisterName.Family
+  ) -> (all: [String], inText: [String]) {
+    guard !marks.isEmpty else { return (registers, []) }
+    let kept = Set(registers.map { RegisterName(family, $0) })
+    let added = marks.subtracting(kept)
+    return (
+      kept.union(added).sorted().compactMap { $0.member(of: family) },
+      added.sorted().compactMap { $0.member(of: family) }
+    )
   }
 
   /// For a record whose date is missing or cannot be read.

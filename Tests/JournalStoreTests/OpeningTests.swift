@@ -38,7 +38,7 @@ struct OpeningTests {
   @Test(arguments: [
     ("journal_mode", "truncate"), ("synchronous", "2"), ("mmap_size", "0"),
     ("cache_size", "-16384"), ("busy_timeout", "5000"), ("application_id", "\(0x4562_624A)"),
-    ("user_version", "2"), ("encoding", "UTF-8"),
+    ("user_version", "3"), ("encoding", "UTF-8"),
   ])
   func `what durability rests on is set`(pragma: String, expected: String) async throws {
     try await withStore { store in
@@ -85,6 +85,31 @@ struct OpeningTests {
       let home = folder.appendingPathComponent("home")
       #expect(code { try TestMachine().open(home, mode: mode) } == .missing)
       #expect(!FileManager.default.fileExists(atPath: home.path))
+    }
+  }
+
+  @Test func `marks in text that an earlier version did not list are listed`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let store = try machine.open(folder)
+      try store.write([
+        try entry(1, "By the #river with @Sam.") { $0.tags = ["walk"] }, try entry(2, "Rain."),
+      ])
+      let labels = "SELECT group_concat(name || ' ' || row || ' ' || instant) FROM label"
+      let before = try store.reading { try $0.first(labels, read: { $0.text(0) }) }
+      try store.outsideTransactions {
+        try $0.execute(
+          sql: """
+            DELETE FROM label WHERE name IN ('tag/river', 'person/Sam');
+            PRAGMA user_version = 2;
+            """)
+      }
+      let reopened = try machine.open(folder)
+      #expect(try reopened.reading { try $0.first(labels, read: { $0.text(0) }) } == before)
+      #expect(try reopened.tagCounts().map(\.name) == ["river", "walk"])
+      var query = RecordQuery()
+      query.people = ["Sam"]
+      #expect(try reopened.records(matching: query).map(\.id) == [try recordID(1)])
     }
   }
 

@@ -73,7 +73,20 @@ struct EditCommand: JournalCommand {
   private func save(_ edit: RecordEdit, of id: RecordID, _ context: CommandContext) throws {
     let isChanged = try context.save(editing: id) { try edit.change(of: $0) }
     if !isChanged { Output.message(Messages.Writing.unchanged) }
+    try tellOfMarksInText(id, context)
     try context.show(id, verb: isChanged ? Messages.Writing.changed : "", json: output.json)
+  }
+
+  /// A tag or a person that was to be removed is still there where the text says so.
+  private func tellOfMarksInText(_ id: RecordID, _ context: CommandContext) throws {
+    guard !removeTag.isEmpty || !removePerson.isEmpty else { return }
+    let marks = try context.state(of: id).marksInProse
+    for tag in removeTag where marks.contains(RegisterName(.tag, tag)) {
+      Output.message(Messages.Writing.standsInText("#" + tag))
+    }
+    for person in removePerson where marks.contains(RegisterName(.person, person)) {
+      Output.message(Messages.Writing.standsInText("@" + person))
+    }
   }
 
   /// Opens what a record of its kind mostly says. Nothing is locked meanwhile: if another edit
@@ -88,15 +101,14 @@ struct EditCommand: JournalCommand {
     }
     let old = before[register]?.text ?? ""
     let text = try TextSource(context: context).edited(
-      missing: Messages.Editing.editWhat,
-      old.isEmpty || old.hasSuffix("\n") ? old : old + "\n",
-      ending: before.kind == .entry ? ".md" : ".txt")
+      old.isEmpty || old.hasSuffix("\n") ? old : old + "\n", .edit,
+      missing: Messages.Editing.editWhat)
     guard text.text.withoutLineEndsAtEnd != old else {
-      text.file?.remove()
+      text.draft?.remove()
       Output.message(Messages.Writing.discarded)
       return
     }
-    try text.keepingFile {
+    try text.keepingDraft {
       var edit = RecordEdit()
       edit.set(register, .text(text.text))
       // What the editor showed is what was seen, whatever is there by now.

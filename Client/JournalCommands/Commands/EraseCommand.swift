@@ -109,8 +109,8 @@ struct EraseCommand: JournalCommand {
     for line in ErasingRendering.waiting(try context.openedJournal().pendingErases()) {
       context.output.line(line)
     }
-    for path in Editor.drafts(context) {
-      Output.message(Messages.Erasing.draft(path: Visible.line(path)))
+    for draft in Draft.all(in: context.folders.drafts) {
+      Output.message(Messages.Erasing.draft(path: Visible.line(draft.path)))
     }
   }
 }

@@ -7,7 +7,6 @@ struct MergeDraft {
   /// With conflict markers, unless all merged.
   let text: String
   private let markers: ConflictMarkers
-  private let ending: String
 
   init(
     _ state: RecordState, _ register: RegisterName, _ sibling: RecordState.Sibling,
@@ -38,7 +37,6 @@ struct MergeDraft {
     let merged = markers.text(
       of: TextMerge(ancestor: ancestor, winner: winnerText, sibling: siblingText))
     text = merged.isEmpty || merged.hasSuffix("\n") ? merged : merged + "\n"
-    ending = state.kind == .entry ? ".md" : ".txt"
   }
 
   private static func text(_ value: RegisterValue, _ register: RegisterName) throws -> String {
@@ -54,16 +52,16 @@ struct MergeDraft {
   /// - Parameter name: how the record is called in messages.
   func edited(_ context: CommandContext, _ name: String) throws -> TextSource.Text {
     let edited = try TextSource(context: context).edited(
-      missing: Messages.Resolving.editWhere, text, ending: ending)
+      text, .resolve, missing: Messages.Resolving.editWhere)
     guard let line = markers.firstLine(in: edited.text) else { return edited }
     let refusal = Messages.Resolving.markerLeft(line: line)
-    guard edited.text != text, let file = edited.file else {
-      edited.file?.remove()
+    guard edited.text != text, let draft = edited.draft else {
+      edited.draft?.remove()
       throw Failure(.badData, refusal)
     }
     throw Failure(
       .badData,
-      Messages.Editing.kept(refusal, path: file.path) + " " + Messages.Resolving.goOn(name))
+      Messages.Editing.kept(refusal, path: draft.path) + " " + Messages.Resolving.goOn(name))
   }
 
   /// A merged text that was made elsewhere.

@@ -99,7 +99,7 @@ struct ResolveCommand: JournalCommand {
     let draft = try MergeDraft(contest.state, register, sibling, context)
     let merged =
       try text.map { try draft.given($0, context) } ?? draft.edited(context, contest.name)
-    try merged.keepingFile {
+    try merged.keepingDraft {
       let change = try contest.state.settling(
         register, by: .text(merged.text), only: sibling.stamp.id)
       try context.save(change.map { [$0] } ?? [])

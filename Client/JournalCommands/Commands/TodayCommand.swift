@@ -25,10 +25,14 @@ struct TodayCommand: JournalCommand {
     if output.json {
       return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
     }
-    guard let journal else { return context.output.line(Messages.Today.welcome) }
+    guard let journal else {
+      context.output.line(Messages.Today.welcome)
+      return tellOfDrafts(context)
+    }
     let summary = try journal.summary()
     guard summary.recordsByKind.values.contains(where: { $0 > 0 }) else {
-      return context.output.line(Messages.Today.welcome)
+      context.output.line(Messages.Today.welcome)
+      return tellOfDrafts(context)
     }
     context.output.line(context.style.strong(DateText.long(context.today)))
     context.output.line()
@@ -40,6 +44,14 @@ struct TodayCommand: JournalCommand {
     try showConflicts(journal, context)
     context.output.line()
     context.output.line(try footer(summary, context))
+    tellOfDrafts(context)
+  }
+
+  /// Words that are not in the journal yet.
+  private func tellOfDrafts(_ context: CommandContext) {
+    let drafts = Draft.all(in: context.folders.drafts)
+    guard drafts.contains(where: { $0.purpose == .write && !$0.isOpen }) else { return }
+    context.output.line(Messages.Today.draft)
   }
 
   private static let conflictsMax = 3

@@ -10,7 +10,7 @@ struct WriteCommand: JournalCommand {
     discussion: Messages.Help.write)
 
   static let shape = ArgumentShape(
-    takesText: true, flags: ["--standard-input"], values: ["--mood"]
+    takesText: true, flags: ["--standard-input", "--draft"], values: ["--mood", "--template"]
   )
   .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
 
@@ -26,6 +26,12 @@ struct WriteCommand: JournalCommand {
   @Option(help: ArgumentHelp("Log your mood with it, 1 to 10.", valueName: "n"))
   var mood: String?
 
+  @Option(help: ArgumentHelp("Begin with a template, in your editor.", valueName: "name"))
+  var template: String?
+
+  @Flag(help: "Go on with the latest draft that an editor left behind.")
+  var draft = false
+
   /// What a lone `-` stands for.
   @Flag(help: .hidden) var standardInput = false
 
@@ -34,40 +40,140 @@ struct WriteCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     // All that can be wrong with the options is found before anybody writes a word.
     let date = try context.date(common.date)
-    let moodDraft = try moodDraft(date)
+    let score = try mood.map { try Score($0).value }
+    var draft = try entryDraft(date)
+    try Self.check(draft)
+    if self.draft || template != nil {
+      guard text.isEmpty else { throw Failure.usage(Messages.Editing.wordsAndEditor) }
+      try writeInEditor(draft, score, context)
+    } else if !text.isEmpty {
+      draft.text = try TextSource(context: context).text(words: text).text
+      // As jrnl has it: `yesterday: Met Sam.` The words stay as they are.
+      if common.date == nil, let named = DatePrefix.date(of: draft.text, context) {
+        draft.date = named
+      }
+      try save(draft, score, context)
+    } else if standardInput || !context.terminal.inputIsTerminal {
+      draft.text = try TextSource(context: context).piped().text
+      try save(draft, score, context)
+    } else {
+      try writeInEditor(draft, score, context)
+    }
+  }
+
+  private func save(_ draft: EntryDraft, _ score: Int?, _ context: CommandContext) throws {
     let id = context.newRecordID()
-    var draft = EntryDraft(date: date, text: "-")
+    var changes = [try draft.change(record: id, createdAt: context.now)]
+    if let score {
+      var mood = MoodDraft(date: draft.date)
+      mood.score = score
+      mood.tags = draft.tags
+      mood.people = draft.people
+      mood.entry = id
+      changes.append(try mood.change(record: context.newRecordID(), createdAt: context.now))
+    }
+    try context.save(changes)
+    try context.show(id, verb: Messages.Writing.saved, json: output.json)
+  }
+
+  /// What the options say, without a text.
+  private func entryDraft(_ date: JournalDate) throws -> EntryDraft {
+    var draft = EntryDraft(date: date, text: "")
     draft.title = entry.title
     draft.tags = common.tag
     draft.people = common.person
     draft.isStarred = entry.star
-    draft.journal = try entry.journal.map(journalName) ?? Entry.defaultJournal
-    _ = try draft.change(record: id, createdAt: context.now)
-
-    let source = TextSource(context: context)
-    let text = standardInput ? try source.piped() : try source.text(words: text)
-    draft.text = text.text
-    try text.keepingFile {
-      var changes = [try draft.change(record: id, createdAt: context.now)]
-      if var mood = moodDraft {
-        mood.entry = id
-        changes.append(try mood.change(record: context.newRecordID(), createdAt: context.now))
-      }
-      try context.save(changes)
-    }
-    try context.show(id, verb: Messages.Writing.saved, json: output.json)
-  }
-
-  private func moodDraft(_ date: JournalDate) throws -> MoodDraft? {
-    guard let mood else { return nil }
-    var draft = MoodDraft(date: date)
-    draft.score = try Score(mood).value
-    draft.tags = common.tag
-    draft.people = common.person
+    draft.journal = try entry.journal.map(Self.journalName) ?? Entry.defaultJournal
     return draft
   }
 
-  private func journalName(_ name: String) throws -> String {
+  private static func check(_ draft: EntryDraft) throws {
+    var draft = draft
+    draft.text = "-"
+    var generator = SystemRandomNumberGenerator()
+    _ = try draft.change(record: .random(using: &generator), createdAt: 0)
+  }
+
+  private static func journalName(_ name: String) throws -> String {
     try OneLineName.checked(name, field: "journal")
   }
+}
+
+// In the editor.
+extension WriteCommand {
+  private func writeInEditor(
+    _ draft: EntryDraft, _ score: Int?, _ context: CommandContext
+  ) throws {
+    var form = EntryForm(draft, date: common.date ?? DateText.short(draft.date))
+    let asked = form
+    let text = self.draft ? try continued(context) : try begun(&form, draft.date, context)
+    try text.keepingDraft(goingOn: Messages.Editing.goOn) {
+      try form.read(text.text)
+      guard !form.text.isBlank else {
+        text.draft?.remove()
+        throw Failure.usage(Messages.Writing.empty)
+      }
+      var entry = draft
+      // What was not touched is as exact as the clock.
+      if form.date != asked.date { entry.date = try context.date(form.date.nilIfEmpty) }
+      entry.title = form.title.nilIfEmpty
+      entry.tags = form.tags
+      entry.people = form.people
+      entry.journal = try Self.journalName(form.journal)
+      entry.isStarred = form.isStarred
+      entry.text = form.text
+      try save(entry, score, context)
+    }
+  }
+
+  private func begun(
+    _ form: inout EntryForm, _ date: JournalDate, _ context: CommandContext
+  ) throws -> TextSource.Text {
+    if let template {
+      let given = form
+      try form.read(Template(named: template, context).filled(in: date))
+      form.add(given)
+    }
+    let begun = form.rendered
+    let text = try TextSource(context: context).edited(
+      begun, .write, missing: Messages.Editing.noEditor)
+    guard text.text.withoutLineEndsAtEnd != begun.withoutLineEndsAtEnd else {
+      text.draft?.remove()
+      throw Failure.usage(Messages.Writing.empty)
+    }
+    return text
+  }
+
+  /// A draft that is saved as it is, if the editor leaves it so.
+  private func continued(_ context: CommandContext) throws -> TextSource.Text {
+    let drafts = Draft.all(in: context.folders.drafts).filter { $0.purpose == .write }
+    guard let draft = drafts.last(where: { !$0.isOpen }) else {
+      throw Failure(
+        .notPossible, drafts.isEmpty ? Messages.Editing.noDraft : Messages.Editing.draftIsOpen)
+    }
+    try Editor(context: context, missing: Messages.Editing.noEditor).edit(draft, from: nil)
+    return TextSource.Text(text: try draft.read(), draft: draft)
+  }
+}
+
+extension EntryForm {
+  fileprivate init(_ draft: EntryDraft, date: String) {
+    self.init(
+      date: date, title: draft.title ?? "", tags: draft.tags, people: draft.people,
+      journal: draft.journal, isStarred: draft.isStarred)
+  }
+
+  /// What options say besides what a template says.
+  fileprivate mutating func add(_ given: EntryForm) {
+    date = given.date
+    if !given.title.isEmpty { title = given.title }
+    tags += given.tags.filter { !tags.contains($0) }
+    people += given.people.filter { !people.contains($0) }
+    if given.journal != Entry.defaultJournal { journal = given.journal }
+    if given.isStarred { isStarred = true }
+  }
+}
+
+extension String {
+  fileprivate var nilIfEmpty: String? { isEmpty ? nil : self }
 }

@@ -59,13 +59,20 @@ extension Messages {
     static let write = """
       The text is kept exactly as you give it, but for line ends at its end. Words that \
       look like options are text when they contain a space, when they begin with one \
-      dash, or after a bare --.
+      dash, or after a bare --. #tags and @people in it are listed like others, and it can \
+      begin with its date.
+
+      Your editor ($VISUAL or $EDITOR) shows a block for date, title, tags and people above the \
+      text. Templates are files such as templates/evening.md in the configuration folder; \
+      {{date}}, {{time}} and {{weekday}} in them are filled in.
 
       EXAMPLES:
         ebb write Went home by the river.
         ebb write "- milk, - bread" --tag list
         ebb write --date "yesterday 21:30" --person Mara We talked at last.
         ebb write --mood 7 Slept well.
+        ebb write "yesterday 9pm: Met @Sam by the #river."
+        ebb write --template evening
         ebb write < letter.txt
         ebb write -- --not an option
       """

@@ -2,6 +2,8 @@ internal import JournalModel
 
 extension Messages {
   enum Today {
+    static let draft = "An entry you began is kept as a draft: `ebb write --draft` goes on with it."
+
     static func counts(_ recordsByKind: [RecordKind: Int]) -> String {
       var parts = [
         Messages.count(recordsByKind[.entry] ?? 0, "entry", "entries"),

@@ -25,6 +25,11 @@ extension Messages {
     }
 
     static let unchanged = "Nothing to change: it says that already."
+
+    static func standsInText(_ mark: String) -> String {
+      "“\(DisplayWidth.cut(mark, to: 40))” stands in the text, which only changes when you edit it."
+    }
+
     static let discarded = "Nothing was changed in the editor, so nothing was saved."
 
     static func score(notANumber text: String) -> String {
@@ -36,6 +41,38 @@ extension Messages {
     static let noEditor =
       "There is no text and no editor to write it in. Give the text as words, pipe it in, "
       + "or set EDITOR."
+
+    static let formHead =
+      "<!-- ebb: fill in what you like; this block is not part of the text"
+
+    static let blockNotClosed =
+      "The block at the beginning has no end: a line with --> is missing. Nothing was saved."
+
+    static func notAField(_ line: String) -> String {
+      "“\(DisplayWidth.cut(line, to: 40))” is none of the fields date, title, tags, people, "
+        + "journal and star (yes or no). Nothing was saved."
+    }
+
+    static let goOn = "`ebb write --draft` goes on with it."
+
+    static let noDraft = "There is no draft to go on with."
+
+    static let draftIsOpen = "The only draft there is is open in an editor."
+
+    static let wordsAndEditor =
+      "Words and an editor are two ways to write: leave out the words, or --template and --draft."
+
+    static func noTemplate(_ name: String, folder: String, others: [String]) -> String {
+      let there =
+        others.isEmpty
+        ? "Templates are files such as \(folder)/evening.md; there is none yet."
+        : "There \(others.count == 1 ? "is" : "are"): \(others.joined(separator: ", "))."
+      return "There is no template “\(DisplayWidth.cut(name, to: 40))”. \(there)"
+    }
+
+    static func templateNotUTF8(_ name: String, byte: Int) -> String {
+      "The template “\(name)” is not valid UTF-8: byte \(grouped(byte)) is wrong."
+    }
 
     static let editWhat =
       "There is nothing to change, and no editor to do it in. `ebb edit --help` shows the options; "

@@ -15,9 +15,11 @@ enum DateText {
     String(time.description.prefix(5))
   }
 
+  static func weekday(_ day: CivilDay) -> String { weekdays[day.weekday] }
+
   /// `Saturday, 21 November 2026`
   static func long(_ day: CivilDay) -> String {
-    "\(weekdays[day.weekday]), \(day.day) \(months[day.month - 1]) \(day.year)"
+    "\(weekday(day)), \(day.day) \(months[day.month - 1]) \(day.year)"
   }
 
   /// `Saturday, 21 November 2026, 08:15 (Europe/Berlin)`

@@ -79,10 +79,24 @@ enum RecordJSON {
   }
 
   private static func tail(_ record: some RecordView) -> Members {
-    [
+    derived(record.common) + [
       ("createdAt", .string(JournalDate.utcText(unixMilliseconds: record.created))),
       ("modifiedAt", .string(JournalDate.utcText(unixMilliseconds: record.modified))),
       ("trashed", .boolean(record.isTrashed)),
+    ]
+  }
+
+  /// Those of the tags and people that stand in the text alone, where there are any: what is to
+  /// become of them changes with the text.
+  private static func derived(_ common: CommonFields) -> Members {
+    guard !common.tagsInText.isEmpty || !common.peopleInText.isEmpty else { return [] }
+    return [
+      (
+        "derived",
+        .object([
+          ("tags", .strings(common.tagsInText)), ("people", .strings(common.peopleInText)),
+        ])
+      )
     ]
   }
 }

@@ -10,6 +10,17 @@ package struct JournalFolders: Sendable, Equatable {
   /// `config.toml`, which need not exist.
   package let settingsFile: String
 
+  /// Texts that editors are at work on, or left behind.
+  var drafts: String { data + "/drafts" }
+
+  /// What entries can begin with; need not exist.
+  var templates: String { settingsFolder + "/templates" }
+
+  /// Where the settings are, and what else a person writes for Ebb.
+  var settingsFolder: String {
+    String(settingsFile.dropLast("/config.toml".count))
+  }
+
   package init(_ environment: ProcessEnvironment) throws {
     if let home = try environment.exactly("EBB_HOME") {
       data = home

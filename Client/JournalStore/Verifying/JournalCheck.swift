@@ -210,7 +210,7 @@ struct SchemaText: Equatable {
 
   /// Those of a journal that is made now.
   static let expected: SchemaText? = try? DatabaseQueue().writeWithoutTransaction { db in
-    for migration in Schema.migrations { try db.execute(sql: migration) }
+    for migration in Schema.migrations { try migration.run(db) }
     return try SchemaText(db)
   }
 }

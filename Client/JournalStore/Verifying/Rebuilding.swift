@@ -21,7 +21,7 @@ final class Rebuilding {
     self.environment = environment
     try queue.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
-        for migration in Schema.migrations { try db.execute(sql: migration) }
+        for migration in Schema.migrations { try migration.run(db) }
         try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(Schema.version)")
         try JournalRow(

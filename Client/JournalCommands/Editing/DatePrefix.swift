@@ -1,0 +1,21 @@
+internal import JournalModel
+
+/// The date that a text begins with, before a colon and a space: `yesterday 9pm: Met Sam.`
+enum DatePrefix {
+  /// `nil` where a text begins with anything else, and where it could be two days.
+  static func date(of text: String, _ context: CommandContext) -> JournalDate? {
+    // A time has colons too, but no space after them.
+    let parts = zip(text.indices, text.indices.dropFirst())
+    guard let colon = parts.first(where: { text[$0] == ":" && text[$1] == " " })?.0 else {
+      return nil
+    }
+    let words = text[..<colon]
+    // A lone number counts things more often than it dates them.
+    guard words.contains(where: { $0.isLetter || $0 == "-" }), words.utf8.count <= 60,
+      !words.contains("\n")
+    else {
+      return nil
+    }
+    return try? context.date(String(words))
+  }
+}

@@ -1,0 +1,115 @@
+internal import Glibc
+internal import JournalModel
+
+/// A text that is being written in an editor: a private file, which may hold what is nowhere else.
+///
+/// It lies beside the journal, where it outlives a crash of the editor, of Ebb and of the machine,
+/// and is removed once the journal has its text. Its name says what it is for, and which process
+/// works on it: `write-4711-Xa9fQ2.md`.
+struct Draft {
+  let path: String
+
+  enum Purpose: String {
+    /// Becomes a new entry.
+    case write
+    /// Becomes a new version of a record.
+    case edit
+    /// Settles a conflict.
+    case resolve
+  }
+
+  static func make(_ text: String, _ purpose: Purpose, in folder: String) throws -> Draft {
+    mkdirAll(folder)
+    let ending = ".md"
+    var template = Array(
+      "\(folder)/\(purpose.rawValue)-\(getpid())-XXXXXX\(ending)".utf8CString)
+    let descriptor = mkstemps(&template, Int32(ending.utf8.count))
+    guard descriptor >= 0 else {
+      throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.now))
+    }
+    defer { close(descriptor) }
+    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
+    let draft = Draft(path: String(decoding: bytes, as: UTF8.self))
+    if let error = Output.writeAll(Array(text.utf8), to: descriptor) {
+      draft.remove()
+      throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.text(error)))
+    }
+    return draft
+  }
+
+  /// Journal folder and drafts folder, for their owner alone.
+  private static func mkdirAll(_ folder: String) {
+    var path = ""
+    for part in folder.split(separator: "/") {
+      path += (path.isEmpty && !folder.hasPrefix("/") ? "" : "/") + part
+      mkdir(path, 0o700)
+    }
+  }
+
+  /// The text, which stays where it is when it cannot be taken.
+  func read() throws -> String {
+    let limit = Limits.Text.text.bytesMax + 4096
+    guard let bytes = try FileBytes.read(path, limit: limit) else {
+      throw Failure.usage(Messages.Writing.empty)
+    }
+    if let byte = UTF8Check.firstInvalidByte(bytes) {
+      throw Failure(
+        .badData, Messages.Editing.kept(Messages.Editing.notUTF8(byte: byte), path: path))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Whether it says something that a text does not.
+  func isWorthKeeping(besides text: String?) throws -> Bool {
+    guard let bytes = try? FileBytes.read(path, limit: .max) else { return true }
+    return !bytes.isEmpty && bytes != text.map { Array($0.utf8) }
+  }
+
+  func remove() {
+    unlink(path)
+    // What editors leave beside a file that they changed.
+    unlink(path + "~")
+  }
+}
+
+extension Draft {
+  /// Every draft that is there, the latest last.
+  static func all(in folder: String) -> [Draft] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var drafts: [(draft: Draft, modified: Int64)] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      let draft = Draft(path: folder + "/" + name)
+      guard draft.purpose != nil, let modified = draft.modified else { continue }
+      drafts.append((draft, modified))
+    }
+    return drafts.sorted { ($0.modified, $0.draft.path) < ($1.modified, $1.draft.path) }
+      .map(\.draft)
+  }
+
+  /// `nil` for a file that is no draft.
+  var purpose: Purpose? { nameParts.count == 3 ? Purpose(rawValue: nameParts[0]) : nil }
+
+  /// Whether the command that made it still waits for its editor.
+  var isOpen: Bool {
+    guard nameParts.count == 3, let process = pid_t(nameParts[1]), process != getpid() else {
+      return false
+    }
+    return kill(process, 0) == 0 || errno == EPERM
+  }
+
+  /// When it was last saved: Unix milliseconds.
+  var modified: Int64? {
+    var status = stat()
+    guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000
+  }
+
+  private var nameParts: [String] {
+    guard let name = path.split(separator: "/").last, name.hasSuffix(".md") else { return [] }
+    return name.dropLast(3).split(separator: "-").map(String.init)
+  }
+}

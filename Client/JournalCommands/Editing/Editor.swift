@@ -1,0 +1,51 @@
+internal import Glibc
+internal import JournalModel
+
+/// Opens `$VISUAL` or `$EDITOR` on a private file.
+struct Editor {
+  let context: CommandContext
+  /// As its variable is written, options included.
+  let command: String
+
+  /// - Parameter missing: what to say when no editor is set.
+  init(context: CommandContext, missing: String) throws {
+    guard let command = context.environment["VISUAL"] ?? context.environment["EDITOR"] else {
+      throw Failure.usage(missing)
+    }
+    self.context = context
+    self.command = command
+  }
+
+  /// Waits for the editor on a new draft. If it fails, the draft stays unless it says nothing new.
+  func edit(_ text: String, _ purpose: Draft.Purpose) throws -> Draft {
+    let draft = try Draft.make(text, purpose, in: context.folders.drafts)
+    try edit(draft, from: text)
+    return draft
+  }
+
+  /// Waits for the editor on a draft that is there.
+  ///
+  /// - Parameter text: what the draft says so far.
+  func edit(_ draft: Draft, from text: String?) throws {
+    let child: ChildProcess
+    do {
+      child = try ChildProcess(
+        command: command, arguments: [draft.path], environment: context.environment)
+    } catch {
+      if text != nil { draft.remove() }
+      throw error
+    }
+    // Ctrl-C is for the editor.
+    let before = signal(SIGINT, SIG_IGN)
+    let status = child.wait()
+    signal(SIGINT, before)
+    guard status == 0 else {
+      let isKept = try draft.isWorthKeeping(besides: text)
+      if !isKept { draft.remove() }
+      throw Failure(
+        .notPossible,
+        Messages.Editing.editorFailed(
+          command, status: status, keptAt: isKept ? draft.path : nil))
+    }
+  }
+}

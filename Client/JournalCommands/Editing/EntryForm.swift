@@ -1,0 +1,123 @@
+internal import JournalModel
+
+/// An entry as an editor shows it: a block of fields that is not part of the text, then the text.
+///
+///     <!-- ebb: fill in what you like; this block is not part of the text
+///     date: 2026-11-21 08:15
+///     title:
+///     tags: river, walk
+///     people:
+///     journal: default
+///     star: no
+///     -->
+///
+///     By the river.
+///
+/// Without the block, all is text, and the fields are what they were.
+struct EntryForm: Equatable {
+  /// As typed.
+  var date: String
+  var title = ""
+  var tags: [String] = []
+  var people: [String] = []
+  var journal = Entry.defaultJournal
+  var isStarred = false
+  var text = ""
+
+  /// What the block begins with, whatever is said after it.
+  private static let sign = "<!-- ebb:"
+  private static let end = "-->"
+
+  var rendered: String {
+    let fields = [
+      ("date", date), ("title", title), ("tags", Self.list(tags)), ("people", Self.list(people)),
+      ("journal", journal), ("star", isStarred ? "yes" : "no"),
+    ]
+    let block = fields.map { $1.isEmpty ? "\($0):" : "\($0): \($1)" }
+    return ([Messages.Editing.formHead] + block + [Self.end, "", text]).joined(separator: "\n")
+  }
+
+  /// Takes what an edited form says.
+  ///
+  /// - Throws: a `Failure` with status 64 for a block that cannot be read; nothing has changed then.
+  mutating func read(_ edited: String) throws {
+    let lines = edited.lines
+    guard lines.first?.hasPrefix(Self.sign) == true else {
+      text = edited
+      return
+    }
+    guard let end = lines.firstIndex(where: { $0.withoutSpacesAtEnd == Self.end }) else {
+      throw Failure.usage(Messages.Editing.blockNotClosed)
+    }
+    var form = self
+    for line in lines[1..<end] where !line.isBlank { try form.read(field: line) }
+    let rest = lines[(end + 1)...]
+    form.text = (rest.first?.isBlank == true ? rest.dropFirst() : rest).joined(separator: "\n")
+    self = form
+  }
+
+  private mutating func read(field line: String) throws {
+    guard let colon = line.firstIndex(of: ":") else {
+      throw Failure.usage(Messages.Editing.notAField(line))
+    }
+    let value = line[line.index(after: colon)...].trimmed
+    switch line[..<colon].trimmed.lowercased() {
+    case "date": date = value
+    case "title": title = value
+    case "tags", "tag": tags = Self.names(value).map { $0.withoutSign("#") }
+    case "people", "person": people = Self.names(value).map { $0.withoutSign("@") }
+    case "journal": journal = value.isEmpty ? Entry.defaultJournal : value
+    case "star", "starred":
+      switch value.lowercased() {
+      case "yes", "y", "true", "*": isStarred = true
+      case "no", "n", "false", "": isStarred = false
+      default: throw Failure.usage(Messages.Editing.notAField(line))
+      }
+    default: throw Failure.usage(Messages.Editing.notAField(line))
+    }
+  }
+
+  /// Names with commas between them; one that has a comma itself is in quotes.
+  private static func list(_ names: [String]) -> String {
+    names.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ", ")
+  }
+
+  private static func names(_ list: String) -> [String] {
+    var names: [String] = []
+    var name = ""
+    var isQuoted = false
+    for character in list {
+      switch character {
+      case "\"": isQuoted.toggle()
+      case "," where !isQuoted:
+        names.append(name)
+        name = ""
+      default: name.append(character)
+      }
+    }
+    return (names + [name]).map(\.trimmed).filter { !$0.isEmpty }
+  }
+}
+
+extension StringProtocol {
+  /// Split at line feeds alone, so that joining them again gives the same text.
+  fileprivate var lines: [String] {
+    utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  fileprivate var withoutSpacesAtEnd: String {
+    let spaces = utf8.reversed().prefix { $0 == 0x20 || $0 == 0x0d || $0 == 0x09 }.count
+    return String(decoding: utf8.dropLast(spaces), as: UTF8.self)
+  }
+
+  fileprivate var trimmed: String {
+    String(decoding: withoutSpacesAtEnd.utf8.drop { $0 == 0x20 || $0 == 0x09 }, as: UTF8.self)
+  }
+}
+
+extension String {
+  fileprivate func withoutSign(_ sign: Character) -> String {
+    first == sign && count > 1 ? String(dropFirst()) : self
+  }
+}

@@ -1,0 +1,44 @@
+internal import GRDB
+internal import JournalModel
+
+/// What table `label` lists records under, named like registers: byte for byte.
+enum Label {
+  static let starred = RegisterName.starred
+
+  static func tag(_ name: String) -> RegisterName { RegisterName(.tag, name) }
+  static func person(_ name: String) -> RegisterName { RegisterName(.person, name) }
+  /// Entries of the default journal have no label: they are most, and lists find them without.
+  static func journal(_ name: String) -> RegisterName { RegisterName("journal/" + name) }
+
+  static func all(of state: RecordState) -> Set<RegisterName> {
+    var labels = state.marksInProse
+    for (name, register) in state.registers {
+      switch register.value {
+      case .boolean(true):
+        if name == starred || name.member(of: .tag) != nil || name.member(of: .person) != nil {
+          labels.insert(name)
+        }
+      case .text(let text) where name == .journal:
+        if !text.isEmpty, text != Entry.defaultJournal { labels.insert(journal(text)) }
+      default:
+        break
+      }
+    }
+    return labels
+  }
+
+  /// Lists records under what stands in their text, where an earlier version did not.
+  @Sendable static func addMarksInProse(_ db: Database) throws {
+    try db.rows("SELECT id, kind, state, shelf, instant, row FROM record", []) { record in
+      // What cannot be read is found by `verify`, and needs no journal that cannot be opened.
+      guard let state = try? record.state() else { return true }
+      for name in state.marksInProse {
+        try db.run(
+          "INSERT OR IGNORE INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+          .integer(record.integer(3)), .text(name.rawValue), .integer(record.integer(4)),
+          .blob(state.id.bytes), .integer(record.integer(5)))
+      }
+      return true
+    }
+  }
+}
