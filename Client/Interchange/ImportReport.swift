@@ -3,8 +3,13 @@ package import JournalModel
 /// What became of a source: for the person who wonders whether everything came along.
 package struct ImportReport: Sendable {
   package private(set) var notesByKind: [ImportNote: Occurrences] = [:]
-  /// Places of the source that could not be taken.
+  /// Places of the source that could not be taken, the first `faultsMax` of them.
   package private(set) var faults: [ImportFault] = []
+  /// How many there were.
+  package private(set) var faultCount = 0
+
+  /// More than anybody mends by hand; a file of another kind can have one in every line.
+  package static let faultsMax = 10_000
 
   package struct Occurrences: Hashable, Sendable {
     package var count: Int
@@ -22,11 +27,26 @@ package struct ImportReport: Sendable {
     for (note, occurrences) in other.notesByKind {
       self.note(note, occurrences.first, count: occurrences.count)
     }
-    faults += other.faults
+    faults += other.faults.prefix(max(0, Self.faultsMax - faults.count))
+    faultCount += other.faultCount
   }
 
   package mutating func fault(_ reason: ImportFault.Reason, _ place: SourcePlace) {
+    faultCount += 1
+    guard faults.count < Self.faultsMax else { return }
     faults.append(ImportFault(place: place, reason: reason))
+  }
+
+  /// Into the order in which they stand in the source.
+  mutating func sortFaults() {
+    faults.sort { ($0.place.file, $0.place.line ?? 0) < ($1.place.file, $1.place.line ?? 0) }
+  }
+
+  /// In an order that is the same each time.
+  package var sortedNotes: [(note: ImportNote, occurrences: Occurrences)] {
+    notesByKind.sorted {
+      ($0.key.name, $0.key.detail ?? "") < ($1.key.name, $1.key.detail ?? "")
+    }.map { ($0.key, $0.value) }
   }
 }
 
@@ -48,6 +68,33 @@ package enum ImportNote: Hashable, Sendable {
   case passedOver(String)
   /// A word for a mood, and the score from 1 to 10 it was given.
   case moodScored(String, Int)
+}
+
+extension ImportNote {
+  /// As JSON names it.
+  package var name: String {
+    switch self {
+    case .media: "media"
+    case .keptInText: "keptInText"
+    case .leftOut: "leftOut"
+    case .zoneAssumed: "zoneAssumed"
+    case .dateTaken: "dateTaken"
+    case .empty: "empty"
+    case .passedOver: "passedOver"
+    case .moodScored: "moodScored"
+    }
+  }
+
+  package var detail: String? {
+    switch self {
+    case .media(let text), .keptInText(let text), .leftOut(let text), .dateTaken(let text),
+      .passedOver(let text):
+      text
+    case .zoneAssumed(let zone): zone
+    case .empty: nil
+    case .moodScored(let word, let score): "\(word): \(score)"
+    }
+  }
 }
 
 /// A place in a source of which nothing could be taken, or which could not be taken whole.

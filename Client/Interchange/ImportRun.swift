@@ -26,10 +26,9 @@ package struct ImportRun {
     let (format, importer) = try Self.importer(of: source, as: format)
     formats.append(format)
     var identities = RecordIdentities(format: format)
-    var report = self.report
-    defer { self.report = report }
-    // The importer notes in a report of its own: both it and `take` would have to change ours.
+    // The importer notes in a report of its own: both it and `take` would have to change one.
     var found = ImportReport()
+    var report = ImportReport()
     try importer.read(source, settings, report: &found) { record in
       do {
         try take(record, &identities, &report, add)
@@ -37,8 +36,21 @@ package struct ImportRun {
         report.fault(.input(error), record.place)
       }
     }
-    report.add(found)
+    found.add(report)
+    found.sortFaults()
+    self.report.add(found)
   }
+
+  /// The format that a source is read as.
+  ///
+  /// - Throws: `ImportError` when it cannot be one.
+  package static func format(
+    of source: ImportSource, as format: ImportFormat?
+  ) throws -> ImportFormat {
+    try importer(of: source, as: format).0
+  }
+
+  package var addedCount: Int { addedByKind.values.reduce(0, +) }
 
   private mutating func take(
     _ record: ImportedRecord, _ identities: inout RecordIdentities, _ report: inout ImportReport,
@@ -70,13 +82,15 @@ package struct ImportRun {
         return (format, importer)
       }
       // Whoever names a format with one reader knows better than the recognition.
-      guard importers.count == 1, let only = importers.first else {
-        throw ImportError.notRecognised(path: source.path)
+      guard importers.count == 1, let only = importers.first, !source.isFolder else {
+        throw ImportError.notRecognised(path: source.path, as: format)
       }
       return (format, only)
     }
     let found = try ImportFormat.recognised(source)
-    guard let first = found.first else { throw ImportError.notRecognised(path: source.path) }
+    guard let first = found.first else {
+      throw ImportError.notRecognised(path: source.path, as: nil)
+    }
     guard found.count == 1 else {
       throw ImportError.ambiguous(path: source.path, found.map(\.format))
     }

@@ -6,7 +6,7 @@ package struct ImportSource: Sendable {
   package let path: String
   package let isFolder: Bool
 
-  /// - Throws: `ImportError.unreadable`.
+  /// - Throws: `ImportError.unreadable`, `ImportError.neitherFileNorFolder`.
   package init(path: String) throws {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -14,6 +14,9 @@ package struct ImportSource: Sendable {
     }
     self.path = path
     isFolder = status.st_mode & S_IFMT == S_IFDIR
+    guard isFolder || status.st_mode & S_IFMT == S_IFREG else {
+      throw ImportError.neitherFileNorFolder(path: path)
+    }
   }
 
   package var name: String {

@@ -20,8 +20,10 @@ package protocol Importer {
 /// Why nothing of a source can be taken.
 package enum ImportError: Error, Hashable, Sendable {
   case unreadable(path: String, systemError: Int32)
+  /// A device, a pipe, a socket: a source is read more than once.
+  case neitherFileNorFolder(path: String)
   /// No format fits, or not the one that was asked for.
-  case notRecognised(path: String)
+  case notRecognised(path: String, as: ImportFormat?)
   /// More than one format fits, and records would differ.
   case ambiguous(path: String, [ImportFormat])
   /// Encrypted, and how to go on: `jrnl --decrypt`.

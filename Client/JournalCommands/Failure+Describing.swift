@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Interchange
 internal import JournalModel
 internal import JournalSealing
@@ -21,6 +22,7 @@ extension Failure {
     case let error as KeysError: self.init(error)
     case let error as ChangeError: self.init(error)
     case let error as ExportError: self.init(error)
+    case let error as ImportError: self.init(error)
     default: self.init(.notPossible, Messages.Unexpected.error("\(error)"))
     }
   }
@@ -71,6 +73,18 @@ extension Failure {
       case .unwritable, .nobodyReads: .disk
       }
     self.init(status, Messages.Export.sentence(error))
+  }
+
+  private init(_ error: ImportError) {
+    let status: ExitStatus =
+      switch error {
+      case .unreadable(_, ENOENT), .unreadable(_, ENOTDIR): .notPossible
+      case .unreadable: .disk
+      case .neitherFileNorFolder, .notRecognised, .ambiguous, .encrypted, .damaged, .notText,
+        .unsafeArchive:
+        .badData
+      }
+    self.init(status, Messages.Import.sentence(error))
   }
 
   private init(_ error: ChangeError) {

@@ -151,8 +151,9 @@ extension JSONReader {
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
-        defer { position += 1 }
-        return try checked(bytes[start..<position])
+        let text = try checked(bytes[start..<position], from: start)
+        position += 1
+        return text
       case UInt8(ascii: "\\"): return try escapedString(from: start)
       default: position += 1
       }
@@ -166,7 +167,7 @@ extension JSONReader {
       let byte = bytes[position]
       position += 1
       switch byte {
-      case UInt8(ascii: "\""): return try checked(text[...])
+      case UInt8(ascii: "\""): return try checked(text[...], from: start)
       case UInt8(ascii: "\\"): text += try escaped()
       default: text.append(byte)
       }
@@ -227,11 +228,14 @@ extension JSONReader {
     }
   }
 
-  private func checked(_ text: ArraySlice<UInt8>) throws -> String {
-    do {
-      return try CheckedText.string(text)
+  /// Text that was written from `start` on. Escapes are ASCII, so the first wrong byte of the text is
+  /// that of what was written too.
+  private func checked(_ text: ArraySlice<UInt8>, from start: Int) throws -> String {
+    if let string = String(validating: text, as: UTF8.self) { return string }
+    do throws(CheckedText.WrongByte) {
+      return try CheckedText.string(bytes[start..<position])
     } catch {
-      throw JSONError(position: position, reason: .notText)
+      throw JSONError(position: start + error.position - 1, reason: .notText)
     }
   }
 }

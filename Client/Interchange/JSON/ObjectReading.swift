@@ -16,6 +16,10 @@ struct ObjectReading {
     do {
       var record = try object.record(&report)
       keep(object.unknown, in: &record, &report)
+      if case .entry(let draft) = record.content, draft.text.isBlankText {
+        report.note(.empty, place)
+        return nil
+      }
       return record
     } catch let error as TypedDateError {
       report.fault(.date(error), place)

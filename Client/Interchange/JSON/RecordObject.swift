@@ -95,7 +95,10 @@ extension RecordObject {
       read.insert("time")
       written += " " + time
     }
-    return try date(written, zone: zone, &report)
+    let date = try date(written, zone: zone, &report)
+    // Ebb's own dates say it already; others give whole days the time of midnight.
+    guard try boolean("allDay"), !date.isAllDay else { return date }
+    return JournalDate(day: date.day, timeZone: date.timeZone)
   }
 
   mutating func optionalDate(_ name: String, _ report: inout ImportReport) throws -> JournalDate? {
@@ -111,7 +114,12 @@ extension RecordObject {
     if let zone, settings.zones.knownZone(zone) != nil {
       return date.moved(to: zone, isInstant: Self.hasOffset(written), settings.zones) ?? date
     }
-    if zone != nil || !Self.hasOffset(written) { report.note(.zoneAssumed(zone), place) }
+    if !Self.hasOffset(written) {
+      report.note(.zoneAssumed(zone), place)
+    } else if let zone {
+      // The instant is as it was; only the name is of no use.
+      report.note(.leftOut("time zone \(zone)"), place)
+    }
     return date
   }
 
@@ -168,7 +176,8 @@ extension RecordObject {
   private mutating func entry(_ report: inout ImportReport) throws -> EntryDraft {
     let date = try date(&report)
     let title = try text("title")
-    guard let text = try text("text", "body", "content") ?? title else { throw Wrong.noText }
+    // Without text there may still be fields to keep in it.
+    let text = try text("text", "body", "content") ?? title ?? ""
     var draft = EntryDraft(date: date, text: text)
     draft.title = title == text ? nil : title
     draft.tags = try written("tags")

@@ -7,7 +7,7 @@ enum CommandTable {
     ResolveCommand.self, TagsCommand.self, RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
-    AccountDeleteCommand.self, ExportCommand.self, BackupCommand.self,
+    AccountDeleteCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self,
     VerifyCommand.self, DoctorCommand.self,
   ]
 

@@ -40,6 +40,7 @@ extension Messages {
         account delete  Delete the account from the server; the journal stays.
 
       KEEPING
+        import       Bring along what you wrote elsewhere.
         export       Take what you wrote elsewhere: Markdown, text, HTML, JSON and others.
         backup       Copy the whole journal into one file.
         verify       Read everything and see that nothing is lost or damaged.

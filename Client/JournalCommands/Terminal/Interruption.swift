@@ -54,8 +54,8 @@ enum Interruption {
   }
 
   /// Throws a `Failure` with status 130 once an end was asked for.
-  static func check() throws {
-    if noted != 0 { throw Failure(.interrupted, Messages.Export.interrupted) }
+  static func check(_ sentence: String = Messages.Export.interrupted) throws {
+    if noted != 0 { throw Failure(.interrupted, sentence) }
   }
 
   private static let note: @convention(c) (Int32) -> Void = { _ in Interruption.noted = 1 }

@@ -1,0 +1,121 @@
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// One import: all that is whole in the sources, or, when it is ended early or a source turns out
+/// not to be what it seemed, nothing.
+struct Import {
+  let context: CommandContext
+  let sources: [ImportSource]
+  /// `nil` for what each source is recognised as.
+  let format: ImportFormat?
+  let settings: ImportSettings
+  let isDryRun: Bool
+
+  /// - Throws: `ImportError`, `StoreError`, or a `Failure` with status 130.
+  func run() throws -> ImportOutcome {
+    // What can't be imported at all is no reason to begin a journal.
+    for source in sources { _ = try ImportRun.format(of: source, as: format) }
+    let progress = ProgressLine(context.terminal)
+    defer { progress.clear() }
+    return try Interruption.noting {
+      let run = try isDryRun ? rehearse(progress) : write(progress)
+      return ImportOutcome(paths: sources.map(\.path), run: run, isDryRun: isDryRun)
+    }
+  }
+
+  private func write(_ progress: ProgressLine) throws -> ImportRun {
+    let run = try context.openedJournal().importing { journal in
+      let run = try read(progress) { try journal.add($0, trashed: $1) }
+      // The last moment at which nothing of it is there yet.
+      try Interruption.check(Messages.Import.interrupted)
+      return run
+    }
+    if run.addedCount > 0 { context.syncInBackground() }
+    return run
+  }
+
+  /// Reads everything as an import does, and only asks what is known already.
+  private func rehearse(_ progress: ProgressLine) throws -> ImportRun {
+    let journal = try context.journalToRead()
+    var seen: Set<RecordID> = []
+    return try read(progress) { change, _ in
+      guard seen.insert(change.record).inserted else { return false }
+      return try journal?.knows(change.record) != true
+    }
+  }
+
+  private func read(
+    _ progress: ProgressLine, _ add: (RecordChange, Bool) throws -> Bool
+  ) throws -> ImportRun {
+    var run = ImportRun(settings)
+    var count = 0
+    for source in sources {
+      try run.read(source, as: format) { change, isTrashed in
+        try Interruption.check(Messages.Import.interrupted)
+        count += 1
+        if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
+        return try add(change, isTrashed)
+      }
+    }
+    return run
+  }
+}
+
+/// What an import brought, in words and as JSON.
+struct ImportOutcome {
+  let paths: [String]
+  let run: ImportRun
+  let isDryRun: Bool
+
+  var report: ImportReport { run.report }
+
+  func tell(_ context: CommandContext, json: Bool) {
+    if json { return context.output.json(self.json) }
+    context.output.line(Messages.Import.done(run, isDryRun: isDryRun))
+    let zone = context.zones.local.name
+    for line in Messages.Import.notes(report, localZone: zone) {
+      context.output.line(Visible.line(line))
+    }
+  }
+
+  private var json: JSONText {
+    .object([
+      ("dryRun", .boolean(isDryRun)),
+      (
+        "sources",
+        .array(
+          zip(paths, run.formats).map { path, format in
+            .object([("path", .string(path)), ("format", .string(format.rawValue))])
+          })
+      ),
+      (
+        "added",
+        .object(
+          RecordKind.journal.map { ($0.rawValue, .integer(run.addedByKind[$0] ?? 0)) })
+      ),
+      ("known", .integer(run.knownCount)),
+      ("notes", .array(report.sortedNotes.map(Self.json))),
+      ("faultCount", .integer(report.faultCount)),
+      ("faults", .array(report.faults.map(Self.json))),
+    ])
+  }
+
+  private static func json(_ note: ImportNote, _ occurrences: ImportReport.Occurrences) -> JSONText
+  {
+    .object(
+      [
+        ("what", .string(note.name)), ("detail", .optional(note.detail)),
+        ("count", .integer(occurrences.count)),
+      ] + json(occurrences.first))
+  }
+
+  private static func json(_ fault: ImportFault) -> JSONText {
+    .object(json(fault.place) + [("reason", .string(Messages.Import.reason(fault.reason)))])
+  }
+
+  private static func json(_ place: SourcePlace) -> [(key: String, value: JSONText)] {
+    [("file", .string(place.file)), ("line", .optional(place.line))]
+  }
+}

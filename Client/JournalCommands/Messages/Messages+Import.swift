@@ -1,0 +1,189 @@
+internal import Interchange
+internal import JournalModel
+
+extension Messages {
+  enum Import {
+    static let aSource = "a file or folder to read"
+
+    static let interrupted = "Stopped. Nothing was imported, and the journal is as it was."
+
+    static func importing(_ count: Int) -> String { "Importing… \(grouped(count))" }
+
+    static func unknownFormat(_ text: String, nearest: String?) -> String {
+      "There is no format “\(DisplayWidth.cut(text, to: 40))”"
+        + (nearest.map { "; did you mean \($0)?" } ?? ".")
+        + " It is \(list(ImportFormat.allCases.map(\.rawValue), "or"))."
+    }
+
+    static func unknownEncoding(_ text: String) -> String {
+      "There is no encoding “\(DisplayWidth.cut(text, to: 40))”. It is "
+        + "\(list(TextEncoding.allCases.map(\.rawValue), "or"))."
+    }
+
+    static func done(_ run: ImportRun, isDryRun: Bool) -> String {
+      let known = run.knownCount
+      guard run.addedCount > 0 else {
+        return known == 0
+          ? "There was nothing to import."
+          : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") here already."
+      }
+      return (isDryRun ? "This would import " : "Imported ") + records(run.addedByKind) + "."
+        + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") here already.")
+        + (isDryRun ? " Nothing was written." : "")
+    }
+
+    private static func records(_ counts: [RecordKind: Int]) -> String {
+      list(
+        RecordKind.journal.compactMap { kind in
+          guard let number = counts[kind], number > 0 else { return nil }
+          return switch kind {
+          case .entry: count(number, "entry", "entries")
+          case .mood: count(number, "mood log")
+          default: count(number, kind.rawValue)
+          }
+        })
+    }
+  }
+}
+
+// Why nothing of a source was taken.
+extension Messages.Import {
+  static func sentence(_ error: ImportError) -> String {
+    why(error) + " Nothing was imported."
+  }
+
+  private static func why(_ error: ImportError) -> String {
+    switch error {
+    case .unreadable(let path, let code):
+      "\(path) cannot be read: \(SystemReason.text(code))."
+    case .neitherFileNorFolder(let path):
+      "\(path) is neither a file nor a folder: save what it gives in a file first."
+    case .notRecognised(let path, nil):
+      "\(path) is nothing that Ebb knows how to import. If you know what it is, say so: "
+        + "--format \(Messages.list(ImportFormat.allCases.map(\.rawValue), "or"))."
+    case .notRecognised(let path, let format?):
+      "\(path) is nothing that Ebb can read as \(format.rawValue)."
+    case .ambiguous(let path, let formats):
+      "\(path) could be \(Messages.list(formats.map(\.rawValue), "or")), and would be read "
+        + "differently: say which with --format."
+    case .encrypted(let path):
+      "\(path) is encrypted. Decrypt it first (`jrnl --decrypt`), and import it then."
+    case .damaged(let place, let reason):
+      "\(self.place(place)) cannot be read on: \(reason)."
+    case .notText(let place, let byte):
+      "\(self.place(place)) is not UTF-8: byte \(Messages.grouped(byte)) is wrong. "
+        + "If it was written in another encoding, say which with --encoding."
+    case .unsafeArchive(let path, let reason):
+      "\(path) is not safe to unpack: \(reason)."
+    }
+  }
+
+  static func place(_ place: SourcePlace) -> String {
+    place.line.map { "\(place.file):\($0)" } ?? place.file
+  }
+}
+
+// Places that could not be taken.
+extension Messages.Import {
+  /// So many are told; their number is told always.
+  private static let shownMax = 10
+
+  static func faults(_ report: ImportReport, isDryRun: Bool) -> String {
+    let many = Messages.count(report.faultCount, "place")
+    let stands = report.faultCount == 1 ? "it stands" : "they stand"
+    let begins = "\(many) could not be taken as \(stands)"
+    let ends = isDryRun ? "; the rest would be imported:" : "; the rest was imported:"
+    var lines = report.faults.prefix(shownMax).map { "  \(place($0.place)): \(reason($0.reason))" }
+    let left = report.faultCount - lines.count
+    if left > 0 { lines.append("  … and \(Messages.grouped(left)) more (--json lists them)") }
+    return ([begins + ends] + lines).joined(separator: "\n")
+  }
+
+  static func reason(_ reason: ImportFault.Reason) -> String {
+    switch reason {
+    case .noDate: "It has no date."
+    case .date(.notUnderstood(let text)): "“\(DisplayWidth.cut(text, to: 40))” is not a date."
+    case .date(let error): error.description
+    case .input(let error): error.description
+    case .malformed(let clause): clause.prefix(1).uppercased() + clause.dropFirst() + "."
+    case .notText(let byte):
+      "It is not UTF-8: byte \(Messages.grouped(byte)) is wrong. --encoding names another encoding."
+    case .unreadable(let code): "It cannot be read: \(SystemReason.text(code))."
+    case .idUsedTwice(let id):
+      "The id \(DisplayWidth.cut(id, to: 40)) was another record's before; both were taken."
+    }
+  }
+}
+
+// What was read by a rule worth knowing.
+extension Messages.Import {
+  static func notes(_ report: ImportReport, localZone: String?) -> [String] {
+    var named: [String: [String]] = [:]
+    var lines: [String] = []
+    for (note, occurrences) in report.sortedNotes {
+      let number = occurrences.count
+      switch note {
+      case .media(let what): named["media", default: []].append(Messages.count(number, what))
+      case .zoneAssumed(let zone): lines.append(zoneAssumed(zone, number, localZone))
+      case .dateTaken(let from):
+        lines.append("\(Messages.count(number, "date")) came from the \(from).")
+      case .empty:
+        lines.append("\(Messages.count(number, "record")) had nothing to keep.")
+      case .keptInText(let name), .leftOut(let name), .passedOver(let name):
+        named[note.name, default: []].append("\(cut(name)) (\(Messages.grouped(number)))")
+      case .moodScored(let word, let score):
+        named[note.name, default: []].append(
+          "\(cut(word)) as \(score) (\(Messages.grouped(number)))")
+      }
+    }
+    for (name, beginning) in groups {
+      if let names = named[name] { lines.append(beginning + few(names) + ".") }
+    }
+    return lines
+  }
+
+  private static let groups = [
+    ("keptInText", "Kept in the text, having no place of their own: "),
+    ("moodScored", "Words for moods were scored from 1 to 10: "),
+    ("media", "Not imported, for Ebb keeps words only: "),
+    ("leftOut", "Left out: "),
+    ("passedOver", "Passed over: "),
+  ]
+
+  private static func zoneAssumed(_ zone: String?, _ number: Int, _ localZone: String?) -> String {
+    let local = localZone.map { "this machine's time zone (\($0))" } ?? "this machine's time zone"
+    let dates = Messages.count(number, "date")
+    return if let zone {
+      "\(dates) named the time zone “\(cut(zone))”, unknown here, and went by \(local)."
+    } else {
+      "\(dates) named no time zone and went by \(local)."
+    }
+  }
+
+  private static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
+
+  private static func few(_ names: [String]) -> String {
+    let left = names.count - shownMax
+    return left > 1
+      ? names.prefix(shownMax).joined(separator: ", ") + " and \(Messages.grouped(left)) more"
+      : Messages.list(names)
+  }
+}
+
+extension Messages.Help {
+  static let importing = """
+    Formats: \(Messages.list(ImportFormat.readable.map(\.rawValue))). Ebb sees what a file is; \
+    --format says so where it can't. Importing the same file again adds nothing, on another \
+    machine either.
+
+    What has no place in Ebb is kept in the text or named in the report. Of a file of lines \
+    all that is whole is brought along, and the rest is named (exit status 65); of any other \
+    file that is broken, nothing. Dates without a time zone are read in this machine's.
+
+    EXAMPLES:
+      ebb import --dry-run diary.jsonl
+      ebb import diary.jsonl --journal diary --tag imported
+      ebb import old.jsonl --encoding windows-1252
+      ebb import journal.json --format ebb
+    """
+}
