@@ -36,6 +36,7 @@ import Testing
     (840, "a device that just heard what time it is wrote its record after the end"),
     (10_943, "nobody could log in to a server put back from before a passphrase"),
     (100_119, "the time of a stub, which nothing vouches for, put a clock far ahead"),
+    (215_785, "an erase was not counted, for the disk was full when its words were overwritten"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {
     _ = try Simulation(seed: seed).run()

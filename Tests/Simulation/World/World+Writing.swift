@@ -109,12 +109,14 @@ extension World {
   /// Without an account there is nobody to ask.
   private func eraseAlone(_ id: RecordID, on device: Device) throws {
     let words = ledger.words(of: id)
-    let wasErased = try save(device, "erases \(short(id))", []) { store in
+    // The first step is an erase, and told as one, even where the disk has no room for the second.
+    var wasErased = false
+    try save(device, "erases \(short(id))", []) { store in
       // A login under way has made it one with an account: then it has to be asked.
       guard try store.serverLink() == nil else { return false }
-      let count = try store.erase([id])
-      if count > 0 { try store.finishErasing() }
-      return count > 0
+      wasErased = try store.erase([id]) > 0
+      if wasErased { try store.finishErasing() }
+      return wasErased
     }
     if wasErased { ledger.erase(words) } else if device.disk.isDown { ledger.release(words) }
   }
