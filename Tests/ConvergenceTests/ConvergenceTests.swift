@@ -37,6 +37,7 @@ import Testing
     (10_943, "nobody could log in to a server put back from before a passphrase"),
     (100_119, "the time of a stub, which nothing vouches for, put a clock far ahead"),
     (215_785, "an erase was not counted, for the disk was full when its words were overwritten"),
+    (246_207, "the simulation read from a connection that had not let go of a failed rollback"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {
     _ = try Simulation(seed: seed).run()

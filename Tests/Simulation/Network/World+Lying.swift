@@ -19,7 +19,7 @@ extension World {
     var message = try WireSyncResponse(decoding: answer.body)
     try message.bend(
       lie, pushed: try WireSyncRequest(serializedBytes: exchange.request.body).operations,
-      account: try exchange.device.disk.undisturbed { try exchange.device.journal().account },
+      account: try exchange.device.undisturbed { try $0.account },
       &random)
     var bent = answer
     bent.body = try message.serializedBytes()

@@ -69,6 +69,22 @@ final class Device: @unchecked Sendable {
     return opened
   }
 
+  /// Looks into the journal from outside of what happens, by its process's connection, with all
+  /// faults put off.
+  ///
+  /// Where a disk failed so that not even the rollback could be written, SQLite answers the
+  /// connection's next read with that old error, and lets go of it then. The process has not come
+  /// so far yet.
+  func undisturbed<Value>(_ body: (JournalStore) throws -> Value) throws -> Value {
+    try disk.undisturbed {
+      do {
+        return try body(try journal())
+      } catch let error as StoreError where error.code == .inputOutput && disk.hasFailed {
+        return try body(try journal())
+      }
+    }
+  }
+
   /// The process that had the journal open has ended.
   func closeJournal() {
     store = nil

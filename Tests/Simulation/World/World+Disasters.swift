@@ -117,9 +117,7 @@ extension World {
   /// What can be read on these machines' disks.
   func words(on devices: [Device]) throws -> Set<String> {
     try devices.reduce(into: []) { words, device in
-      let changes = try device.disk.undisturbed {
-        try Inspection(try device.journal()).changes()
-      }
+      let changes = try device.undisturbed { try Inspection($0).changes() }
       words.formUnion(Inspection.words(in: changes))
     }
   }
@@ -131,7 +129,7 @@ extension World {
         $0.standing != .never && !$0.disk.isDown
       })
     else { return [] }
-    let keys = try device.disk.undisturbed { try device.journal().keys }
+    let keys = try device.undisturbed { try $0.keys }
     let storage = service.storage
     let changes = try executor.complete {
       try await storage.read { transaction in

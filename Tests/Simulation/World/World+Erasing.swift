@@ -12,7 +12,7 @@ struct Erasing {
 
 extension World {
   func beginErasing(_ id: RecordID, on device: Device) throws {
-    guard try device.disk.undisturbed({ try device.journal().state(of: id) }) != nil
+    guard try device.undisturbed({ try $0.state(of: id) }) != nil
     else { return }
     let unseen = ledger.words(of: id)
       .subtracting(try words(on: [device])).subtracting(try wordsAtServer())

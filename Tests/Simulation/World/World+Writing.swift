@@ -27,7 +27,7 @@ extension World {
     for _ in 0..<4 {
       let among = random.chance(0.7) ? min(4, records.count) : records.count
       let id = records[records.count - 1 - random.index(among)]
-      let found = try? device.disk.undisturbed { try device.journal().identify("\(id)") }
+      let found = try? device.undisturbed { try $0.identify("\(id)") }
       if case .one = found { return id }
     }
     return nil
