@@ -47,6 +47,7 @@ extension ExportFormat {
   ) throws -> any Exporter {
     switch (self, target) {
     case (.text, .file(let file)): return try TextExporter(file, settings)
+    case (.markdown, _): return MarkdownExporter(target, settings)
     default: throw ExportError.unavailable(self)
     }
   }

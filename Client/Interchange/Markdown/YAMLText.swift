@@ -1,0 +1,142 @@
+/// The part of YAML that front matter needs: scalars and lists on one line.
+enum YAMLText {
+  /// A text as a scalar: plain where that can mean nothing else, else in double quotes.
+  static func written(_ text: String) -> String {
+    isPlain(text) ? text : quoted(text)
+  }
+
+  static func written(_ texts: [String]) -> String {
+    "[" + texts.map(written).joined(separator: ", ") + "]"
+  }
+
+  /// The value of a scalar on one line, without quotes and comment; `~` and `null` are empty.
+  static func scalar(_ text: String) -> String {
+    if text.hasPrefix("\"") || text.hasPrefix("'") { return unquoted(text) }
+    var value = text
+    if let comment = value.firstRange(of: " #") { value = String(value[..<comment.lowerBound]) }
+    value = value.withoutWhiteSpaceAtEnd
+    return value == "~" || value == "null" ? "" : value
+  }
+
+  /// What stands in quotes; a text without them as it is.
+  static func unquoted(_ text: String) -> String {
+    guard text.unicodeScalars.count >= 2, let quote = text.unicodeScalars.first,
+      quote == "\"" || quote == "'", text.unicodeScalars.last == quote
+    else { return text }
+    let inner = text.unicodeScalars.dropFirst().dropLast()
+    if quote == "'" { return String(inner).replacing("''", with: "'") }
+    return unescaped(inner)
+  }
+
+  /// The items between brackets; `nil` for lists in lists.
+  static func flowList(_ text: String) -> [String]? {
+    var items: [String] = []
+    var item = String.UnicodeScalarView()
+    var quote: Unicode.Scalar?
+    var isEscaped = false
+    for scalar in text.unicodeScalars.dropFirst().dropLast() {
+      if let open = quote {
+        item.append(scalar)
+        if isEscaped {
+          isEscaped = false
+        } else if scalar == "\\" && open == "\"" {
+          isEscaped = true
+        } else if scalar == open {
+          quote = nil
+        }
+      } else if scalar == "," {
+        items.append(String(item))
+        item = String.UnicodeScalarView()
+      } else if scalar == "[" || scalar == "{" {
+        // Obsidian's [[links]] are no lists, but no plain names either.
+        return nil
+      } else {
+        if (scalar == "\"" || scalar == "'") && String(item).isBlankText { quote = scalar }
+        item.append(scalar)
+      }
+    }
+    guard quote == nil else { return nil }
+    items.append(String(item))
+    return items.map { Self.scalar($0.trimmedOfWhiteSpace) }.filter { !$0.isEmpty }
+  }
+
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.utf8.first, isLetter(first), text.utf8.last != UInt8(ascii: " "),
+      text.utf8.allSatisfy({ isLetter($0) || isDigit($0) || " _./-".utf8.contains($0) })
+    else { return false }
+    return !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+      .contains(text.lowercased())
+  }
+
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      // A field may stand in an HTML comment, which ends at `-->`.
+      case ">": quoted += "\\u003e"
+      default:
+        if isEscaped(scalar) {
+          let digits = String(scalar.value, radix: 16)
+          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        } else {
+          quoted.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return quoted + "\""
+  }
+
+  /// All of these have four digits at most.
+  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+
+  private static func unescaped(
+    _ scalars: Substring.UnicodeScalarView
+  ) -> String {
+    var text = String.UnicodeScalarView()
+    var rest = scalars[...]
+    while let scalar = rest.popFirst() {
+      guard scalar == "\\", let escape = rest.popFirst() else {
+        text.append(scalar)
+        continue
+      }
+      switch escape {
+      case "n": text.append("\n")
+      case "r": text.append("\r")
+      case "t": text.append("\t")
+      case "0": text.append("\0")
+      case "x", "u", "U":
+        let count = escape == "x" ? 2 : escape == "u" ? 4 : 8
+        let digits = rest.prefix(count)
+        if digits.count == count, let value = UInt32(String(digits), radix: 16),
+          let character = Unicode.Scalar(value)
+        {
+          rest = rest.dropFirst(count)
+          text.append(character)
+        } else {
+          text.append("\\")
+          text.append(escape)
+        }
+      default: text.append(escape)
+      }
+    }
+    return String(text)
+  }
+}
