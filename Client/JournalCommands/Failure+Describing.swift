@@ -69,7 +69,7 @@ extension Failure {
   private init(_ error: ExportError) {
     let status: ExitStatus =
       switch error {
-      case .exists, .wrongKind, .unavailable, .noConverter, .converterFailed: .notPossible
+      case .exists, .wrongKind, .unavailable: .notPossible
       case .unwritable, .nobodyReads: .disk
       }
     self.init(status, Messages.Export.sentence(error))

@@ -35,6 +35,11 @@ struct CommandTableTests {
     #expect(help.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 100 })
   }
 
+  @Test func `the help of an export fits into 60 columns`() {
+    let lines = ExportCommand.help(columns: 60).split(separator: "\n").map(String.init)
+    #expect(lines.filter { DisplayWidth.of($0) > 60 } == [])
+  }
+
   @Test(arguments: names.filter { !$0.isEmpty })
   func `the overview names every command`(name: String) {
     #expect(Messages.Help.overview.contains("\n  \(name) "))

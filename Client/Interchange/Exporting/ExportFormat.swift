@@ -8,33 +8,21 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   case markdown
   /// Plain text to read.
   case text
-  /// A text file that jrnl reads.
-  case jrnl
-  /// Day One's JSON in a zip.
-  case dayone
   /// A table with named columns: mood logs, unless another kind is asked for.
   case csv
-  /// One page that needs nothing else.
-  case html
-  /// The page, through a converter that is installed.
-  case pdf
 }
 
 extension ExportFormat {
   /// The kinds of records that it has a place for.
   package var kinds: [RecordKind] {
     switch self {
-    case .ebb, .markdown, .text, .html, .pdf: RecordKind.journal
-    case .jrnl, .dayone: [.entry]
+    case .ebb, .markdown, .text: RecordKind.journal
     case .csv: [.mood, .entry, .step]
     }
   }
 
   /// Whether records in the trash come along, marked as such, without being asked for.
   package var holdsTrash: Bool { self == .ebb }
-
-  /// Whether it is bytes that no terminal should get.
-  package var isBinary: Bool { self == .dayone || self == .pdf }
 
   /// Whether it can be a folder of files.
   package var canBeFolder: Bool { self == .markdown }

@@ -68,10 +68,6 @@ package enum ExportError: Error, Hashable, Sendable {
   case unwritable(path: String, systemError: Int32)
   /// Whoever read the output went away.
   case nobodyReads
-  /// The format does not exist here yet, or not as a folder.
+  /// The format is not written to a place of that kind.
   case unavailable(ExportFormat)
-  /// Nothing that makes the format is installed.
-  case noConverter(ExportFormat)
-  /// The program ended with a status other than zero.
-  case converterFailed(program: String, status: Int32)
 }

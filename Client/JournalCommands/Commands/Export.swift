@@ -85,14 +85,10 @@ struct Export {
 
   private func target() throws -> ExportTarget {
     guard let path else { return .file(ExportFile()) }
-    if format.canBeFolder && !Self.namesMarkdownFile(path) {
+    if ExportPlace.isFolder(path, format) {
       return .folder(try ExportFolder(path: path, mayReplace: mayReplace))
     }
     return .file(try ExportFile(path: path, mayReplace: mayReplace))
-  }
-
-  private static func namesMarkdownFile(_ path: String) -> Bool {
-    [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
   }
 }
 

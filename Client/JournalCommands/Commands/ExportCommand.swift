@@ -41,8 +41,11 @@ struct ExportCommand: JournalCommand {
     let path = output == "-" ? nil : output
     if path == "" { throw Failure.usage(Messages.Export.pathIsEmpty) }
     if report.json && path == nil { throw Failure.usage(Messages.Export.jsonNeedsOutput) }
-    if path == nil && format.isBinary && context.terminal.outputIsTerminal {
-      throw Failure.usage(Messages.Export.binaryToTerminal(format))
+    if format.canBeFolder, let path, ExportPlace.looksLikeFile(path) {
+      throw Failure.usage(Messages.Export.looksLikeFile(path))
+    }
+    if per != nil && !ExportPlace.isFolder(path, format) {
+      throw Failure.usage(Messages.Export.groupingNeedsFolder)
     }
     let export = Export(
       context: context, format: format, settings: settings, query: query, path: path,
@@ -68,7 +71,6 @@ struct ExportCommand: JournalCommand {
       guard let grouping = ExportSettings.Grouping(rawValue: per.lowercased()) else {
         throw Failure.usage(Messages.Export.unknownGrouping(per))
       }
-      guard format == .markdown else { throw Failure.usage(Messages.Export.grouping(format)) }
       settings.grouping = grouping
     }
     if history && format != .ebb { throw Failure.usage(Messages.Export.history(format)) }

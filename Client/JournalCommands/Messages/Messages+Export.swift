@@ -15,9 +15,8 @@ extension Messages {
       "--per is day or entry, not “\(DisplayWidth.cut(text, to: 40))”."
     }
 
-    static func grouping(_ format: ExportFormat) -> String {
-      "--per is for a folder of Markdown files; \(format.rawValue) is one file."
-    }
+    static let groupingNeedsFolder =
+      "--per is for a folder of Markdown files: `ebb export markdown -o FOLDER`."
 
     static func history(_ format: ExportFormat) -> String {
       "--history is for `ebb export ebb`: \(format.rawValue) holds one version of a record."
@@ -29,9 +28,10 @@ extension Messages {
 
     static let pathIsEmpty = "-o needs a path after it."
 
-    static func binaryToTerminal(_ format: ExportFormat) -> String {
-      "\(format.rawValue) is no text for a terminal. Name a file: -o journal."
-        + (format == .dayone ? "zip" : format.rawValue)
+    static func looksLikeFile(_ path: String) -> String {
+      "Markdown is one file if its name ends in .md, else a folder, and "
+        + "\(DisplayWidth.cut(Visible.line(path), to: 60)) looks like neither. Add a slash at its "
+        + "end for a folder."
     }
 
     static func kindNotHeld(_ kind: RecordKind, _ format: ExportFormat) -> String {
@@ -74,13 +74,6 @@ extension Messages {
         "Whoever read the export went away before its end."
       case .unavailable(let format):
         "Ebb cannot write \(format.rawValue) in that form."
-      case .noConverter:
-        "No program that makes PDF files was found. Install one of weasyprint, chromium, "
-          + "wkhtmltopdf or libreoffice; or `ebb export html -o journal.html`, and print that page "
-          + "from a browser."
-      case .converterFailed(let program, let status):
-        "\(program) could not make the PDF (status \(status)). `ebb export html` makes the same "
-          + "page, which any browser prints."
       }
     }
 
@@ -104,19 +97,15 @@ extension Messages {
 
 extension Messages.Help {
   static let export = """
-    Formats: ebb (JSON; everything, the trash too), markdown (a folder, or one file whose \
-    name ends in .md; can be imported again without loss), text, jrnl, dayone, csv (mood \
-    logs, or the kind you name), html (one page), pdf (if a converter is installed).
-    Without -o it goes to standard output. Nothing is overwritten without --force, and a \
-    file has its name only when it is whole. Records come oldest first; the filters are \
-    those of `ebb list`.
+    Formats: markdown (a folder, or one file whose name ends in .md) and text. Without -o it \
+    goes to standard output. Nothing is overwritten without --force, and a file has its name \
+    only when it is whole. Records come oldest first; the filters are those of ebb list, but \
+    all are written unless --limit says how many.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
       ebb export markdown --per entry -o ~/Notes/journal
-      ebb export ebb --history -o journal.json
-      ebb export csv --from 2026-01-01 -o moods.csv
-      ebb export html --tag river -o river.html
+      ebb export markdown --tag river -o river.md
       ebb export text --on yesterday
     """
 }
