@@ -131,7 +131,8 @@ let package = Package(
       "ConvergenceTests": ["Simulation", "JournalStore", "JournalModel"],
       "InterchangeTests": ["Interchange", "JournalModel", "OperationLog"],
       "JournalCommandsTests": [
-        "JournalCommands", "JournalModel", "JournalStore", "OperationLog", .argumentParser,
+        "JournalCommands", "Interchange", "JournalModel", "JournalStore", "OperationLog",
+        .argumentParser,
       ],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [

@@ -1,3 +1,4 @@
+import Interchange
 import JournalModel
 import Testing
 
@@ -44,6 +45,6 @@ struct DifferenceRenderingTests {
   @Test func `no control character gets through`() {
     let shown = lines("a \u{1B}[31m b \u{202E} c", "a \u{7} b \u{9B} c").joined()
     #expect(shown.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
-    #expect(!shown.unicodeScalars.contains(where: Visible.isDirectional))
+    #expect(!shown.unicodeScalars.contains { $0.turnsDirection })
   }
 }

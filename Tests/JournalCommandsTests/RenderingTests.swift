@@ -1,3 +1,4 @@
+import Interchange
 import JournalCommands
 import Testing
 
@@ -28,7 +29,7 @@ struct VisibleTests {
     for line in Visible.lines(String(all)) + [Visible.line(String(all))] {
       for scalar in line.unicodeScalars {
         #expect(scalar.properties.generalCategory != .control)
-        #expect(!Visible.isDirectional(scalar))
+        #expect(!scalar.turnsDirection)
       }
     }
   }

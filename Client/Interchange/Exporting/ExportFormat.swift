@@ -1,5 +1,3 @@
-package import JournalModel
-
 /// What Ebb can write; named as on the command line.
 package enum ExportFormat: String, CaseIterable, Sendable {
   /// Ebb's own JSON: lossless.
@@ -13,14 +11,6 @@ package enum ExportFormat: String, CaseIterable, Sendable {
 }
 
 extension ExportFormat {
-  /// The kinds of records that it has a place for.
-  package var kinds: [RecordKind] {
-    switch self {
-    case .ebb, .markdown, .text: RecordKind.journal
-    case .csv: [.mood, .entry, .step]
-    }
-  }
-
   /// Whether records in the trash come along, marked as such, without being asked for.
   package var holdsTrash: Bool { self == .ebb }
 
@@ -34,6 +24,8 @@ extension ExportFormat {
     to target: ExportTarget, _ settings: ExportSettings
   ) throws -> any Exporter {
     switch (self, target) {
+    case (.ebb, .file(let file)): return EbbExporter(file, settings)
+    case (.csv, .file(let file)): return try CSVExporter(file, settings)
     case (.text, .file(let file)): return try TextExporter(file, settings)
     case (.markdown, _): return MarkdownExporter(target, settings)
     default: throw ExportError.unavailable(self)

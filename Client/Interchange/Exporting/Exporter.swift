@@ -8,7 +8,7 @@ package import JournalModel
 ///     try target.commit()
 ///
 /// Records come one at a time, oldest first, those of the trash last, so that a journal need not
-/// fit into memory. Only kinds that the format holds (`ExportFormat.kinds`) are handed over.
+/// fit into memory. A table is handed one kind only (`ExportSettings.tableKind`).
 package protocol Exporter {
   /// What the format has no place for: the field's name in JSON, and in how many records it was
   /// left out.

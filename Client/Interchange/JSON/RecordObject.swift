@@ -109,7 +109,8 @@ extension RecordObject {
   private func date(
     _ written: String, zone: String?, _ report: inout ImportReport
   ) throws -> JournalDate {
-    if let zone, let date = JournalDate(rfc9557: "\(written)[\(zone)]") { return date }
+    // As Ebb writes them: the zone need not be known here.
+    if let date = JournalDate(rfc9557: zone.map { "\(written)[\($0)]" } ?? written) { return date }
     let date = try JournalDate.typed(written, now: settings.now, zones: settings.zones)
     if let zone, settings.zones.knownZone(zone) != nil {
       return date.moved(to: zone, isInstant: Self.hasOffset(written), settings.zones) ?? date

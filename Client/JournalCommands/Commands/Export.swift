@@ -31,11 +31,6 @@ struct Export {
     var exporter = try format.exporter(to: target, tableSettings)
     try forEachRecord { state, journal in
       try Interruption.check()
-      guard format.kinds.contains(state.kind), !isTable || state.kind == tableSettings.tableKind
-      else {
-        outcome.kindsLeftOut[state.kind, default: 0] += 1
-        return
-      }
       try exporter.add(ExportedRecord(state, history: history(of: state, journal)))
       outcome.written[state.kind, default: 0] += 1
       let count = outcome.count
@@ -53,7 +48,9 @@ struct Export {
   /// Oldest first, then those in the trash where the format holds them.
   private func forEachRecord(_ body: (RecordState, JournalStore) throws -> Void) throws {
     guard let journal = try context.journalToRead() else { return }
-    for trashed in format.holdsTrash && !query.trashed ? [false, true] : [query.trashed] {
+    // Whoever wants the newest few does not mean the trash too.
+    let withTrash = format.holdsTrash && !query.trashed && query.limit == nil
+    for trashed in withTrash ? [false, true] : [query.trashed] {
       var query = query
       query.trashed = trashed
       if query.limit != nil {
@@ -73,9 +70,6 @@ struct Export {
       version.change.map { StampedChange(stamp: version.stamp, change: $0) }
     }
   }
-
-  /// A table holds one kind: mood logs, unless another was asked for.
-  private var isTable: Bool { format == .csv }
 
   private var tableSettings: ExportSettings {
     var settings = settings
@@ -97,7 +91,6 @@ struct ExportOutcome {
   let format: ExportFormat
   let path: String?
   var written: [RecordKind: Int] = [:]
-  var kindsLeftOut: [RecordKind: Int] = [:]
   var fieldsLeftOut: [String: Int] = [:]
 
   var count: Int { written.values.reduce(0, +) }
@@ -107,16 +100,10 @@ struct ExportOutcome {
     if let path {
       context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
     }
-    if !tellable.isEmpty {
-      Output.message(Messages.Export.kindsLeftOut(tellable, format))
-    }
     if !fieldsLeftOut.isEmpty {
       Output.message(Messages.Export.fieldsLeftOut(fieldsLeftOut, format))
     }
   }
-
-  /// A table is of one kind because its reader wants one: the others are not missed.
-  private var tellable: [RecordKind: Int] { format == .csv ? [:] : kindsLeftOut }
 
   private var json: JSONText {
     func kinds(_ counts: [RecordKind: Int]) -> JSONText {
@@ -126,7 +113,6 @@ struct ExportOutcome {
       ("format", .string(format.rawValue)),
       ("path", .optional(path)),
       ("records", kinds(written)),
-      ("recordsLeftOut", kinds(kindsLeftOut)),
       (
         "fieldsLeftOut",
         .object(

@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalModel
 internal import JournalStore
 internal import OperationLog

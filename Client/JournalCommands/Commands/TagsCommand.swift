@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Interchange
 internal import JournalStore
 
 /// `ebb tags`: every tag, and how many records have it.

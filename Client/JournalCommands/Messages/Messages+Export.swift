@@ -34,11 +34,6 @@ extension Messages {
         + "end for a folder."
     }
 
-    static func kindNotHeld(_ kind: RecordKind, _ format: ExportFormat) -> String {
-      "\(format.rawValue) has no place for \(plural(kind)): it holds "
-        + "\(list(format.kinds.map(plural)))."
-    }
-
     static let interrupted = "Stopped. Nothing was exported, and the journal is as it was."
 
     static func exporting(_ count: Int) -> String { "Exporting… \(grouped(count))" }
@@ -47,17 +42,12 @@ extension Messages {
       "Exported \(records(counts)) to \(path)."
     }
 
-    static func kindsLeftOut(_ counts: [RecordKind: Int], _ format: ExportFormat) -> String {
-      "Left out, for \(format.rawValue) has no place for them: \(records(counts)). "
-        + "`ebb export ebb` keeps everything."
-    }
-
     static func fieldsLeftOut(_ counts: [String: Int], _ format: ExportFormat) -> String {
       let fields = counts.keys.sorted().map { name in
         "\(name) (\(count(counts[name] ?? 0, "record")))"
       }
       return "\(format.rawValue) has no place for some fields, which were left out: "
-        + "\(list(fields)). `ebb export ebb` keeps everything."
+        + "\(list(fields)). `ebb backup` keeps everything."
     }
 
     static func sentence(_ error: ExportError) -> String {
@@ -97,15 +87,18 @@ extension Messages {
 
 extension Messages.Help {
   static let export = """
-    Formats: markdown (a folder, or one file whose name ends in .md) and text. Without -o it \
-    goes to standard output. Nothing is overwritten without --force, and a file has its name \
-    only when it is whole. Records come oldest first; the filters are those of ebb list, but \
-    all are written unless --limit says how many.
+    Formats: ebb (JSON; all there is, the trash too, and with --history every version), markdown \
+    (a folder, or one file whose name ends in .md), text, and csv (mood logs, or the kind that \
+    --kind names). Without -o it goes to standard output. Nothing is overwritten without \
+    --force, and a file has its name only when it is whole. Records come oldest first; the \
+    filters are those of ebb list, but all are written unless --limit says how many.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
       ebb export markdown --per entry -o ~/Notes/journal
       ebb export markdown --tag river -o river.md
+      ebb export ebb --history -o journal.json
+      ebb export csv --from 2026-01-01 -o moods.csv
       ebb export text --on yesterday
     """
 }

@@ -41,7 +41,7 @@ extension Messages {
 
       KEEPING
         import       Bring along what you wrote elsewhere.
-        export       Take what you wrote elsewhere, as Markdown or text.
+        export       Take what you wrote elsewhere: JSON, Markdown, text, CSV.
         backup       Copy the whole journal into one file.
         verify       Read everything and see that nothing is lost or damaged.
         doctor       Repair a damaged journal.

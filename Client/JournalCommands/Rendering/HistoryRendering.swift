@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalModel
 internal import JournalStore
 internal import OperationLog
@@ -18,10 +19,7 @@ struct HistoryRendering {
       ),
       ("device", .string(version.id.device.description)),
       ("machine", .optional(machines[version.id.device])),
-      (
-        "changes",
-        .object(Self.writes(version).map { ($0.register.rawValue, Self.value($0.value)) })
-      ),
+      ("changes", RecordJSON.changes(version.change?.writes ?? [])),
       ("current", .boolean(version.isCurrent)),
       ("sibling", .boolean(version.isSibling)),
     ])
@@ -60,17 +58,6 @@ struct HistoryRendering {
     case .boolean(let value): value ? "yes" : "no"
     case .absent: "(cleared)"
     case .unknown: "(written by a later version of Ebb)"
-    }
-  }
-
-  /// What a later version wrote is not nothing: `{"unknown":true}`.
-  private static func value(_ value: RegisterValue) -> JSONText {
-    switch value {
-    case .text(let text): .string(text)
-    case .integer(let number): .integer(number)
-    case .boolean(let value): .boolean(value)
-    case .absent: .null
-    case .unknown: .object([("unknown", .boolean(true))])
     }
   }
 }

@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalStore
 internal import JournalSync
 internal import OperationLog

@@ -1,3 +1,5 @@
+internal import Interchange
+
 /// Text made safe to show: nothing in it can move the cursor, change colours, reorder the line or
 /// pretend to be something else.
 ///
@@ -49,17 +51,8 @@ package enum Visible {
     case 0..<0x20: line += picture(scalar.value)
     case 0x7F: line += "\u{2421}"
     case 0x80..<0xA0, 0x2028, 0x2029: line += name(scalar)
-    case _ where isDirectional(scalar): line += name(scalar)
+    case _ where scalar.turnsDirection: line += name(scalar)
     default: line.unicodeScalars.append(scalar)
-    }
-  }
-
-  /// Marks, embeddings, overrides and isolates of bidirectional text, and the old Arabic shaping
-  /// switches.
-  package static func isDirectional(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x206F: true
-    default: false
     }
   }
 

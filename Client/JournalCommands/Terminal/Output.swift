@@ -1,4 +1,5 @@
 internal import Glibc
+package import Interchange
 
 /// Standard output, collected and written in large pieces.
 ///

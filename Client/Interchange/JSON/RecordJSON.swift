@@ -1,19 +1,24 @@
-internal import JournalModel
+package import JournalModel
 internal import OperationLog
 
 /// The documented shape of each kind of record, keys in their order.
-enum RecordJSON {
+package enum RecordJSON {
   /// `nil` for kinds that have no shape.
-  static func of(_ state: RecordState) -> JSONText? {
+  package static func of(_ state: RecordState) -> JSONText? { of(state, isZoned: false) }
+
+  /// The same, but that the days of a step name their zones, as its registers do: nothing is lost.
+  static func lossless(_ state: RecordState) -> JSONText? { of(state, isZoned: true) }
+
+  private static func of(_ state: RecordState, isZoned: Bool) -> JSONText? {
     switch state.kind {
     case .entry: Entry(state).map(entry)
     case .mood: MoodLog(state).map(mood)
-    case .step: Step(state).map(step)
+    case .step: Step(state).map { step($0, isZoned: isZoned) }
     default: nil
     }
   }
 
-  static func entry(_ entry: Entry) -> JSONText {
+  private static func entry(_ entry: Entry) -> JSONText {
     .object(
       head(entry, "entry") + date(entry.date) + [
         ("allDay", .boolean(entry.date.isAllDay)),
@@ -23,10 +28,10 @@ enum RecordJSON {
         ("people", .strings(entry.people)),
         ("starred", .boolean(entry.isStarred)),
         ("journal", .string(entry.journal)),
-      ] + tail(entry))
+      ] + (entry.prompt.map { [("prompt", .string($0))] } ?? []) + tail(entry))
   }
 
-  static func mood(_ mood: MoodLog) -> JSONText {
+  private static func mood(_ mood: MoodLog) -> JSONText {
     .object(
       head(mood, "mood") + date(mood.date) + [
         ("score", .optional(mood.score)),
@@ -51,17 +56,18 @@ enum RecordJSON {
       ] + tail(mood))
   }
 
-  static func step(_ step: Step) -> JSONText {
-    .object(
+  private static func step(_ step: Step, isZoned: Bool) -> JSONText {
+    let written: (JournalDate) -> String = { isZoned ? $0.rfc9557 : $0.rfc3339 }
+    return .object(
       head(step, "step") + [
         ("title", .string(step.title)),
         ("rung", .optional(step.rung)),
         ("people", .strings(step.people)),
         ("tags", .strings(step.tags)),
-        ("due", .optional(step.due?.rfc3339)),
+        ("due", .optional(step.due.map(written))),
         ("fearedOutcome", .optional(step.fearedOutcome)),
         ("fearBefore", .optional(step.fearBefore)),
-        ("doneAt", .optional(step.doneAt?.rfc3339)),
+        ("doneAt", .optional(step.doneAt.map(written))),
         ("actualOutcome", .optional(step.actualOutcome)),
         ("fearAfter", .optional(step.fearAfter)),
         ("skipped", .boolean(step.isSkipped)),

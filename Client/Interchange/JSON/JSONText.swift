@@ -81,7 +81,7 @@ package indirect enum JSONText: Sendable, Equatable {
   private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-    default: Visible.isDirectional(scalar)
+    default: scalar.turnsDirection
     }
   }
 }

@@ -1,0 +1,113 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Out of one journal and into another.
+struct ExportRoundTripTests {
+  private let machine: Machine
+  private var path: String { machine.path + "/journal.json" }
+
+  init() async throws {
+    machine = try Machine()
+    for (number, text) in try NaughtyStrings.all().enumerated() where number % 12 == 0 {
+      try await machine.ebb("write", "--date", "2026-11-\(10 + number % 9) 10:00", input: text)
+    }
+    let entry = try await machine.write(
+      "Met @Sam by the #river.", "--date", "2026-11-21 08:15", "--title", "River", "--tag", "a, b",
+      "--person", "Mara", "--star", "--journal", "work")
+    _ = try await machine.mood(
+      "6", "calm", "--date", "2026-11-20", "--closeness", "0", "--note", "quiet, \"she\" said\nno",
+      "--tag", "x|y")
+    let deleted = try await machine.write("not any more", "--date", "2026-11-22")
+    try await machine.ebb("delete", deleted)
+    try await machine.ebb("edit", entry, "--text", "Met @Sam by the #river, late.")
+  }
+
+  @Test func `Ebb's own JSON imports as it was, the trash too`() async throws {
+    try await machine.ebb("export", "ebb", "-o", path)
+    let other = try Machine()
+    #expect(try await other.run(["import", path]).exitCode == 0)
+    for options in [[], ["--trash"]] {
+      #expect(try await records(other, options) == records(machine, options))
+    }
+    #expect(try await records(machine, ["--trash"]).count == 1)
+    // What the other exports is the same again.
+    let again = other.path + "/again.json"
+    try await other.ebb("export", "ebb", "-o", again)
+    #expect(try read(again) == read(path))
+  }
+
+  @Test func `importing an export where it came from adds nothing`() async throws {
+    let before = try await machine.digest()
+    try await machine.ebb("export", "ebb", "-o", path)
+    _ = try await machine.run(["import", path])
+    #expect(try await machine.digest() == before)
+  }
+
+  @Test func `with history there is every version, and it imports all the same`() async throws {
+    try await machine.ebb("export", "ebb", "--history", "-o", path)
+    let data = try Data(contentsOf: URL(filePath: path))
+    let objects = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    let edited = try #require(
+      objects.first { $0["text"] as? String == "Met @Sam by the #river, late." })
+    let history = try #require(edited["history"] as? [[String: Any]])
+    #expect(
+      history.map { ($0["changes"] as? [String: Any])?["text"] as? String } == [
+        "Met @Sam by the #river, late.", "Met @Sam by the #river.",
+      ])
+    let other = try Machine()
+    #expect(try await other.run(["import", path]).exitCode == 0)
+    #expect(try await records(other, []) == records(machine, []))
+  }
+
+  @Test func `the newest few come without the trash`() async throws {
+    try await machine.ebb("export", "ebb", "--limit", "2", "-o", path)
+    #expect(try read(path).count == 2)
+    #expect(try read(path).allSatisfy { $0["trashed"] as? Bool == false })
+  }
+
+  @Test func `an empty journal is an empty array`() async throws {
+    #expect(try await Machine().ebb("export", "ebb") == "[]\n")
+  }
+
+  @Test func `a table has a line for each mood log`() async throws {
+    let id = try await #require(machine.json("list", "--kind", "mood", as: [Mood].self).first).id
+    let lines = try await machine.ebb("export", "csv").split(separator: "\n").map(String.init)
+    #expect(
+      lines[0] == "id,kind,date,timeZone,score,energy,closeness,pull,urge,emotions,signs,trigger,"
+        + "said,meant,fear,action,technique,scoreBefore,urgeBefore,note,people,tags,entry,"
+        + "createdAt,modifiedAt,trashed")
+    #expect(
+      lines[1] == "\(id),mood,2026-11-20,Europe/Berlin,6,,0,,,calm,,,,,,,,,,"
+        + "\"quiet, \"\"she\"\" said")
+    #expect(lines[2].hasPrefix("no\",,x\\|y,,"))
+    #expect(lines[2].hasSuffix(",false"))
+    #expect(lines.count == 3)
+  }
+
+  @Test func `a table of entries is made when it is asked for`() async throws {
+    let table = try await machine.ebb("export", "csv", "--kind", "entry", "--journal", "work")
+    #expect(table.hasPrefix("id,kind,date,timeZone,allDay,title,text,tags,people,starred,journal,"))
+    #expect(
+      table.contains(
+        ",entry,2026-11-21T08:15:00+01:00,Europe/Berlin,false,River,"
+          + "\"Met @Sam by the #river, late.\",\"a, b|river\",Mara|Sam,true,work,"))
+  }
+
+  private func records(_ machine: Machine, _ options: [String]) async throws -> [NSDictionary] {
+    let ended = try await machine.run(["list", "--json", "--reverse"] + options)
+    return try Self.plain(Data(ended.output.utf8))
+  }
+
+  private func read(_ path: String) throws -> [NSDictionary] {
+    try Self.plain(try Data(contentsOf: URL(filePath: path)))
+  }
+
+  /// The records, but for when they were last changed, which is when they were imported.
+  private static func plain(_ data: Data) throws -> [NSDictionary] {
+    let objects = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
+    return objects.map { object in
+      NSDictionary(dictionary: object.filter { $0.key != "modifiedAt" })
+    }
+  }
+}
