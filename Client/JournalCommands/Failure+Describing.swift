@@ -12,6 +12,8 @@ extension Failure {
     case let failure as Failure: self = failure
     case let error as InputError: self.init(error)
     case let error as TypedDateError: self.init(.usage, error.description)
+    case let error as SearchQueryError:
+      self.init(.usage, Messages.Searching.sentence(error))
     case let error as StoreError: self.init(error)
     case let error as SyncFailure: self.init(error)
     case let error as InvalidServerAddress: self.init(.usage, error.description)

@@ -7,7 +7,7 @@ extension JournalStore {
     guard let selection = try selection(query) else { return [] }
     return try reading { db in
       var states: [RecordState] = []
-      try selection.rows(db) { row, state in states.append(try state ?? Self.state(row, db)) }
+      try selection.rows(db) { row in states.append(try Self.state(row, db)) }
       return states
     }
   }
@@ -22,7 +22,7 @@ extension JournalStore {
     guard let selection = try selection(query) else { return }
     let rows = try reading { db in
       var rows: [Int64] = []
-      try selection.rows(db) { row, _ in rows.append(row) }
+      try selection.rows(db) { row in rows.append(row) }
       return rows
     }
     let batch = 256
@@ -38,23 +38,19 @@ extension JournalStore {
 
   package func count(matching query: RecordQuery) throws -> Int {
     guard let selection = try selection(query) else { return 0 }
-    return try reading { db in
-      var count = 0
-      try selection.rows(db) { _, _ in count += 1 }
-      return count
-    }
+    return try reading(selection.count)
   }
 
   /// A search indexes first what a restore or import has left over.
-  private func selection(_ query: RecordQuery) throws -> RecordSelection? {
-    if query.search != nil, try reading(SearchIndex.hasPending) {
+  func selection(_ query: RecordQuery) throws -> RecordSelection? {
+    if query.search?.hasWords == true, try reading(SearchIndex.hasPending) {
       let writer = mode == .readOnly ? try reopened(mode: .existing) : self
       try writer.finishBulk()
     }
     return RecordSelection(query)
   }
 
-  private static func state(_ row: Int64, _ db: Database) throws -> RecordState {
+  static func state(_ row: Int64, _ db: Database) throws -> RecordState {
     let state = try db.first(
       "SELECT id, kind, state FROM record WHERE row = ?1", .integer(row),
       read: { try $0.state() })

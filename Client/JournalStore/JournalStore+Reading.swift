@@ -36,8 +36,20 @@ extension JournalStore {
   /// The people of records that are not in the trash.
   package func peopleCounts() throws -> [(name: String, count: Int)] { try labelCounts(.person) }
 
+  /// The journals of entries that are not in the trash, the default one first if it has any.
+  package func journalCounts() throws -> [(name: String, count: Int)] {
+    let named = try labelCounts("journal")
+    let others = named.reduce(0) { $0 + $1.count }
+    let inDefault = try reading { try count(.listed, .entry, $0) } - others
+    return (inDefault > 0 ? [(Entry.defaultJournal, inDefault)] : []) + named
+  }
+
   private func labelCounts(_ family: RegisterName.Family) throws -> [(name: String, count: Int)] {
-    let prefix = family.rawValue + "/"
+    try labelCounts(family.rawValue)
+  }
+
+  private func labelCounts(_ family: String) throws -> [(name: String, count: Int)] {
+    let prefix = family + "/"
     return try reading { db in
       // "0" follows "/".
       try db.all(
@@ -45,7 +57,7 @@ extension JournalStore {
         SELECT name, count(*) FROM label
         WHERE shelf = ?1 AND name >= ?2 AND name < ?3 GROUP BY name ORDER BY name
         """,
-        .integer(Shelf.listed.rawValue), .text(prefix), .text(family.rawValue + "0")
+        .integer(Shelf.listed.rawValue), .text(prefix), .text(family + "0")
       ) { (String($0.text(0).dropFirst(prefix.count)), Int($0.integer(1))) }
     }
   }

@@ -9,6 +9,7 @@ enum Label {
   static func person(_ name: String) -> RegisterName { RegisterName(.person, name) }
   /// Entries of the default journal have no label: they are most, and lists find them without.
   static func journal(_ name: String) -> RegisterName { RegisterName("journal/" + name) }
+  static func isJournal(_ label: RegisterName) -> Bool { label.rawValue.hasPrefix("journal/") }
 
   static func all(of state: RecordState) -> Set<RegisterName> {
     var labels = state.marksInProse

@@ -117,4 +117,10 @@ enum Shelf: Int64 {
 extension CivilDay {
   /// As column `day` has it: YYYYMMDD.
   var number: Int64 { Int64(year * 10_000 + month * 100 + day) }
+
+  init?(number: Int64) {
+    guard (0...99_999_999).contains(number) else { return nil }
+    let number = Int(number)
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
 }

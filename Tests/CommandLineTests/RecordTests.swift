@@ -153,7 +153,10 @@ struct ListingTests {
   @Test(arguments: [
     (["river"], ["alpha"]), (["river*"], ["gamma", "alpha"]), (["cafe"], ["beta"]),
     (["CAFÉ"], ["beta"]), (["日記"], ["gamma"]), (["\"alpha river\""], ["alpha"]),
-    (["\"river alpha\""], []), (["river", "alpha"], ["alpha"]), (["-x"], []),
+    (["\"river alpha\""], []), (["river", "alpha"], ["alpha"]),
+    (["-x", "kind:entry"], ["gamma", "beta", "alpha"]),
+    (["tag:a", "-tag:b"], ["alpha"]),
+    (["is:starred", "OR", "person:Mara"], ["beta", "alpha"]),
     (["river*", "--journal", "work"], ["gamma"]), (["nothing"], []),
   ])
   func `search finds`(words: [String], expected: [String]) async throws {

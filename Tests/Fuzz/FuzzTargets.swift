@@ -136,6 +136,20 @@ extension FuzzTarget {
   }
 
   private static let searchQuery = FuzzTarget(name: "search-query") { bytes in
-    _ = SearchQuery(parsing: [String(decoding: bytes, as: UTF8.self)])
+    let text = String(decoding: bytes, as: UTF8.self)
+    let tokens = SearchToken.tokens(of: [text])
+    guard SearchToken.tokens(ofLine: tokens.map(\.text).joined(separator: " ")) == tokens else {
+      fatalError("a query is not read as it was written")
+    }
+    let query = try? SearchQuery(tokens) {
+      try CivilDay.typedRange($0, now: 1_790_000_000_000, zones: .utc)
+    }
+    _ = query?.marks.ranges(in: text)
+    // What stands in a text lies inside of it, mark after mark.
+    var end = text.startIndex
+    for mark in TextMarks(text).marks {
+      guard mark.range.lowerBound >= end else { fatalError("marks overlap") }
+      end = mark.range.upperBound
+    }
   }
 }

@@ -3,8 +3,17 @@ internal import JournalStore
 
 extension FilterOptions {
   /// Twenty records as text, all as JSON, unless `--limit` says otherwise.
-  func query(_ context: CommandContext, json: Bool) throws -> RecordQuery {
+  ///
+  /// - Parameter words: what to search for, in the language of `SearchQuery`.
+  func query(
+    _ context: CommandContext, words: [String] = [], json: Bool
+  ) throws -> RecordQuery {
     var query = RecordQuery()
+    if words.contains(where: { !$0.isBlank }) {
+      query.search = try SearchQuery(SearchToken.tokens(of: words)) {
+        try CivilDay.typedRange($0, now: context.now, zones: context.zones)
+      }
+    }
     if let kind {
       guard let known = RecordKind.journal.first(where: { $0.rawValue == kind.lowercased() }) else {
         throw Failure.usage(Messages.Arguments.unknownKind(kind))

@@ -6,19 +6,19 @@ internal import JournalStore
 struct ListCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "list", "List what you wrote, newest first.",
-    usage: "ebb list [options]", discussion: Messages.Help.list)
+    usage: "ebb list [QUERY…] [options]", discussion: Messages.Help.list)
 
   static let shape = FilterOptions.shape.adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
+  @Argument(
+    help: ArgumentHelp("What to search for, as in `ebb search`: tag:river.", valueName: "query"))
+  var words: [String] = []
+
   @OptionGroup var filters: FilterOptions
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    if let word = words.first {
-      throw Failure.usage(Messages.Arguments.unexpected(word, command: "list"))
-    }
-    let query = try filters.query(context, json: output.json)
+    let query = try filters.query(context, words: words, json: output.json)
     try RecordListing(context: context).show(query, json: output.json)
   }
 }
@@ -26,7 +26,7 @@ struct ListCommand: JournalCommand {
 /// `ebb search`: a list of what matches.
 struct SearchCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
-    "search", "Find what you wrote by its words.",
+    "search", "Find what you wrote, by its words and more.",
     usage: "ebb search QUERY… [options]", discussion: Messages.Help.search)
 
   static let shape = ArgumentShape(takesText: true)
@@ -34,7 +34,8 @@ struct SearchCommand: JournalCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Words, all of which must be there; “a phrase” in quotes; run* for all that begins so.",
+      "Words, all of which must be there; “a phrase” in quotes; run* for all that begins so; "
+        + "tag:river, mood:1-3, before:2026; -word for what must not be there; OR.",
       valueName: "query"))
   var words: [String] = []
 
@@ -45,8 +46,7 @@ struct SearchCommand: JournalCommand {
     guard words.contains(where: { !$0.isBlank }) else {
       throw Failure.usage(Messages.Arguments.emptySearch)
     }
-    var query = try filters.query(context, json: output.json)
-    query.search = SearchQuery(parsing: words)
+    let query = try filters.query(context, words: words, json: output.json)
     try RecordListing(context: context).show(query, json: output.json)
   }
 }

@@ -106,10 +106,17 @@ extension Messages {
       Accents and capitals make no difference. In scripts without spaces between words, \
       any two characters are found.
 
+      Besides words: tag:NAME, person:NAME, journal:NAME, is:starred, kind:mood, emotion:NAME, \
+      sign:NAME, pull:away; mood:3, mood:1-3, 'mood:<4', and so energy, closeness and urge; \
+      before:DAY, after:DAY, on:DAY. A - before any of them excludes, and of two with OR between \
+      them one is enough. The quotes around '<' are for your shell.
+
       EXAMPLES:
         ebb search river
         ebb search '"by the river"'
         ebb search 'run*' --from 2026-01-01
+        ebb search person:Sam mood:1-3 -tag:work after:"last month"
+        ebb search river OR lake before:2026
         ebb search cafe --kind entry --json
       """
 

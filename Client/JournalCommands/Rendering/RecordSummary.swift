@@ -61,8 +61,11 @@ struct RecordSummary {
     return ([Visible.line(line)] + names(step)).joined(separator: " ")
   }
 
+  /// Those that the text does not show already.
   private static func names(_ record: some RecordView) -> [String] {
-    record.people.map { Visible.line("@" + $0) } + record.tags.map { Visible.line("#" + $0) }
+    let inText = (Set(record.common.peopleInText), Set(record.common.tagsInText))
+    return record.people.filter { !inText.0.contains($0) }.map { Visible.line("@" + $0) }
+      + record.tags.filter { !inText.1.contains($0) }.map { Visible.line("#" + $0) }
   }
 }
 

@@ -120,7 +120,7 @@ extension String {
 
 extension Unicode.Scalar {
   /// A letter, mark or digit of a script that puts no spaces between words.
-  fileprivate var isUnspaced: Bool {
+  var isUnspaced: Bool {
     switch value {
     case 0x0E01...0x0E3A, 0x0E40...0x0E4E, 0x0E50...0x0E59,  // Thai
       0x0E81...0x0EDF,  // Lao
@@ -136,7 +136,7 @@ extension Unicode.Scalar {
   }
 
   /// Marks above and below letters, and what shows no width: a word is the same without.
-  fileprivate var isIgnoredInSearch: Bool {
+  var isIgnoredInSearch: Bool {
     switch value {
     case 0x00AD, 0x0300...0x036F, 0x0591...0x05BD, 0x05BF, 0x05C1...0x05C2, 0x05C4...0x05C5, 0x05C7,
       0x0610...0x061A, 0x0640, 0x064B...0x065F, 0x0670, 0x06D6...0x06DC, 0x200B...0x200F,
