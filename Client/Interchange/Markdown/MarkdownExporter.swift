@@ -51,7 +51,8 @@ struct MarkdownExporter: Exporter {
   private func section(
     _ fields: [String], heading when: String, _ page: ReadablePage, _ body: String?
   ) -> String {
-    let words = [when, page.heading].filter { !$0.isEmpty }.joined(separator: " · ")
+    var words = [when, page.heading].filter { !$0.isEmpty }.joined(separator: " · ")
+    if words.isBlankText { words = "All day" }
     let heading = words.utf8.split(whereSeparator: { $0 == 0x0a || $0 == 0x0d })
       .map { String(Substring($0)) }.joined(separator: " ")
     let known = fields + ["heading: \(YAMLText.written(heading))"]
