@@ -8,6 +8,12 @@ struct TerminalTests {
   private func show(
     _ machine: Machine, columns: Int, _ arguments: String..., environment: [String: String] = [:]
   ) async throws -> String {
+    try await show(machine, columns: columns, arguments, environment: environment)
+  }
+
+  private func show(
+    _ machine: Machine, columns: Int, _ arguments: [String], environment: [String: String] = [:]
+  ) async throws -> String {
     let script = """
       import fcntl, os, pty, struct, sys, termios
       pid, tty = pty.fork()
@@ -50,6 +56,19 @@ struct TerminalTests {
     let id = try await machine.write("one two three four five six seven", "--date", "2026-11-21")
     let shown = try await show(machine, columns: 20, "show", id, environment: ["NO_COLOR": "1"])
     #expect(shown.hasSuffix("\n\none two three four\nfive six seven\n"))
+  }
+
+  @Test func `an export does a terminal no harm, and says all to a file`() async throws {
+    let machine = try Machine()
+    let text = "x\u{1B}[2Jy\u{202E}z\n\tend"
+    _ = try await machine.write(text, "--date", "2026-11-21")
+    for format in ["text", "markdown", "csv"] {
+      let options = format == "csv" ? ["--kind", "entry"] : []
+      let shown = try await show(machine, columns: 80, ["export", format] + options)
+      #expect(shown.contains("x␛[2Jy<U+202E>z\n    end"))
+      let ended = try await machine.run(["export", format] + options)
+      #expect(ended.output.contains(text))
+    }
   }
 
   @Test func `what is longer than the screen goes through the pager`() async throws {

@@ -13,8 +13,14 @@ package final class ExportFile {
   private var passingPath: String?
   private var buffer: [UInt8] = []
 
+  /// What becomes of a text before it is written: a terminal must not obey it.
+  private let shown: ((String) -> String)?
+
   /// Standard output.
-  package init() {
+  ///
+  /// - Parameter shown: makes a text harmless, where a terminal shows it.
+  package init(shown: ((String) -> String)? = nil) {
+    self.shown = shown
     path = nil
     mayReplace = false
     descriptor = STDOUT_FILENO
@@ -30,6 +36,7 @@ package final class ExportFile {
       }
       guard mayReplace else { throw ExportError.exists(path: path) }
     }
+    shown = nil
     self.path = path
     self.mayReplace = mayReplace
     var template = PassingName.template(beside: path).utf8CString.map { $0 }
@@ -48,7 +55,7 @@ package final class ExportFile {
   }
 
   package func write(_ text: String) throws {
-    buffer.append(contentsOf: text.utf8)
+    buffer.append(contentsOf: (shown?(text) ?? text).utf8)
     if buffer.count >= 1 << 16 { try flush() }
   }
 

@@ -78,7 +78,10 @@ struct Export {
   }
 
   private func target() throws -> ExportTarget {
-    guard let path else { return .file(ExportFile()) }
+    guard let path else {
+      guard context.terminal.outputIsTerminal else { return .file(ExportFile()) }
+      return .file(ExportFile { Visible.lines($0).joined(separator: "\n") })
+    }
     if ExportPlace.isFolder(path, format) {
       return .folder(try ExportFolder(path: path, mayReplace: mayReplace))
     }
