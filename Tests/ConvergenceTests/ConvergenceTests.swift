@@ -38,6 +38,15 @@ import Testing
     (100_119, "the time of a stub, which nothing vouches for, put a clock far ahead"),
     (215_785, "an erase was not counted, for the disk was full when its words were overwritten"),
     (246_207, "the simulation read from a connection that had not let go of a failed rollback"),
+    (213_126, "an old answer, played again, had words count as taken whose names a copy had"),
+    (214_465, "the same"),
+    (221_294, "the same"),
+    (226_402, "the same"),
+    (248_574, "the same"),
+    (260_368, "the same"),
+    (291_576, "the same"),
+    (214_908, "the same, and a machine's record told of them"),
+    (282_973, "the same, and a machine's record told of them"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {
     _ = try Simulation(seed: seed).run()

@@ -86,7 +86,9 @@ struct `Whatever is lost on the way` {
     }
   }
 
-  @Test func `a full account is told, and what came is kept`() async throws {
+  /// Of one page, and of more than one.
+  @Test(.timeLimit(.minutes(1)), arguments: [100, 3_000])
+  func `a full account is told, and what came is kept`(count: Int) async throws {
     var limits = ServerLimits()
     limits.accountBytesMax = 20_000
     try await withServer(limits: limits) { server, folder in
@@ -95,7 +97,14 @@ struct `Whatever is lost on the way` {
       try await b.restore(from: server)
       try b.write("Fits")
       _ = try await b.client.sync()
-      for number in 0..<100 { try a.write("Entry \(number)") }
+      var generator = SystemRandomNumberGenerator()
+      let date = try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]"))
+      let now = a.store.environment.wallClockMilliseconds()
+      try a.store.write(
+        try (0..<count).map { number in
+          try EntryDraft(date: date, text: "Entry \(number)")
+            .change(record: .random(using: &generator), createdAt: now)
+        })
       await #expect { try await a.client.sync() } throws: {
         ($0 as? SyncFailure)?.code == .storageFull
       }

@@ -43,6 +43,46 @@ struct `A server that withholds` {
     }
   }
 
+  /// A copy that cannot know that it is one wrote under the same names, and was first. The answers
+  /// to what it sent, or the one before, are played to the original, whose words were refused.
+  @Test(arguments: 0...2)
+  func `cannot have words count as taken whose names a copy has`(copiesFirst: Int) async throws {
+    try await withServer { server, folder in
+      let recording = FaultyTransport()
+      let a = try Machine(in: folder, "a", transport: recording)
+      try await a.restore(from: server)
+      try a.write("Before")
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      for number in 0..<copiesFirst {
+        try a.write("On a \(number)")
+        _ = try await a.client.sync()
+      }
+      let last = try #require(recording.exchanges.last).answerBody
+      if copiesFirst == 0 {
+        try a.write("On a 0")
+        _ = try await a.client.sync()
+      }
+
+      let played = Recorded()
+      let copy = try Machine(
+        in: folder, "copy", machineName: "a",
+        transport: FaultyTransport(change: { route, answer in
+          if route == .sync, played.next() == 1 { answer.body = last }
+        }), mode: .existing)
+      let old = try copy.store.device
+      try copy.write("On the copy")
+      let report = try await copy.client.sync()
+      #expect(try copy.store.device != old)
+      #expect(!report.warnings.contains { if case .differs = $0 { true } else { false } })
+      for machine in [copy, a, copy] { _ = try await machine.client.sync() }
+      for machine in [a, copy] { #expect(try await machine.client.sync().warnings.isEmpty) }
+      try expectConverged(a, copy)
+      let texts = (0..<max(1, copiesFirst)).map { "On a \($0)" }
+      #expect(try a.texts() == ["Before"] + texts + ["On the copy"])
+    }
+  }
+
   @Test func `cannot take what it is sent and throw it away`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(changeRequest: { request in
@@ -61,8 +101,10 @@ struct `A server that withholds` {
           if case .notKept(let id) = $0 { (try? a.store.device) == id.device } else { false }
         })
       #expect(try a.store.history(of: id).count == 1)
-      // Whoever keeps it gets it.
-      #expect(try await a.client.sync().warnings.contains(.rebuilt(operations: 2)))
+      // It never counted as accepted, so whoever keeps it gets it as if for the first time.
+      #expect(try a.store.unsent(limitOperations: 9, limitBytes: .max).count == 2)
+      let honest = try await a.client.sync()
+      #expect(honest.pushed == 1 && honest.warnings.isEmpty)
       let b = try Machine(in: folder, "b")
       try await b.restore(from: server)
       #expect(try b.texts() == ["Mine"])

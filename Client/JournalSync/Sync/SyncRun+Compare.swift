@@ -49,7 +49,7 @@ extension SyncRun {
   }
 
   /// The operation at which both sides can be seen to differ, if there is one.
-  private func differing(
+  func differing(
     _ knowledge: DeviceKnowledge, _ head: KnownDevice?
   ) throws -> OperationID? {
     guard let head, let digest = head.digest,

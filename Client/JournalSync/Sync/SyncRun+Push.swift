@@ -20,6 +20,8 @@ struct PushResult {
   var hasGap = false
   var isOutOfRoom = false
   var malformed: OperationID?
+  /// The first that was not refused, and that the server's own heads do not show either.
+  var unconfirmed: OperationID?
   /// Those that the server takes without their content, for it knows an erase that lists them.
   var erased: [OperationID] = []
   /// From where on a device's operations were not taken.
@@ -57,7 +59,8 @@ extension SyncRun {
   /// Notes what was accepted, durably, and says what was not.
   mutating func settle(_ page: PushPage, _ answer: WireSyncResponse) throws -> PushResult {
     guard !page.operations.isEmpty else { return PushResult() }
-    let result = PushResult(answer.refusals, of: page)
+    var result = PushResult(answer.refusals, of: page)
+    try checkConfirmed(page, try Heads(answer), &result)
     var through: [DeviceID: Sequence] = [:]
     for operation in page.operations {
       let header = operation.header
@@ -69,6 +72,35 @@ extension SyncRun {
     saidErased.formUnion(result.erased)
     progress?(.pushing(report.pushed))
     return result
+  }
+
+  /// An operation is accepted when the server's own heads show it. That nothing was refused is not
+  /// enough, for so it is in an old answer that is played again: if a copy of this journal was
+  /// first with another operation of that name, ours could never get another name any more.
+  private func checkConfirmed(
+    _ page: PushPage, _ heads: Heads, _ result: inout PushResult
+  ) throws {
+    let knownByDevice = Dictionary(
+      try store.known().map { ($0.device, $0) }, uniquingKeysWith: { $1 })
+    var isSameByDevice: [DeviceID: Bool] = [:]
+    for header in page.operations.lazy.map(\.header) {
+      let device = header.device
+      if let refused = result.refusedFrom[device], refused <= header.sequence { continue }
+      let isSame =
+        try isSameByDevice[device] ?? goesBack(heads.byDevice[device], to: knownByDevice[device])
+      isSameByDevice[device] = isSame
+      guard !isSame || !heads[device].contains(header.sequence) else { continue }
+      result.refusedFrom[device] = header.sequence
+      result.unconfirmed = result.unconfirmed ?? header.id
+    }
+  }
+
+  /// Whether a head is of operations that are all known here. Of one that lies beyond them nobody
+  /// can tell yet.
+  private func goesBack(_ head: KnownDevice?, to known: DeviceKnowledge?) throws -> Bool {
+    guard let head, let known, head.sequences.gapless <= known.sequences.gapless
+    else { return false }
+    return try differing(known, head) == nil
   }
 }
 

@@ -121,6 +121,7 @@ extension SyncRun {
     case fork
     case timestamp
     case rebuild
+    case unconfirmed
   }
 
   /// How many operations and bytes a pushed page holds: half of what is allowed, so that one can
@@ -138,11 +139,15 @@ extension SyncRun {
       let answer = try await send(page, isLast: false)
       let result = try settle(page, answer)
       if let next = try await resolve(result, answer, known) { return next }
+      // What was not taken would be the next page again. The answer to a last page says more.
+      guard result.refusedFrom.isEmpty else { break }
       known = try store.known()
       page = try nextPage()
     }
     let answer = try await send(page, isLast: true, have: known, isLive: isLive)
-    return try await receive(answer, to: known, pushed: try settle(page, answer))
+    let result = try settle(page, answer)
+    let next = try await receive(answer, to: known, pushed: result)
+    return page.mayBeFollowed && result.refusedFrom.isEmpty ? .again : next
   }
 
   /// Takes in the answer to a request that asked for everything beyond `known`.
@@ -162,6 +167,15 @@ extension SyncRun {
     try await compareKeys(answer)
     try followServerClock()
     guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }
+    return try confirm(pushed)
+  }
+
+  /// What the server did not show to have is sent once more: then it has it, or has another
+  /// operation of that name, or throws away what it takes.
+  private mutating func confirm(_ pushed: PushResult) throws -> Next {
+    guard let id = pushed.unconfirmed else { return .done }
+    guard repeats[.unconfirmed] != nil else { return try allow(.unconfirmed) }
+    report.warn(.notKept(id))
     return .done
   }
 
