@@ -1,6 +1,9 @@
 /// Reads JSON (RFC 8259) piece by piece, so that of a large document only one element needs to be
 /// held at a time.
 ///
+/// It also takes what is wrong without being unclear, for an entry is worth more than a rule:
+/// control characters in strings, and numbers such as `01`, `.5` and `1.`.
+///
 /// Written by hand: Foundation's reader holds the whole document many times over.
 struct JSONReader {
   let bytes: [UInt8]

@@ -1,0 +1,111 @@
+import JournalModel
+import Testing
+
+@testable import Interchange
+
+@Suite struct ObjectReadingTests {
+  @Test func `a line says what it says, and the next is taken whatever it is`() throws {
+    let taken = try Taken(
+      """
+      {"date":"2026-11-21T08:15:00+01:00","timeZone":"Europe/Berlin","text":"One."}
+
+      {"date":
+      {"date":"2026-11-21T08:15:00+09:00","timeZone":"Asia/Tokyo","text":"Two."}
+      """, named: "diary.jsonl", as: .jsonl)
+    #expect(taken.entries.map(\.text) == ["One.", "Two."])
+    #expect(taken.entries.map(\.date.timeZone) == ["Europe/Berlin", "Asia/Tokyo"])
+    #expect(taken.records.map(\.place.line) == [1, 4])
+    #expect(taken.report.faults.map(\.place.line) == [3])
+    #expect(taken.report.faults.map(\.reason) == [.malformed("it ends in the middle")])
+    #expect(taken.report.notesByKind.isEmpty)
+  }
+
+  @Test(arguments: [
+    (#""2026-11-21T07:15:00Z""#, "2026-11-21T07:15:00Z[UTC]"),
+    (
+      #""2026-11-21T08:15:00.250+01:00","timeZone":"Europe/Paris""#,
+      "2026-11-21T08:15:00+01:00[Europe/Paris]"
+    ),
+    (#""2026-11-21T07:15:00Z","timeZone":"Asia/Tokyo""#, "2026-11-21T16:15:00+09:00[Asia/Tokyo]"),
+    (#""2026-11-21","timeZone":"Asia/Tokyo""#, "2026-11-21[Asia/Tokyo]"),
+    (
+      #""2026-11-21T00:00:00+09:00","timeZone":"Asia/Tokyo","allDay":true"#,
+      "2026-11-21[Asia/Tokyo]"
+    ),
+    (#""2026-11-21 08:15","timeZone":"Asia/Tokyo""#, "2026-11-21T08:15:00+09:00[Asia/Tokyo]"),
+    (#"1763712900,"timeZone":"UTC""#, "2025-11-21T08:15:00Z[UTC]"),
+    (#"1763712900000,"timeZone":"UTC""#, "2025-11-21T08:15:00Z[UTC]"),
+  ])
+  func `a date is of the zone that is named`(written: String, date: String) throws {
+    let taken = try Taken(
+      #"{"text":"x","date":\#(written)}"#, named: "diary.jsonl", as: .jsonl)
+    let read = try #require(taken.entries.first).date
+    // UTC's offset is written as a number in the register.
+    #expect(read.rfc9557 == date.replacing("Z[", with: "+00:00["))
+    #expect(taken.report.notesByKind.isEmpty)
+  }
+
+  @Test func `what has no register is kept in the text, and named`() throws {
+    let taken = try Taken(
+      """
+      {"date":"2026-11-21T07:15:00Z","text":"One.","weather":{"sky":"clear","wind":3},"x":null}
+      {"date":"2026-11-21T07:15:00Z","text":"","weather":"wet"}
+      {"date":"2026-11-21T07:15:00Z","text":" "}
+      """, named: "diary.jsonl", as: .jsonl)
+    #expect(
+      taken.entries.map(\.text) == ["One.\n\nweather: sky: clear, wind: 3", "weather: wet"])
+    #expect(taken.report.notesByKind[.keptInText("weather")]?.count == 2)
+    #expect(taken.report.notesByKind[.empty]?.first.line == 3)
+  }
+
+  @Test func `tags that stand in the text are no registers`() throws {
+    let taken = try Taken(
+      """
+      [{"id":"00000000000000000000000000000001","kind":"entry","date":"2026-11-21T07:15:00Z",
+        "text":"#a","tags":["a","b"],"derived":{"tags":["a"],"people":[]},"trashed":true}]
+      """, named: "ebb.json", as: .ebb)
+    #expect(taken.entries.map(\.tags) == [["b"]])
+    #expect(taken.records.map(\.isTrashed) == [true])
+    guard case .record = try #require(taken.records.first).identity else {
+      Issue.record("the record's own id is lost")
+      return
+    }
+  }
+
+  @Test(arguments: [
+    (#"{"text":"x"}"#, ImportFault.Reason.noDate), (#"{"date":[],"text":"x"}"#, .noDate),
+    (#"{"date":true,"text":"x"}"#, .malformed("“date” has a value of another kind")),
+    (#"{"date":1e300,"text":"x"}"#, .malformed("“date” has a value of another kind")),
+    (#"{"date":"2026-11-21","text":["x"]}"#, .malformed("“text” has a value of another kind")),
+    (
+      #"{"date":"2026-11-21","text":"x","tags":[1]}"#,
+      .malformed("“tags” has a value of another kind")
+    ),
+    (#"{"date":"0999-01-01","text":"x"}"#, .date(.yearOutOfRange(999))),
+    (#""x""#, .malformed("it is not an object in braces")),
+  ])
+  func `what cannot be taken is named`(line: String, reason: ImportFault.Reason) throws {
+    let taken = try Taken(line, named: "diary.jsonl", as: .jsonl)
+    #expect(taken.records.isEmpty)
+    #expect(taken.report.faults.map(\.reason) == [reason])
+  }
+
+  @Test(arguments: [
+    "[", #"[{"date":"2026-11-21","text":"x"}"#, #"[{"date":"2026-11-21","text":"x"}] x"#,
+    #"[{"date":"2026-11-21","text":"x"},]"#,
+  ])
+  func `of a broken document nothing is taken`(text: String) {
+    #expect(throws: ImportError.self) { try Taken(text, named: "ebb.json", as: .ebb) }
+  }
+
+  @Test func `UTF-16 is read by its mark`() throws {
+    let line = #"{"date":"2026-11-21","text":"日本 💯"}"# + "\r\n"
+    let units = Array((line + line).utf16)
+    let little: [UInt8] = [0xFF, 0xFE] + units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big: [UInt8] = [0xFE, 0xFF] + units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    for bytes in [little, big] {
+      let taken = try Taken(bytes: bytes, named: "diary.jsonl", as: .jsonl)
+      #expect(taken.entries.map(\.text) == ["日本 💯", "日本 💯"])
+    }
+  }
+}
