@@ -2,7 +2,7 @@ extension ImportFormat {
   /// What reads this format, in the order in which they are asked.
   package var importers: [any Importer.Type] {
     switch self {
-    case .jrnl: []
+    case .jrnl: [JrnlJSONImporter.self, JrnlFolderImporter.self, JrnlTextImporter.self]
     case .dayone: []
     case .daylio: []
     case .markdown: []

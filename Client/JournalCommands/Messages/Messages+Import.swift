@@ -185,5 +185,6 @@ extension Messages.Help {
       ebb import diary.jsonl --journal diary --tag imported
       ebb import old.jsonl --encoding windows-1252
       ebb import journal.json --format ebb
+      ebb import ~/.local/share/jrnl/journal.txt
     """
 }
