@@ -47,6 +47,7 @@ import Testing
     (291_576, "the same"),
     (214_908, "the same, and a machine's record told of them"),
     (282_973, "the same, and a machine's record told of them"),
+    (285_612, "a disk lost the cut of a file and kept what was written to it afterwards"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {
     _ = try Simulation(seed: seed).run()

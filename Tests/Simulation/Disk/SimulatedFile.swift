@@ -46,16 +46,27 @@ final class SimulatedFile {
   }
 
   /// The power went: of what was not synced, some is there, some is not, some is torn.
+  ///
+  /// Where the file was made smaller and that is lost, all that came after is lost with it: it lies
+  /// in new places of the disk, to which only the lost size leads. File systems do not give away
+  /// the old ones before (the new bytes would else be found in a file of the old size).
   func losePower(_ random: inout SeededGenerator) {
     let rest = pending
     pending = []
     // Often all or nothing of it: a disk that had no time at all, or just enough.
     let shares: [Double] = [0, 0.5, 0.9, 1]
     let share = shares.randomElement(using: &random) ?? 0
+    var isCutLost = false
+    var size = durable.count
     for change in rest {
       let roll = Double.random(in: 0..<1, using: &random)
-      if roll < share {
+      let isCut = change.shrinks(&size)
+      if isCutLost {
+        continue
+      } else if roll < share {
         change.apply(to: durable)
+      } else if isCut {
+        isCutLost = true
       } else if roll < (1 + share) / 2, share > 0, share < 1 {
         change.applyTorn(to: durable, &random)
       }
@@ -76,6 +87,16 @@ final class SimulatedFile {
 }
 
 extension SimulatedFile.Change {
+  /// Whether it cuts bytes off a file of this size, which becomes what it is afterwards.
+  fileprivate func shrinks(_ size: inout Int) -> Bool {
+    let before = size
+    switch self {
+    case .write(let bytes, let offset): size = max(size, offset + bytes.count)
+    case .resize(let new): size = new
+    }
+    return size < before
+  }
+
   fileprivate func apply(to content: FileContent) {
     switch self {
     case .write(let bytes, let offset):
