@@ -47,6 +47,9 @@ import Testing
     (291_576, "the same"),
     (214_908, "the same, and a machine's record told of them"),
     (282_973, "the same, and a machine's record told of them"),
+    (234_835, "a copy took an answer that the original had for the acceptance of its own words"),
+    (254_282, "the same"),
+    (294_295, "the same"),
     (285_612, "a disk lost the cut of a file and kept what was written to it afterwards"),
   ])
   func `what once failed does not`(seed: UInt64, why: String) throws {

@@ -3,11 +3,49 @@ import JournalModel
 import JournalStore
 import OperationLog
 import ServerCore
+import SyncProtocol
 import Testing
 
 @testable import JournalSync
 
 struct `A journal that was copied` {
+  /// The answer refuses nothing of what the copy sent. Its heads end with a change of the name of
+  /// the copy's own, or behind that.
+  @Test(arguments: 1...2)
+  func `and hears an answer that the original had keeps its words`(count: Int) async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("Shared")
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let recorded = Recorded()
+      let original = try Machine(
+        in: folder, "a",
+        transport: FaultyTransport(change: { route, answer in
+          if route == .sync { _ = recorded.body(orFirst: answer.body) }
+        }), mode: .existing)
+      for number in 1...count { try original.write("On a, \(number)") }
+      _ = try await original.client.sync()
+      let copy = try Machine(
+        in: folder, "copy", machineName: "a",
+        transport: FaultyTransport(change: { route, answer in
+          guard route == .sync, recorded.next() == 1 else { return }
+          answer.body = recorded.body(orFirst: answer.body)
+        }), mode: .existing)
+      try copy.write("On the copy")
+      for _ in 1...3 {
+        _ = try await copy.client.sync()
+        _ = try await a.client.sync()
+      }
+      try expectConverged(a, copy)
+      #expect(
+        try a.texts() == (1...count).map { "On a, \($0)" } + ["On the copy", "Shared"])
+      #expect(try copy.store.unsent(limitOperations: 1, limitBytes: .max).isEmpty)
+      #expect(try await copy.client.sync().warnings.isEmpty)
+    }
+  }
+
   /// Another machine, and words that the original had not sent; either may be the first to sync.
   @Test(arguments: [true, false])
   func `to another machine is another device and another installation`(

@@ -111,6 +111,32 @@ struct `A server that withholds` {
     }
   }
 
+  /// More than a page, of which the first is the same each time.
+  @Test func `cannot have the same sent to it without end`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(changeRequest: { request in
+        guard request.route == .sync else { return }
+        var message = try WireSyncRequest(serializedBytes: request.body)
+        message.operations = []
+        request.body = try message.serializedBytes()
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let robbed = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      let date = try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]"))
+      var generator = SystemRandomNumberGenerator()
+      let count = ProtocolLimits.pageOperationsMax / 2 + 100
+      try robbed.store.write(
+        try (1...count).map { number in
+          try EntryDraft(date: date, text: "Entry \(number)")
+            .change(record: .random(using: &generator), createdAt: 1)
+        })
+      #expect(try await robbed.client.sync().pushed == 0)
+      #expect(transport.exchanges.count { $0.route == .sync } < 10)
+      #expect(try await a.client.sync().pushed == count)
+    }
+  }
+
   @Test func `cannot withhold without being noticed`() async throws {
     try await expectHarmless { answer in
       answer.operations = []
