@@ -90,6 +90,49 @@ struct SettingsTests {
     #expect(try SettingsText(parsing: toml).valuesByName == ["a": value])
   }
 
+  /// What stays of a file when one setting changes: all but that.
+  @Test(
+    arguments: [
+      ("", "[sync]\nauto = false\n"), ("# all\n", "# all\n\n[sync]\nauto = false\n"),
+      ("[sync] # x\n auto=true # why\n# end", "[sync] # x\n auto=false # why\n# end"),
+      ("sync.auto = true", "sync.auto = false"),
+      (
+        "[sync]\n\n# auto = true\n# more\n[practice]\n",
+        "[sync]\n\n# auto = true\nauto = false\n# more\n[practice]\n"
+      ),
+      ("[sync]\r\n[practice]", "[sync]\r\nauto = false\r\n[practice]"),
+      ("[sync]", "[sync]\nauto = false\n"),
+      ("[practice]\nenabled = true", "[practice]\nenabled = true\n\n[sync]\nauto = false\n"),
+    ])
+  func `a setting changes, and nothing else in the file`(before: String, after: String) throws {
+    let changed = try SettingsText(parsing: before).text(
+      setting: .syncAuto, to: .boolean(false))
+    #expect(changed == after)
+    #expect(try Settings(toml: changed, path: "config.toml").syncsAutomatically == false)
+    let without = try SettingsText(parsing: changed).text(setting: .syncAuto, to: nil)
+    #expect(try Settings(toml: without, path: "config.toml").line(of: .syncAuto) == nil)
+  }
+
+  @Test func `a text with anything in it is read back as it was`() throws {
+    let text = #"“a” 'b' "c" \ # d = [e]"#
+    let toml = try SettingsText(parsing: "[reminder]\ntext = 'old' # kept").text(
+      setting: .reminderText, to: .string(text))
+    #expect(try Settings(toml: toml, path: "config.toml").reminderText == text)
+    #expect(toml.hasSuffix(" # kept"))
+  }
+
+  @Test func `a new file shows every setting, and sets none`() throws {
+    let settings = try Settings(toml: SettingsFile.initial, path: "config.toml")
+    #expect(settings == Settings())
+    for setting in Setting.all {
+      #expect(SettingsFile.initial.contains("# " + setting.sentence))
+      let toml = try SettingsText(parsing: SettingsFile.initial).text(
+        setting: setting, to: setting.standard)
+      #expect(
+        try Settings(toml: toml, path: "config.toml").value(of: setting) == setting.standard)
+    }
+  }
+
   @Test func `without a file everything is as usual`() throws {
     #expect(try Settings.read(from: "/nowhere/config.toml") == Settings())
   }

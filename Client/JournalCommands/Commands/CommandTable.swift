@@ -8,7 +8,7 @@ enum CommandTable {
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
     AccountDeleteCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self,
-    VerifyCommand.self, DoctorCommand.self,
+    VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
   ]
 
   /// The command that the arguments begin with, and those that are left for it.

@@ -19,7 +19,7 @@ struct Draft {
   }
 
   static func make(_ text: String, _ purpose: Purpose, in folder: String) throws -> Draft {
-    mkdirAll(folder)
+    PrivateFile.makeFolder(folder)
     let ending = ".md"
     var template = Array(
       "\(folder)/\(purpose.rawValue)-\(getpid())-XXXXXX\(ending)".utf8CString)
@@ -35,15 +35,6 @@ struct Draft {
       throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.text(error)))
     }
     return draft
-  }
-
-  /// Journal folder and drafts folder, for their owner alone.
-  private static func mkdirAll(_ folder: String) {
-    var path = ""
-    for part in folder.split(separator: "/") {
-      path += (path.isEmpty && !folder.hasPrefix("/") ? "" : "/") + part
-      mkdir(path, 0o700)
-    }
   }
 
   /// The text, which stays where it is when it cannot be taken.

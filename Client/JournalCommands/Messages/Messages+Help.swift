@@ -46,6 +46,9 @@ extension Messages {
         verify       Read everything and see that nothing is lost or damaged.
         doctor       Repair a damaged journal.
 
+      SETTING UP
+        config       Show and change the settings.
+
       `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
       the version.
 
@@ -309,5 +312,18 @@ extension Messages.Help {
 
     EXAMPLES:
       ebb backup ~/journal-2026-11-21.ebb
+    """
+
+  static let config = """
+    Each setting is shown with its value, what it does, and the line of the file that sets it. \
+    Setting one keeps the comments and the order of the file; edit opens the file in your editor \
+    ($VISUAL or $EDITOR) and reads it before it replaces the old one.
+
+    EXAMPLES:
+      ebb config
+      ebb config get sync.auto
+      ebb config set sync.auto false
+      ebb config unset sync.auto
+      ebb config edit
     """
 }

@@ -2,28 +2,6 @@ extension Messages {
   enum Setup {
     static let noHome =
       "Ebb does not know where to keep the journal: neither EBB_HOME nor HOME is set."
-
-    static func settingsNotText(path: String) -> String {
-      "\(path) is not valid UTF-8. The journal is untouched; mend or remove that file."
-    }
-
-    static func settingsUnreadable(path: String, line: Int, reason: String) -> String {
-      "Line \(line) of \(path) cannot be read: \(reason). "
-        + "The journal is untouched; mend or remove that line."
-    }
-
-    static func settingMustBeSection(path: String, name: String) -> String {
-      "\(name) in \(path) must be a section: [\(name)] on a line of its own."
-    }
-
-    static func settingUnknown(_ name: String, path: String, nearest: String?) -> String {
-      let hint = nearest.map { ": did you mean \($0)?" } ?? "."
-      return "\(DisplayWidth.cut(name, to: 40)) in \(path) is no setting of Ebb\(hint)"
-    }
-
-    static func settingMustBeBoolean(path: String, name: String) -> String {
-      "\(name) in \(path) must be true or false."
-    }
   }
 
   enum Files {

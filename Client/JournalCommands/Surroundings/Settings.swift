@@ -1,22 +1,27 @@
-/// What `config.toml` may say.
+/// What `config.toml` says.
 package struct Settings: Sendable, Equatable {
-  /// Whether writing starts a sync in the background once the journal has an account.
-  package var syncsAutomatically = true
+  /// Those that the file sets, by their names; all of them known, with values they can have.
+  private var valuesByName: [String: SettingsText.Value] = [:]
+  private var linesByName: [String: Int] = [:]
 
   package init() {}
 
   /// Reads the file if it exists; status 65 names the line of a mistake.
   package static func read(from path: String) throws -> Settings {
-    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false)
-    else { return Settings() }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.badData, Messages.Setup.settingsNotText(path: path))
-    }
+    guard let text = try text(of: path) else { return Settings() }
     return try Settings(toml: text, path: path)
   }
 
+  /// `nil` if there is no such file.
+  static func text(of path: String) throws -> String? {
+    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false) else { return nil }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.badData, Messages.Settings.notText(path: path))
+    }
+    return text
+  }
+
   private static let sizeMax = 1 << 20
-  private static let known = ["sync", "sync.auto"]
 
   init(toml text: String, path: String) throws {
     let settings: SettingsText
@@ -24,24 +29,53 @@ package struct Settings: Sendable, Equatable {
       settings = try SettingsText(parsing: text)
     } catch {
       throw Failure(
-        .badData,
-        Messages.Setup.settingsUnreadable(path: path, line: error.line, reason: error.reason))
+        .badData, Messages.Settings.unreadable(path: path, line: error.line, reason: error.reason))
     }
-    guard settings.valuesByName["sync"] == nil else {
-      throw Failure(.badData, Messages.Setup.settingMustBeSection(path: path, name: "sync"))
+    let names = Setting.all.map(\.name)
+    let sections = Set(Setting.all.map(\.section))
+    if let name = sections.sorted().first(where: { settings.valuesByName[$0] != nil }) {
+      throw Failure(.badData, Messages.Settings.mustBeSection(path: path, name: name))
     }
-    let names = settings.valuesByName.keys.sorted() + settings.sections.sorted()
-    if let unknown = names.first(where: { !Self.known.contains($0) }) {
+    let unknown =
+      settings.valuesByName.keys.sorted().first { !names.contains($0) }
+      ?? settings.sections.sorted().first { !sections.contains($0) }
+    if let unknown {
       throw Failure(
         .badData,
-        Messages.Setup.settingUnknown(
-          unknown, path: path, nearest: Suggestion.nearest(to: unknown, among: Self.known)))
+        Messages.Settings.unknown(
+          unknown, path: path,
+          nearest: Suggestion.nearest(to: unknown, among: names + sections.sorted())))
     }
-    switch settings.valuesByName["sync.auto"] {
-    case .boolean(let value)?: syncsAutomatically = value
-    case nil: break
-    default:
-      throw Failure(.badData, Messages.Setup.settingMustBeBoolean(path: path, name: "sync.auto"))
+    for setting in Setting.all {
+      guard let value = settings.valuesByName[setting.name] else { continue }
+      guard setting.accepts(value) else {
+        throw Failure(.badData, Messages.Settings.badValue(of: setting, path: path))
+      }
     }
+    valuesByName = settings.valuesByName
+    linesByName = settings.linesByName
   }
+}
+
+extension Settings {
+  func value(of setting: Setting) -> SettingsText.Value {
+    valuesByName[setting.name] ?? setting.standard
+  }
+
+  /// The line of the file that sets it, from 1; `nil` if none does.
+  func line(of setting: Setting) -> Int? { linesByName[setting.name] }
+
+  /// Whether writing starts a sync in the background once the journal has an account.
+  var syncsAutomatically: Bool {
+    get { isOn(.syncAuto) }
+    set { valuesByName[Setting.syncAuto.name] = .boolean(newValue) }
+  }
+
+  /// Whether Ebb offers practices, prompts and check-ins.
+  var offersPractices: Bool { isOn(.practiceEnabled) }
+
+  /// What the reminder says.
+  var reminderText: String { value(of: .reminderText).plainText }
+
+  private func isOn(_ setting: Setting) -> Bool { value(of: setting) == .boolean(true) }
 }

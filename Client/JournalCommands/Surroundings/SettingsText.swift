@@ -18,125 +18,116 @@ struct SettingsText {
 
   /// By the whole dotted name.
   private(set) var valuesByName: [String: Value] = [:]
+  /// Where each setting stands, from 1.
+  private(set) var linesByName: [String: Int] = [:]
   private(set) var sections: Set<String> = []
+  private var lines: [Line] = []
+
+  private struct Line {
+    /// With its line end.
+    let text: Substring
+    /// The section that it stands in or opens; empty above all sections.
+    let section: String
+  }
 
   init(parsing text: String) throws(Mistake) {
-    var prefix = ""
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      let line = SettingsLine(line, number: index + 1)
+    var section = ""
+    for (index, text) in Self.lines(of: text).enumerated() {
+      let line = SettingsLine(text, number: index + 1)
       switch try line.content() {
-      case .nothing: continue
+      case .nothing: break
       case .section(let name):
         guard !sections.contains(name), valuesByName[name] == nil else {
           throw line.mistake("\(name) is there already")
         }
         sections.insert(name)
-        prefix = name + "."
+        section = name
       case .setting(let key, let value):
-        guard valuesByName.updateValue(value, forKey: prefix + key) == nil else {
-          throw line.mistake("\(prefix + key) is there already")
+        let name = section.isEmpty ? key : section + "." + key
+        guard valuesByName.updateValue(value, forKey: name) == nil else {
+          throw line.mistake("\(name) is there already")
         }
+        linesByName[name] = index + 1
       }
+      lines.append(Line(text: text, section: section))
     }
+  }
+
+  private static func lines(of text: String) -> [Substring] {
+    var lines: [Substring] = []
+    var rest = text[...]
+    while let end = rest.firstIndex(where: \.isNewline) {
+      let next = rest.index(after: end)
+      lines.append(rest[..<next])
+      rest = rest[next...]
+    }
+    return rest.isEmpty ? lines : lines + [rest]
   }
 }
 
-private struct SettingsLine {
-  enum Content {
-    case nothing
-    case section(String)
-    case setting(String, SettingsText.Value)
-  }
-
-  private let text: Substring
-  private let number: Int
-
-  init(_ text: Substring, number: Int) {
-    self.text = text.trimmingBlanks
-    self.number = number
-  }
-
-  func mistake(_ reason: String) -> SettingsText.Mistake {
-    SettingsText.Mistake(line: number, reason: reason)
-  }
-
-  func content() throws(SettingsText.Mistake) -> Content {
-    if isEnd(text) { return .nothing }
-    if text.hasPrefix("[") {
-      guard let end = text.firstIndex(of: "]"), isEnd(text[end...].dropFirst()) else {
-        throw mistake("a section is its name in brackets")
-      }
-      return .section(try name(text[..<end].dropFirst()))
+extension SettingsText {
+  /// The text with one setting changed, or taken out: every other line stays as it is.
+  ///
+  /// A new one stands below the comment that shows it commented out, else at the end of its section.
+  func text(setting: Setting, to value: Value?) -> String {
+    var texts = lines.map(\.text)
+    if let line = linesByName[setting.name] {
+      let old = texts[line - 1]
+      texts[line - 1] = value.map { SettingsLine.replacingValue(in: old, by: $0) } ?? ""
+      return texts.joined()
     }
-    guard let sign = text.firstIndex(of: "=") else {
-      throw mistake("it is no setting, such as auto = true, and no section, such as [sync]")
+    guard let value else { return texts.joined() }
+    var added = ["\(setting.key) = \(value.tomlText)\(lineEnd)"]
+    let place: Int
+    if let neighbour = lineBefore(setting) {
+      place = neighbour + 1
+      if lines[neighbour].section.isEmpty { added = [setting.section + "." + added[0]] }
+    } else {
+      place = texts.count
+      added.insert("[\(setting.section)]" + lineEnd, at: 0)
+      if !texts.isEmpty { added.insert(lineEnd, at: 0) }
     }
-    return .setting(try name(text[..<sign]), try value(text[sign...].dropFirst().trimmingBlanks))
+    if place > 0, texts[place - 1].last?.isNewline != true { added.insert(lineEnd, at: 0) }
+    texts.insert(contentsOf: added.map { $0[...] }, at: place)
+    return texts.joined()
   }
 
-  private func name(_ text: Substring) throws(SettingsText.Mistake) -> String {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(\.trimmingBlanks)
-    guard parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isOfName) }) else {
-      throw mistake("a name has letters, digits, - and _")
+  /// The line below which a setting that is not there belongs; `nil` if its section is not there.
+  private func lineBefore(_ setting: Setting) -> Int? {
+    let inSection = lines.indices.filter { lines[$0].section == setting.section }
+    if let shown = inSection.last(where: { SettingsLine.shows(key: setting.key, lines[$0].text) }) {
+      return shown
     }
-    return parts.joined(separator: ".")
+    let settings = linesByName.filter { $0.key.hasPrefix(setting.section + ".") }.values
+    return settings.max().map { $0 - 1 } ?? inSection.first
   }
 
-  private static func isOfName(_ character: Character) -> Bool {
-    character.isASCII && (character.isLetter || character.isNumber) || "-_".contains(character)
-  }
-
-  private func value(_ text: Substring) throws(SettingsText.Mistake) -> SettingsText.Value {
-    if text.hasPrefix("\"") || text.hasPrefix("'") { return .string(try string(text)) }
-    let word = text.prefix { $0 != "#" }.trimmingBlanks
-    switch word {
-    case "true": return .boolean(true)
-    case "false": return .boolean(false)
-    case "": throw mistake("there is no value")
-    default:
-      guard let number = Int64(word) else {
-        throw mistake("a value is true, false, a whole number, or a text in quotes")
-      }
-      return .integer(number)
-    }
-  }
-
-  private func string(_ text: Substring) throws(SettingsText.Mistake) -> String {
-    let quote = text.first
-    var rest = text.dropFirst()
-    var value = ""
-    while let character = rest.popFirst() {
-      if character == quote {
-        guard isEnd(rest) else { throw mistake("there is more behind the text") }
-        return value
-      }
-      guard character == "\\", quote == "\"" else {
-        value.append(character)
-        continue
-      }
-      switch rest.popFirst() {
-      case "\"": value.append("\"")
-      case "\\": value.append("\\")
-      case "n": value.append("\n")
-      case "t": value.append("\t")
-      default: throw mistake("behind a backslash stands one of \" \\ n t")
-      }
-    }
-    throw mistake("the quotes are not closed")
-  }
-
-  /// Only a comment, or nothing, follows.
-  private func isEnd(_ text: Substring) -> Bool {
-    let rest = text.trimmingBlanks
-    return rest.isEmpty || rest.hasPrefix("#")
-  }
+  private var lineEnd: String { lines.first?.text.last == "\r\n" ? "\r\n" : "\n" }
 }
 
-extension Substring {
-  fileprivate var trimmingBlanks: Substring {
-    var text = drop { $0 == " " || $0 == "\t" }
-    while let last = text.last, last == " " || last == "\t" { text.removeLast() }
-    return text
+extension SettingsText.Value {
+  /// As it stands in the file.
+  var tomlText: String {
+    guard case .string(let text) = self else { return plainText }
+    var quoted = ""
+    for character in text {
+      switch character {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\t": quoted += "\\t"
+      default: quoted.append(character)
+      }
+    }
+    return "\"\(quoted)\""
+  }
+
+  /// Without quotes.
+  var plainText: String {
+    switch self {
+    case .boolean(let value): String(value)
+    case .integer(let value): String(value)
+    case .string(let text): text
+    }
   }
 }

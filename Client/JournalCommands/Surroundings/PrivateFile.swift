@@ -1,0 +1,60 @@
+internal import Glibc
+
+/// Small files for their owner alone: made and replaced whole, or not at all.
+enum PrivateFile {
+  /// Replaces what is there, or what a symbolic link there leads to; durable when it returns.
+  ///
+  /// - Throws: a `Failure` with status 74; the old file is untouched then.
+  static func replace(_ path: String, with bytes: [UInt8]) throws {
+    let path = target(of: path)
+    let folder = folder(of: path)
+    makeFolder(folder)
+    let (passing, descriptor) = try make(folder + "/.ebb-", ending: "")
+    defer {
+      close(descriptor)
+      unlink(passing)
+    }
+    if let error = Output.writeAll(bytes, to: descriptor) { throw unwritable(path, error) }
+    guard fsync(descriptor) == 0, rename(passing, path) == 0 else {
+      throw unwritable(path, errno)
+    }
+    let parent = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard parent >= 0 else { throw unwritable(path, errno) }
+    defer { close(parent) }
+    guard fsync(parent) == 0 else { throw unwritable(path, errno) }
+  }
+
+  /// A new file with a name of its own, open for writing.
+  static func make(_ beginning: String, ending: String) throws -> (path: String, Int32) {
+    var template = Array("\(beginning)XXXXXX\(ending)".utf8CString)
+    let descriptor = mkstemps(&template, Int32(ending.utf8.count))
+    guard descriptor >= 0 else { throw unwritable(folder(of: beginning), errno) }
+    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
+    return (String(decoding: bytes, as: UTF8.self), descriptor)
+  }
+
+  /// A folder and those it lies in, where they are missing, for their owner alone.
+  static func makeFolder(_ folder: String) {
+    var path = ""
+    for part in folder.split(separator: "/") {
+      path += (path.isEmpty && !folder.hasPrefix("/") ? "" : "/") + part
+      mkdir(path, 0o700)
+    }
+  }
+
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Whoever keeps settings elsewhere, under a symbolic link, keeps them there.
+  private static func target(of path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func unwritable(_ path: String, _ code: Int32) -> Failure {
+    Failure(.disk, Messages.Files.unwritable(path: path, code: code))
+  }
+}

@@ -1,0 +1,51 @@
+internal import Glibc
+
+/// The file `config.toml`, which keeps its comments and its order while settings change.
+struct SettingsFile {
+  let path: String
+
+  /// Sets one setting, or takes it out with `nil`; makes the file if there is none.
+  ///
+  /// - Throws: a `Failure`: 65 if the file has mistakes, 74 if it cannot be written.
+  /// - Returns: whether there was anything to change.
+  func set(_ setting: Setting, to value: SettingsText.Value?) throws -> Bool {
+    try whileLocked {
+      let old = try Settings.text(of: path)
+      // A mistake is told before anything is written.
+      let settings = try Settings(toml: old ?? "", path: path)
+      guard value != nil || settings.line(of: setting) != nil else { return false }
+      guard let text = try? SettingsText(parsing: old ?? Self.initial) else { return false }
+      let new = text.text(setting: setting, to: value)
+      _ = try Settings(toml: new, path: path)
+      try PrivateFile.replace(path, with: Array(new.utf8))
+      return true
+    }
+  }
+
+  /// What the file says when Ebb makes it: every setting, commented out, with what it does.
+  static var initial: String {
+    var lines = Messages.Settings.fileHead.map { "# " + $0 }
+    var section = ""
+    for setting in Setting.all {
+      if setting.section != section {
+        section = setting.section
+        lines += ["", "[\(section)]"]
+      }
+      lines += ["# " + setting.sentence, "# \(setting.key) = \(setting.standard.tomlText)"]
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Two commands that set something at once would each undo the other.
+  private func whileLocked<Value>(_ body: () throws -> Value) throws -> Value {
+    let folder = PrivateFile.folder(of: path)
+    PrivateFile.makeFolder(folder)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(.disk, Messages.Files.unwritable(path: path, code: errno))
+    }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+    return try body()
+  }
+}
