@@ -39,6 +39,11 @@ final class CommandContext {
     return try JournalDate.typed(typed, now: now, zones: zones)
   }
 
+  /// When something planned is due: words look ahead.
+  func dueDate(_ typed: String) throws -> JournalDate {
+    try JournalDate.typed(typed, now: now, zones: zones, looking: .ahead)
+  }
+
   func newRecordID() -> RecordID {
     var generator = SystemRandomNumberGenerator()
     return RecordID.random(using: &generator)

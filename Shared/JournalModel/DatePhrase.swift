@@ -1,7 +1,8 @@
 /// A date said in words: `yesterday 9pm`, `last friday`, `3 days ago`, `nov 3`, `2026-W47`, `march 2025`.
 ///
 /// Words look back, as a journal does: `friday` is the last one there was, today included, and
-/// `nov 3` the last third of November. `next friday` and `tomorrow` look ahead.
+/// `nov 3` the last third of November. `next friday`, `tomorrow` and `in 3 days` look ahead. Where
+/// a plan is made, all words look ahead: `friday` is the next one, after today.
 struct DatePhrase: Hashable, Sendable {
   /// One day, or the days of a week, a month or a year.
   var days: ClosedRange<CivilDay>
@@ -10,13 +11,21 @@ struct DatePhrase: Hashable, Sendable {
   var unixSeconds: Int?
 }
 
+/// Which way words without a direction of their own look.
+package enum DateOutlook: Hashable, Sendable {
+  case back
+  case ahead
+}
+
 extension DatePhrase {
   /// - Parameters:
   ///   - today: what relative words count from.
   ///   - now: Unix seconds, for `2 hours ago`.
   /// - Throws: `notUnderstood` for other words.
-  init(_ text: String, today: CivilDay, now: Int) throws(TypedDateError) {
-    var parser = DatePhraseParser(text, today: today, now: now)
+  init(
+    _ text: String, today: CivilDay, now: Int, looking outlook: DateOutlook = .back
+  ) throws(TypedDateError) {
+    var parser = DatePhraseParser(text, today: today, now: now, outlook)
     self = try parser.phrase()
   }
 }
@@ -25,18 +34,20 @@ private struct DatePhraseParser {
   private let text: String
   private let today: CivilDay
   private let now: Int
+  private let outlook: DateOutlook
   private var words: ArraySlice<String>
 
-  init(_ text: String, today: CivilDay, now: Int) {
+  init(_ text: String, today: CivilDay, now: Int, _ outlook: DateOutlook) {
     self.text = text
     self.today = today
     self.now = now
+    self.outlook = outlook
     // `nov 3, 2024`, `yesterday, 9pm`
     words = text.lowercased().split { $0.isWhitespace || $0 == "," }.map(String.init)[...]
   }
 
   mutating func phrase() throws(TypedDateError) -> DatePhrase {
-    if let moment = try ago() { return moment }
+    if let moment = try distance() { return moment }
     // The time stands before the day or behind it.
     var second = try time()
     let start = words
@@ -64,35 +75,44 @@ private struct DatePhraseParser {
   }
 }
 
-// How long ago.
+// How long ago, or how far ahead.
 extension DatePhraseParser {
-  /// `3 days ago`, `a week ago`, `an hour ago`.
-  private mutating func ago() throws(TypedDateError) -> DatePhrase? {
-    guard words.count == 3, words.last == "ago", let first = words.first,
-      let count = first == "a" || first == "an" || first == "one" ? 1 : Int(first)
-    else { return nil }
+  /// `3 days ago`, `a week ago`, `an hour ago`; `in 3 days`.
+  private mutating func distance() throws(TypedDateError) -> DatePhrase? {
+    guard words.count == 3, let start = words.first, let end = words.last else { return nil }
+    let middle = words[words.startIndex + 1]
+    if end == "ago" { return try distance(start, of: middle, -1) }
+    return start == "in" ? try distance(middle, of: end, 1) : nil
+  }
+
+  private func distance(
+    _ word: String, of unit: String, _ sign: Int
+  ) throws(TypedDateError) -> DatePhrase? {
+    guard let count = word == "a" || word == "an" || word == "one" ? 1 : Int(word) else {
+      return nil
+    }
     guard count >= 0 else { throw .notUnderstood(text) }
-    // Whatever is further back than all years is clamped, and refused by its year.
-    let number = min(count, 10_000_000)
-    var unit = words[words.startIndex + 1]
-    if unit.hasSuffix("s") { unit.removeLast() }
-    switch unit {
+    // Whatever is further away than all years is clamped, and refused by its year.
+    let number = sign * min(count, 10_000_000)
+    switch unit.hasSuffix("s") ? String(unit.dropLast()) : unit {
     case "minute", "min": return moment(number * 60)
     case "hour": return moment(number * 3600)
-    case "day": return try day(today.adding(days: -number))
-    case "week": return try day(today.adding(days: -7 * number))
-    case "month": return try day(today.adding(months: -number))
-    case "year": return try day(today.adding(months: -12 * number))
+    case "day": return try day(today.adding(days: number))
+    case "week": return try day(today.adding(days: 7 * number))
+    case "month": return try day(today.adding(months: number))
+    case "year": return try day(today.adding(months: 12 * number))
     default: throw .notUnderstood(text)
     }
   }
 
-  private func moment(_ secondsAgo: Int) -> DatePhrase {
-    DatePhrase(days: today...today, unixSeconds: now - secondsAgo)
+  private func moment(_ seconds: Int) -> DatePhrase {
+    DatePhrase(days: today...today, unixSeconds: now + seconds)
   }
 
   private func day(_ day: CivilDay) throws(TypedDateError) -> DatePhrase {
-    if day.year == CivilDay.years.lowerBound { throw .yearOutOfRange(day.year) }
+    if day.year == CivilDay.years.lowerBound || day.year == CivilDay.years.upperBound {
+      throw .yearOutOfRange(day.year)
+    }
     return DatePhrase(days: day...day)
   }
 }
@@ -181,9 +201,10 @@ extension DatePhraseParser {
   private func weekday(_ weekday: Int, _ direction: String?) -> ClosedRange<CivilDay> {
     let back = (today.weekday - weekday + 7) % 7
     let day =
-      switch direction {
-      case "last": today.adding(days: -(back == 0 ? 7 : back))
-      case "next": today.adding(days: back == 0 ? 7 : 7 - back)
+      switch (direction, outlook) {
+      case ("last", _): today.adding(days: -(back == 0 ? 7 : back))
+      case ("next", _), (nil, .ahead): today.adding(days: back == 0 ? 7 : 7 - back)
+      case (_, .ahead): today.adding(days: back == 0 ? 0 : 7 - back)
       default: today.adding(days: -back)
       }
     return day...day
@@ -208,10 +229,11 @@ extension DatePhraseParser {
     }
     guard direction == nil else { throw .notUnderstood(text) }
     if let year { return try day(year, month, number) }
-    // Not every year has a 29th of February: look back eight years, which covers 1900 and 2100.
-    for back in 0...8 {
-      guard let day = CivilDay(year: today.year - back, month: month, day: number) else { continue }
-      if day <= today { return day...day }
+    // Not every year has a 29th of February: eight years are enough, also around 1900 and 2100.
+    for years in 0...8 {
+      let year = today.year + (outlook == .back ? -years : years)
+      guard let day = CivilDay(year: year, month: month, day: number) else { continue }
+      if outlook == .back ? day <= today : day >= today { return day...day }
     }
     throw .noSuchDay(text)
   }
@@ -227,7 +249,11 @@ extension DatePhraseParser {
       case "last": isOver ? today.year : today.year - 1
       case "next": isOver || isPresent ? today.year + 1 : today.year
       case "this": today.year
-      default: isOver || isPresent ? today.year : today.year - 1
+      default:
+        switch outlook {
+        case .back: isOver || isPresent ? today.year : today.year - 1
+        case .ahead: isOver ? today.year + 1 : today.year
+        }
       }
     return try day(year ?? guess, month, 1).lowerBound.wholeMonth
   }

@@ -22,21 +22,26 @@ extension JournalDate {
   /// `nov 3`, a bare time of today. A bare day is the whole day. Without an offset the time is of the
   /// local zone: one that occurs twice is the earlier, one that is skipped moves forward.
   ///
-  /// - Parameter now: Unix milliseconds, for what is relative.
+  /// - Parameters:
+  ///   - now: Unix milliseconds, for what is relative.
+  ///   - outlook: `.ahead` for plans: `friday` is the next one, and of a week, a month or a year the
+  ///     last day is meant.
   package static func typed(
-    _ text: String, now: Int64, zones: ZoneRules
+    _ text: String, now: Int64, zones: ZoneRules, looking outlook: DateOutlook = .back
   ) throws(TypedDateError) -> JournalDate {
     var parser = TypedDateParser(text, now: now, zones: zones)
     do throws(TypedDateError) {
       return try parser.date()
     } catch .notUnderstood {
-      let phrase = try DatePhrase(text, now: now, zones: zones)
+      let phrase = try DatePhrase(text, now: now, zones: zones, looking: outlook)
       if let seconds = phrase.unixSeconds {
         return JournalDate(unixMilliseconds: Int64(seconds) * 1000, in: zones)
       }
-      guard phrase.days.lowerBound == phrase.days.upperBound else { throw .notUnderstood(text) }
-      guard let second = phrase.secondOfDay else { return parser.wholeDay(phrase.days.lowerBound) }
-      return parser.local(phrase.days.lowerBound, second)
+      guard outlook == .ahead || phrase.days.lowerBound == phrase.days.upperBound else {
+        throw .notUnderstood(text)
+      }
+      guard let second = phrase.secondOfDay else { return parser.wholeDay(phrase.days.upperBound) }
+      return parser.local(phrase.days.upperBound, second)
     }
   }
 }
@@ -64,11 +69,11 @@ extension CivilDay {
 
 extension DatePhrase {
   fileprivate init(
-    _ text: String, now: Int64, zones: ZoneRules
+    _ text: String, now: Int64, zones: ZoneRules, looking outlook: DateOutlook = .back
   ) throws(TypedDateError) {
     try self.init(
       text, today: JournalDate(unixMilliseconds: now, in: zones).day,
-      now: Int(now.quotientAndRemainder(dividingBy: 1000).quotient))
+      now: Int(now.quotientAndRemainder(dividingBy: 1000).quotient), looking: outlook)
   }
 }
 

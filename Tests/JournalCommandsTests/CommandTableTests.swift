@@ -50,7 +50,10 @@ struct CommandTableTests {
       (["write", "x"], "write", ["x"]), ([], "", []), (["--json"], "", ["--json"]),
       (["account", "delete", "--yes"], "account delete", ["--yes"]), (["help"], "", ["--help"]),
       (["help", "mood"], "mood", ["--help"]),
-      (["account", "--help"], "account delete", ["--help"]),
+      (["account", "--help"], "account delete", ["--help"]), (["step"], "step list", []),
+      (["step", "--json"], "step list", ["--json"]),
+      (["step", "plan", "list", "x"], "step plan", ["list", "x"]),
+      (["help", "step", "done"], "step done", ["--help"]),
     ] as [([String], String, [String])])
   func `the first word decides`(arguments: [String], name: String, rest: [String]) throws {
     let (command, left) = try CommandTable.command(for: arguments)
@@ -58,7 +61,7 @@ struct CommandTableTests {
     #expect(left == rest)
   }
 
-  @Test(arguments: [["writ"], ["step"], ["account"], ["account", "x"], ["went home"], [""]])
+  @Test(arguments: [["writ"], ["step", "x"], ["account"], ["account", "x"], ["went home"], [""]])
   func `another first word is an error`(arguments: [String]) throws {
     let failure = try #require(throws: Failure.self) { try CommandTable.command(for: arguments) }
     #expect(failure.status == .usage)

@@ -27,7 +27,8 @@ import Testing
     ("saturday", "2026-11-21"), ("last saturday", "2026-11-14"), ("next saturday", "2026-11-28"),
     ("on monday", "2026-11-16"), ("next monday", "2026-11-23"), ("Thurs", "2026-11-19"),
     ("3 days ago", "2026-11-18"), ("a week ago", "2026-11-14"), ("2 weeks ago", "2026-11-07"),
-    ("one month ago", "2026-10-21"), ("9 months ago", "2026-02-21"), ("1 year ago", "2025-11-21"),
+    ("one month ago", "2026-10-21"),
+    ("in 3 days", "2026-11-24"), ("9 months ago", "2026-02-21"), ("1 year ago", "2025-11-21"),
     ("an hour ago", "2026-11-21T14:42"), ("20 minutes ago", "2026-11-21T15:22"),
     ("16 hours ago", "2026-11-20T23:42"), ("0 days ago", "2026-11-21"),
     ("nov 3", "2026-11-03"), ("3 nov", "2026-11-03"), ("november 3rd", "2026-11-03"),
@@ -58,6 +59,24 @@ import Testing
     #expect(try Self.range(text) == days)
   }
 
+  @Test(arguments: [
+    ("friday", "2026-11-27"), ("next friday", "2026-11-27"), ("this friday", "2026-11-27"),
+    ("saturday", "2026-11-28"), ("this saturday", "2026-11-21"), ("last friday", "2026-11-20"),
+    ("friday 18:00", "2026-11-27T18:00"), ("tomorrow", "2026-11-22"), ("today", "2026-11-21"),
+    ("in 3 days", "2026-11-24"), ("in a week", "2026-11-28"), ("in 2 months", "2027-01-21"),
+    ("in an hour", "2026-11-21T16:42"), ("nov 30", "2026-11-30"), ("nov 21", "2026-11-21"),
+    ("nov 3", "2027-11-03"), ("feb 29", "2028-02-29"), ("next week", "2026-11-29"),
+    ("december", "2026-12-31"), ("october", "2027-10-31"), ("2026-12-24", "2026-12-24"),
+    ("yesterday", "2026-11-20"),
+  ])
+  func `words of a plan look ahead`(text: String, date: String) throws {
+    let due = try JournalDate.typed(
+      text, now: Self.now, zones: Self.berlin, looking: .ahead
+    ).rfc9557
+    #expect(
+      due.replacing("[Europe/Berlin]", with: "").replacing(":00+01:00", with: "") == date)
+  }
+
   @Test func `what can be two days is told`() {
     let error = #expect(throws: TypedDateError.self) { try Self.date("3/4/2026") }
     #expect(error?.description == "“3/4/2026” can be 2026-04-03 or 2026-03-04: write which.")
@@ -73,7 +92,9 @@ import Testing
     ("sometime", .notUnderstood("sometime")), ("last", .notUnderstood("last")),
     ("9", .notUnderstood("9")), ("ago", .notUnderstood("ago")),
     ("-3 days ago", .notUnderstood("-3 days ago")),
-    ("3 moons ago", .notUnderstood("3 moons ago")), ("9pm 9pm", .notUnderstood("9pm 9pm")),
+    ("3 moons ago", .notUnderstood("3 moons ago")),
+    ("in 9000 years", .yearOutOfRange(9999)), ("in spring soon", .notUnderstood("in spring soon")),
+    ("9pm 9pm", .notUnderstood("9pm 9pm")),
     ("friday monday", .notUnderstood("friday monday")), ("week", .notUnderstood("week")),
     ("last nov 3", .notUnderstood("last nov 3")), ("2026 9pm", .notUnderstood("2026 9pm")),
     ("last week", .notUnderstood("last week")), ("5/6", .notUnderstood("5/6")),

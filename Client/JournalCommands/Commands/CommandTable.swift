@@ -4,7 +4,9 @@ enum CommandTable {
     TodayCommand.self, WriteCommand.self, MoodCommand.self, ListCommand.self, SearchCommand.self,
     ShowCommand.self, EditCommand.self, DeleteCommand.self, UndeleteCommand.self,
     EraseCommand.self, HistoryCommand.self, RevertCommand.self, ConflictsCommand.self,
-    ResolveCommand.self, TagsCommand.self, RegisterCommand.self,
+    ResolveCommand.self, TagsCommand.self,
+    StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self, StepSkipCommand.self,
+    RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
     AccountDeleteCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self,
@@ -13,7 +15,8 @@ enum CommandTable {
 
   /// The command that the arguments begin with, and those that are left for it.
   ///
-  /// Only the first word decides, so that a command's text can never name another command.
+  /// Only the first word decides, or the first two of a command such as `step plan`, so that a
+  /// command's text can never name another command.
   static func command(
     for arguments: [String]
   ) throws -> (command: any JournalCommand.Type, rest: [String]) {
@@ -32,13 +35,28 @@ enum CommandTable {
       )
     }
     if first == "help" { return try help(for: Array(arguments.dropFirst())) }
+    if first == "step" { return try step(Array(arguments.dropFirst())) }
     guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {
       let names = commands.map { $0.name }.filter { !$0.isEmpty && !$0.contains(" ") }
       throw Failure.usage(
         Messages.Arguments.unknownCommand(
-          first, nearest: Suggestion.nearest(to: first, among: names + ["account delete"])))
+          first,
+          nearest: Suggestion.nearest(to: first, among: names + ["account delete", "step"])))
     }
     return (command, Array(arguments.dropFirst()))
+  }
+
+  /// `ebb step` alone lists the steps.
+  private static func step(
+    _ words: [String]
+  ) throws -> (command: any JournalCommand.Type, rest: [String]) {
+    guard let second = words.first, !second.hasPrefix("-") else {
+      return (StepListCommand.self, words)
+    }
+    guard let command = commands.first(where: { $0.name == "step \(second)" }) else {
+      throw Failure.usage(Messages.Steps.unknown(second))
+    }
+    return (command, Array(words.dropFirst()))
   }
 
   /// `ebb help write` is `ebb write --help`.

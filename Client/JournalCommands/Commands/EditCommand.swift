@@ -15,7 +15,7 @@ struct EditCommand: JournalCommand {
     ]
   )
   .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(MoodOptions.shape)
-  .adding(JSONOption.shape)
+  .adding(StepOptions.shape).adding(OutcomeOptions.shape).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
@@ -38,6 +38,8 @@ struct EditCommand: JournalCommand {
   var emotion: [String] = []
 
   @OptionGroup var measures: MoodOptions
+  @OptionGroup var step: StepOptions
+  @OptionGroup var outcome: OutcomeOptions
   @OptionGroup var common: CommonOptions
 
   @Option(help: ArgumentHelp("Remove a tag; several times.", valueName: "name"))
@@ -62,7 +64,7 @@ struct EditCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
-    let edit = try edit(context)
+    let edit = try edit(of: try context.state(of: id).kind, context)
     if edit.isEmpty {
       try editInEditor(id, context)
     } else {
@@ -128,7 +130,7 @@ struct EditCommand: JournalCommand {
 }
 
 extension EditCommand {
-  private func edit(_ context: CommandContext) throws -> RecordEdit {
+  private func edit(of kind: RecordKind, _ context: CommandContext) throws -> RecordEdit {
     var edit = RecordEdit()
     // Before anything is added: a set can be cleared and filled anew.
     clear.forEach { edit.clear($0) }
@@ -140,10 +142,12 @@ extension EditCommand {
     if let date = common.date { edit.set(.date, .date(try context.date(date))) }
     setEntryFields(&edit)
     try setMeasures(&edit)
+    try setStepFields(&edit, context)
     for (register, text) in [
       (RegisterName.trigger, measures.trigger), (.said, measures.said), (.meant, measures.meant),
-      (.fear, measures.fear), (.action, measures.action), (.technique, measures.technique),
-      (.note, measures.note),
+      // What is feared is one option, and another register of a step.
+      (kind == .step ? .fearedOutcome : .fear, measures.fear), (.action, measures.action),
+      (.technique, measures.technique), (.note, measures.note),
     ] {
       if let text { edit.set(register, .text(text)) }
     }
@@ -171,6 +175,17 @@ extension EditCommand {
       }
     }
     if let pull = measures.pull { edit.set(.pull, .pull(try MoodWords.pull(pull))) }
+  }
+
+  private func setStepFields(_ edit: inout RecordEdit, _ context: CommandContext) throws {
+    if let due = step.by { edit.set(.due, .date(try context.dueDate(due))) }
+    if let text = outcome.outcome { edit.set(.actualOutcome, .text(text)) }
+    for (register, text, option) in [
+      (RegisterName.rung, step.rung, "--rung"), (.fearBefore, step.fearBefore, "--fear-before"),
+      (.fearAfter, outcome.fearAfter, "--fear-after"),
+    ] {
+      if let value = try Score.number(text, option: option) { edit.set(register, .integer(value)) }
+    }
   }
 
   private func setMembers(_ edit: inout RecordEdit) {

@@ -8,6 +8,17 @@ struct JSONOption: ParsableArguments {
   static let shape = ArgumentShape(flags: ["--json"])
 }
 
+/// `--tag`, `--person`: what all records share.
+struct NameOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("A tag; can be given several times.", valueName: "name"))
+  var tag: [String] = []
+
+  @Option(help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"))
+  var person: [String] = []
+
+  static let shape = ArgumentShape(repeated: ["--tag", "--person"])
+}
+
 /// `--date`, `--tag`, `--person`: what entries and mood logs share.
 struct CommonOptions: ParsableArguments {
   @Option(
@@ -85,6 +96,32 @@ struct MoodOptions: ParsableArguments {
       "--energy", "--closeness", "--pull", "--urge", "--trigger", "--said", "--meant", "--fear",
       "--action", "--technique", "--note",
     ], repeated: ["--sign"])
+}
+
+/// What planning a step can say.
+struct StepOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Its rung on the ladder, 1 (easy) to 5 (hard).", valueName: "n"))
+  var rung: String?
+
+  @Option(help: ArgumentHelp("How afraid you are of it, 0 to 10.", valueName: "n"))
+  var fearBefore: String?
+
+  @Option(
+    help: ArgumentHelp("By when: friday, tomorrow, in 3 days, 2026-11-27.", valueName: "when"))
+  var by: String?
+
+  static let shape = ArgumentShape(values: ["--rung", "--fear-before", "--by"])
+}
+
+/// What can be said of a step that is done.
+struct OutcomeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("What really happened.", valueName: "text"))
+  var outcome: String?
+
+  @Option(help: ArgumentHelp("How afraid you are now, 0 to 10.", valueName: "n"))
+  var fearAfter: String?
+
+  static let shape = ArgumentShape(values: ["--outcome", "--fear-after"])
 }
 
 /// Which records `list` and `search` show.

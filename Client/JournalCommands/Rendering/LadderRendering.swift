@@ -1,0 +1,41 @@
+internal import JournalModel
+
+/// The ladder, person by person: its marks say nothing that the words beside them don't.
+struct LadderRendering {
+  let style: Style
+  let columns: Int?
+
+  func lines(_ ladder: Ladder) -> [String] {
+    guard !ladder.standings.isEmpty else { return rungs }
+    var lines: [String] = []
+    for standing in ladder.standings {
+      if !lines.isEmpty { lines.append("") }
+      lines.append(style.strong(standing.person.map(Visible.line) ?? Messages.Steps.nobodyNamed))
+      lines += standing.rungs.reversed().flatMap(self.lines)
+      lines += wrapped(Messages.Steps.highest(standing.highest))
+    }
+    return lines
+  }
+
+  /// What each rung is, for somebody who has not begun.
+  private var rungs: [String] {
+    wrapped(Messages.Steps.ladderIntroduction)
+      + Rung.allCases.reversed().flatMap { rung in
+        ["", "  \(rung.rawValue)  \(rung.name)"] + wrapped(rung.example, indent: 5)
+      }
+  }
+
+  private func lines(_ rung: Ladder.RungStanding) -> [String] {
+    let marks = rung.done > 0 ? "●" : rung.planned > 0 ? "○" : "·"
+    let name = DisplayWidth.padded(rung.rung.name, to: Self.nameWidth)
+    return ["  \(rung.rung.rawValue) \(marks) \(name)  \(Messages.Steps.counts(rung))"]
+  }
+
+  private static let nameWidth = Rung.allCases.map { DisplayWidth.of($0.name) }.max() ?? 0
+
+  private func wrapped(_ text: String, indent: Int = 2) -> [String] {
+    let space = String(repeating: " ", count: indent)
+    guard let columns else { return [space + text] }
+    return LineWrap.wrapped(text, columns: max(columns - indent, 20)).map { space + $0 }
+  }
+}
