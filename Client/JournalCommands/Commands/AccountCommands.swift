@@ -35,10 +35,13 @@ struct PassphraseCommand: JournalCommand {
   @Flag(help: "Prove who you are with the recovery code instead of the old passphrase.")
   var recovery = false
 
-  @Option(help: ArgumentHelp("Read the present one from this file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Read the present one from this file.", valueName: "path"),
+    completion: .file())
   var passphraseFile: String?
 
-  @Option(help: ArgumentHelp("Read the new one from this file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Read the new one from this file.", valueName: "path"), completion: .file())
   var newPassphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
@@ -67,7 +70,9 @@ struct RecoveryCodeCommand: JournalCommand {
   @Flag(help: "Prove who you are with the old recovery code instead of the passphrase.")
   var recovery = false
 
-  @Option(help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"),
+    completion: .file())
   var passphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
@@ -99,7 +104,9 @@ struct AccountDeleteCommand: JournalCommand {
   @Flag(help: "Prove who you are with the recovery code instead of the passphrase.")
   var recovery = false
 
-  @Option(help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"),
+    completion: .file())
   var passphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {

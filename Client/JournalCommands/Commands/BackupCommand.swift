@@ -9,6 +9,8 @@ struct BackupCommand: JournalCommand {
 
   static let shape = ArgumentShape()
 
+  static let wordCandidates = WordCandidates(.files)
+
   @Argument(help: ArgumentHelp("The file to make; it must not be there yet.", valueName: "path"))
   var words: [String] = []
 

@@ -11,6 +11,7 @@ enum CommandTable {
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
     AccountDeleteCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self,
     VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
+    CompletionsCommand.self,
   ]
 
   /// The command that the arguments begin with, and those that are left for it.
@@ -34,6 +35,7 @@ enum CommandTable {
         AccountDeleteCommand.self, Array(arguments.dropFirst(second == "delete" ? 2 : 1))
       )
     }
+    if first == CompleteCommand.word { return (CompleteCommand.self, Array(arguments.dropFirst())) }
     if first == "help" { return try help(for: Array(arguments.dropFirst())) }
     if first == "step" { return try step(Array(arguments.dropFirst())) }
     guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {

@@ -16,6 +16,9 @@ struct ConfigCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(
+    .words(of: Word.self), .fixed(Setting.all.map(\.name)), .fixed(["true", "false"]))
+
   @Argument(help: ArgumentHelp("get, set, unset or edit, and what they take.", valueName: "word"))
   var words: [String] = []
 

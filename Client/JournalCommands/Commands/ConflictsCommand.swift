@@ -13,6 +13,8 @@ struct ConflictsCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(rest: .asked(.contested))
+
   @Argument(help: ArgumentHelp("Only these records.", valueName: "id"))
   var ids: [String] = []
 

@@ -9,6 +9,8 @@ struct DeleteCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(rest: .asked(.record))
+
   @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
   var ids: [String] = []
 
@@ -34,6 +36,8 @@ struct UndeleteCommand: JournalCommand {
     discussion: Messages.Help.undelete)
 
   static let shape = JSONOption.shape
+
+  static let wordCandidates = WordCandidates(rest: .asked(.trashed))
 
   @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
   var ids: [String] = []

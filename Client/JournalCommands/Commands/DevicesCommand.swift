@@ -12,6 +12,8 @@ struct DevicesCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(.fixed(["revoke"]), .asked(.device))
+
   @Argument(help: ArgumentHelp("revoke, and the machine's id.", valueName: "revoke id"))
   var words: [String] = []
 

@@ -17,6 +17,8 @@ struct EditCommand: JournalCommand {
   .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(MoodOptions.shape)
   .adding(StepOptions.shape).adding(OutcomeOptions.shape).adding(JSONOption.shape)
 
+  static let wordCandidates = WordCandidates(.asked(.record))
+
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
 
@@ -42,16 +44,21 @@ struct EditCommand: JournalCommand {
   @OptionGroup var outcome: OutcomeOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(help: ArgumentHelp("Remove a tag; several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Remove a tag; several times.", valueName: "name"), completion: .asked(.tag))
   var removeTag: [String] = []
 
-  @Option(help: ArgumentHelp("Remove somebody; several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Remove somebody; several times.", valueName: "name"),
+    completion: .asked(.person))
   var removePerson: [String] = []
 
   @Option(help: ArgumentHelp("Remove an emotion; several times.", valueName: "name"))
   var removeEmotion: [String] = []
 
-  @Option(help: ArgumentHelp("Remove a sign; several times.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Remove a sign; several times.", valueName: "id"),
+    completion: .words(of: Sign.self))
   var removeSign: [String] = []
 
   @Option(

@@ -11,6 +11,8 @@ struct EraseCommand: JournalCommand {
 
   static let shape = ArgumentShape(flags: ["--yes"])
 
+  static let wordCandidates = WordCandidates(rest: .asked(.record))
+
   @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
   var ids: [String] = []
 

@@ -13,19 +13,23 @@ struct ExportCommand: JournalCommand {
     flags: ["--force", "--history"], values: ["--output", "--per"], short: ["-o": "--output"]
   ).adding(FilterOptions.shape).adding(JSONOption.shape)
 
+  static let wordCandidates = WordCandidates(.words(of: ExportFormat.self))
+
   @Argument(help: ArgumentHelp("What to write.", valueName: "format"))
   var words: [String] = []
 
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp("The file or folder to make; - is standard output.", valueName: "path"))
+    help: ArgumentHelp("The file or folder to make; - is standard output.", valueName: "path"),
+    completion: .file())
   var output: String?
 
   @Flag(help: "Replace what is there. In a folder, files with other names stay.")
   var force = false
 
   @Option(
-    help: ArgumentHelp("In a Markdown folder, one file a day or an entry.", valueName: "what"))
+    help: ArgumentHelp("In a Markdown folder, one file a day or an entry.", valueName: "what"),
+    completion: .words(of: ExportSettings.Grouping.self))
   var per: String?
 
   @Flag(help: "Every version of every record (ebb only).")

@@ -12,6 +12,8 @@ struct HistoryCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(.asked(.record))
+
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
 

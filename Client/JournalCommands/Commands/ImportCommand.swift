@@ -14,10 +14,14 @@ struct ImportCommand: JournalCommand {
     flags: ["--dry-run"], values: ["--format", "--encoding", "--journal"], repeated: ["--tag"]
   ).adding(JSONOption.shape)
 
+  static let wordCandidates = WordCandidates(rest: .files)
+
   @Argument(help: ArgumentHelp("Files or folders to read.", valueName: "path"))
   var words: [String] = []
 
-  @Option(help: ArgumentHelp("What it is, if Ebb does not see it.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("What it is, if Ebb does not see it.", valueName: "name"),
+    completion: .words(of: ImportFormat.self))
   var format: String?
 
   @Flag(help: "Tell what would come along, and write nothing.")
@@ -26,13 +30,18 @@ struct ImportCommand: JournalCommand {
   @Option(
     help: ArgumentHelp(
       "How text that is not UTF-8 was written: utf-16, latin-1 or windows-1252.",
-      valueName: "name"))
+      valueName: "name"),
+    completion: .words(of: TextEncoding.self))
   var encoding: String?
 
-  @Option(help: ArgumentHelp("The journal that entries go to.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The journal that entries go to.", valueName: "name"),
+    completion: .asked(.journal))
   var journal: String?
 
-  @Option(help: ArgumentHelp("A tag that everything gets; several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A tag that everything gets; several times.", valueName: "name"),
+    completion: .asked(.tag))
   var tag: [String] = []
 
   @OptionGroup var report: JSONOption

@@ -9,6 +9,9 @@ protocol JournalCommand: ParsableCommand {
   /// Must name exactly the options that ArgumentParser finds here; a test compares.
   static var shape: ArgumentShape { get }
 
+  /// What its words can be, for the completions of shells.
+  static var wordCandidates: WordCandidates { get }
+
   /// What `--help` prints, for so many columns; `nil` when output is no terminal.
   static func help(columns: Int?) -> String
 
@@ -16,6 +19,8 @@ protocol JournalCommand: ParsableCommand {
 }
 
 extension JournalCommand {
+  static var wordCandidates: WordCandidates { WordCandidates() }
+
   /// The command as it is typed after `ebb`.
   static var name: String { configuration.commandName ?? "" }
 

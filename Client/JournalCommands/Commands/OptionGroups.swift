@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JournalModel
 
 /// `--json`.
 struct JSONOption: ParsableArguments {
@@ -27,10 +28,14 @@ struct CommonOptions: ParsableArguments {
       valueName: "when"))
   var date: String?
 
-  @Option(help: ArgumentHelp("A tag; can be given several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A tag; can be given several times.", valueName: "name"),
+    completion: .asked(.tag))
   var tag: [String] = []
 
-  @Option(help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
+    completion: .asked(.person))
   var person: [String] = []
 
   static let shape = ArgumentShape(values: ["--date"], repeated: ["--tag", "--person"])
@@ -44,7 +49,9 @@ struct EntryOptions: ParsableArguments {
   @Flag(help: "Give it a star.")
   var star = false
 
-  @Option(help: ArgumentHelp("The journal it belongs to.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("The journal it belongs to.", valueName: "name"),
+    completion: .asked(.journal))
   var journal: String?
 
   static let shape = ArgumentShape(flags: ["--star"], values: ["--title", "--journal"])
@@ -58,7 +65,9 @@ struct MoodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("How close it felt, 0 to 10.", valueName: "n"))
   var closeness: String?
 
-  @Option(help: ArgumentHelp("Which way the pull went: toward, away or torn.", valueName: "way"))
+  @Option(
+    help: ArgumentHelp("Which way the pull went: toward, away or torn.", valueName: "way"),
+    completion: .words(of: Pull.self))
   var pull: String?
 
   @Option(help: ArgumentHelp("How strong the urge to withdraw was, 0 to 10.", valueName: "n"))
@@ -67,7 +76,8 @@ struct MoodOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A sign you noticed, several times: communication, distance, defence, sabotage, "
-        + "withdrawal, suspicion, unavailability.", valueName: "id"))
+        + "withdrawal, suspicion, unavailability.", valueName: "id"),
+    completion: .words(of: Sign.self))
   var sign: [String] = []
 
   @Option(help: ArgumentHelp("What set it off.", valueName: "text"))
@@ -126,7 +136,9 @@ struct OutcomeOptions: ParsableArguments {
 
 /// Which records `list` and `search` show.
 struct FilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Only one kind: entry, mood or step.", valueName: "kind"))
+  @Option(
+    help: ArgumentHelp("Only one kind: entry, mood or step.", valueName: "kind"),
+    completion: .list(RecordKind.journal.map(\.rawValue)))
   var kind: String?
 
   @Option(help: ArgumentHelp("From this day on (or week, month, year).", valueName: "day"))
@@ -138,13 +150,17 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("On this day, or in this week, month or year.", valueName: "day"))
   var on: String?
 
-  @Option(help: ArgumentHelp("With this tag; several: with all of them.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("With this tag; several: with all of them.", valueName: "name"),
+    completion: .asked(.tag))
   var tag: [String] = []
 
-  @Option(help: ArgumentHelp("About this person; several: about all.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("About this person; several: about all.", valueName: "name"),
+    completion: .asked(.person))
   var person: [String] = []
 
-  @Option(help: ArgumentHelp("Of this journal.", valueName: "name"))
+  @Option(help: ArgumentHelp("Of this journal.", valueName: "name"), completion: .asked(.journal))
   var journal: String?
 
   @Flag(help: "Only those with a star.")
@@ -174,7 +190,8 @@ struct ServerOptions: ParsableArguments {
   var fingerprint: String?
 
   @Option(
-    help: ArgumentHelp("Read the passphrase from this file's first line.", valueName: "path"))
+    help: ArgumentHelp("Read the passphrase from this file's first line.", valueName: "path"),
+    completion: .file())
   var passphraseFile: String?
 
   static let shape = ArgumentShape(values: ["--fingerprint", "--passphrase-file"])

@@ -13,13 +13,16 @@ struct ResolveCommand: JournalCommand {
   static let shape = ArgumentShape(values: ["--keep", "--field", "--sibling", "--text"])
     .adding(JSONOption.shape)
 
+  static let wordCandidates = WordCandidates(.asked(.contested))
+
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
 
   @Option(
     help: ArgumentHelp(
       "winner: the present text; sibling: the other one; both: one below the other; edit: merge "
-        + "them in your editor.", valueName: "what"))
+        + "them in your editor.", valueName: "what"),
+    completion: .words(of: Keep.self))
   var keep: String?
 
   @Option(help: ArgumentHelp("Which field, if several are contested.", valueName: "field"))
@@ -38,7 +41,7 @@ struct ResolveCommand: JournalCommand {
 
   @OptionGroup var output: JSONOption
 
-  private enum Keep: String {
+  private enum Keep: String, CaseIterable {
     case winner, sibling, both, edit
   }
 

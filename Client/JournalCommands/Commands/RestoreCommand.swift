@@ -12,6 +12,8 @@ struct RestoreCommand: JournalCommand {
   static let shape = ArgumentShape(flags: ["--recovery"], values: ["--account"])
     .adding(ServerOptions.shape)
 
+  static let wordCandidates = WordCandidates(.files)
+
   @Argument(
     help: ArgumentHelp("The server's address, or the path of a backup.", valueName: "url|backup"))
   var words: [String] = []

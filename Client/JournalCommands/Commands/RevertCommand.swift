@@ -10,6 +10,8 @@ struct RevertCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(.asked(.record))
+
   @Argument(
     help: ArgumentHelp(
       "Its id, and the version as `ebb history` shows it.", valueName: "id version"))

@@ -11,6 +11,8 @@ struct ShowCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
+  static let wordCandidates = WordCandidates(.asked(.record))
+
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
 

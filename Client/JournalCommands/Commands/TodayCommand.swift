@@ -11,7 +11,7 @@ struct TodayCommand: JournalCommand {
   static let shape = ArgumentShape(flags: ["--version"]).adding(JSONOption.shape)
 
   @Argument(help: .hidden) var words: [String] = []
-  @Flag var version = false
+  @Flag(help: "Print the version.") var version = false
   @OptionGroup var output: JSONOption
 
   static func help(columns: Int?) -> String { Messages.Help.overview }

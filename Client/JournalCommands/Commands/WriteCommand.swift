@@ -26,7 +26,9 @@ struct WriteCommand: JournalCommand {
   @Option(help: ArgumentHelp("Log your mood with it, 1 to 10.", valueName: "n"))
   var mood: String?
 
-  @Option(help: ArgumentHelp("Begin with a template, in your editor.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Begin with a template, in your editor.", valueName: "name"),
+    completion: .asked(.template))
   var template: String?
 
   @Flag(help: "Go on with the latest draft that an editor left behind.")

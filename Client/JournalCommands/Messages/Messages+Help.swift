@@ -54,6 +54,7 @@ extension Messages {
 
       SETTING UP
         config       Show and change the settings.
+        completions  Make your shell complete commands, tags, people and ids.
 
       `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
       the version.
