@@ -177,32 +177,10 @@ struct EraseTests {
   private func answer(
     _ machine: Machine, _ typed: String, _ arguments: String...
   ) async throws -> String {
-    let script = """
-      import os, pty, sys, termios
-      pid, tty = pty.fork()
-      if pid == 0:
-          settings = termios.tcgetattr(0)
-          settings[3] &= ~termios.ECHO
-          termios.tcsetattr(0, termios.TCSANOW, settings)
-          os.execv(sys.argv[2], sys.argv[2:])
-      shown = b""
-      lines = sys.argv[1].encode().splitlines(True)
-      try:
-          while True:
-              shown += os.read(tty, 4096)
-              if lines and shown.endswith(b"(yes/no) "): os.write(tty, lines.pop(0))
-      except OSError: pass
-      os.waitpid(pid, 0)
-      sys.stdout.buffer.write(shown.replace(b"\\r\\n", b"\\n"))
-      """
-    let ended = try await runProgram(
-      "/usr/bin/env", ["python3", "-c", script, typed, try ebbPath()] + arguments,
-      environment: machine.environment([
-        "TERM": "xterm", "NO_COLOR": "1",
-        "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-      ]))
-    #expect(ended.error == "")
-    return ended.output
+    let typing = typed.split(separator: "\n").map {
+      Machine.Typing(after: "(yes/no) ", text: $0 + "\n")
+    }
+    return try await machine.onTerminal(arguments, typing: typing).output
   }
 
   private struct ErasingStatus: Decodable {

@@ -154,7 +154,7 @@ struct ListingTests {
     (["river"], ["alpha"]), (["river*"], ["gamma", "alpha"]), (["cafe"], ["beta"]),
     (["CAFÉ"], ["beta"]), (["日記"], ["gamma"]), (["\"alpha river\""], ["alpha"]),
     (["\"river alpha\""], []), (["river", "alpha"], ["alpha"]),
-    (["-x", "kind:entry"], ["gamma", "beta", "alpha"]),
+    (["-xylophone", "kind:entry"], ["gamma", "beta", "alpha"]),
     (["tag:a", "-tag:b"], ["alpha"]),
     (["is:starred", "OR", "person:Mara"], ["beta", "alpha"]),
     (["river*", "--journal", "work"], ["gamma"]), (["nothing"], []),

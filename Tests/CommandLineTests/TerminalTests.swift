@@ -14,25 +14,8 @@ struct TerminalTests {
   private func show(
     _ machine: Machine, columns: Int, _ arguments: [String], environment: [String: String] = [:]
   ) async throws -> String {
-    let script = """
-      import fcntl, os, pty, struct, sys, termios
-      pid, tty = pty.fork()
-      if pid == 0:
-          fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, int(sys.argv[1]), 0, 0))
-          os.execv(sys.argv[2], sys.argv[2:])
-      shown = b""
-      try:
-          while True: shown += os.read(tty, 4096)
-      except OSError: pass
-      os.waitpid(pid, 0)
-      sys.stdout.buffer.write(shown.replace(b"\\r\\n", b"\\n"))
-      """
-    let ended = try await runProgram(
-      "/usr/bin/env", ["python3", "-c", script, String(columns), try ebbPath()] + arguments,
-      environment: machine.environment(
-        [
-          "TERM": "xterm", "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-        ].merging(environment) { $1 }))
+    let ended = try await machine.onTerminal(
+      columns: columns, arguments, environment: ["NO_COLOR": ""].merging(environment) { $1 })
     #expect(ended.error == "")
     return ended.output
   }

@@ -2,6 +2,9 @@
 package struct ArgumentShape: Sendable {
   /// Whether words that are no options may be anything a person writes.
   package var takesText: Bool
+  /// Whether words that are no options may be a query: `-word` excludes then. A single letter
+  /// after a dash is a mistaken option.
+  package var takesQuery: Bool
   /// Options without a value: `--star`.
   package var flags: Set<String>
   /// Options with a value that can be given once: `--title T`.
@@ -12,11 +15,13 @@ package struct ArgumentShape: Sendable {
   package var optionsByShortName: [String: String]
 
   package init(
-    takesText: Bool = false, flags: Set<String> = [], values: Set<String> = [],
-    repeated: Set<String> = [], short optionsByShortName: [String: String] = [:]
+    takesText: Bool = false, takesQuery: Bool = false, flags: Set<String> = [],
+    values: Set<String> = [], repeated: Set<String> = [],
+    short optionsByShortName: [String: String] = [:]
   ) {
     self.optionsByShortName = optionsByShortName
     self.takesText = takesText
+    self.takesQuery = takesQuery
     self.flags = flags
     self.values = values
     self.repeated = repeated
@@ -34,7 +39,8 @@ package struct ArgumentShape: Sendable {
   /// This shape and the options of another.
   package func adding(_ other: ArgumentShape) -> ArgumentShape {
     ArgumentShape(
-      takesText: takesText || other.takesText, flags: flags.union(other.flags),
+      takesText: takesText || other.takesText, takesQuery: takesQuery || other.takesQuery,
+      flags: flags.union(other.flags),
       values: values.union(other.values), repeated: repeated.union(other.repeated),
       short: optionsByShortName.merging(other.optionsByShortName) { own, _ in own })
   }

@@ -6,7 +6,7 @@
 ///
 /// - an option's value is the argument after it, or what follows `=`;
 /// - an argument with white space in it is text, however it begins;
-/// - `-x` is text for commands that take text;
+/// - `-x` is text for commands that take text, and `-word` for those that take a query;
 /// - `--word` is an option, and an error if the command has no such;
 /// - after a bare `--` all is text;
 /// - a lone `-` before it is standard input, for commands that read it.
@@ -84,7 +84,7 @@ private struct ArgumentSorter {
     } else if argument.looksLikeOption && !argument.hasWhiteSpace {
       throw unknown(argument)
     } else if argument.hasPrefix("-") && argument.utf8.count > 1 && !argument.hasWhiteSpace
-      && !shape.takesText
+      && !shape.takesText && !(shape.takesQuery && argument.looksLikeExclusion)
     {
       throw unknown(argument)
     } else {
@@ -131,7 +131,7 @@ private struct ArgumentSorter {
     return .usage(
       Messages.Arguments.unknownOption(
         name, command: command, nearest: Suggestion.nearest(to: name, among: shape.options),
-        takesText: shape.takesText))
+        takesText: shape.takesText || shape.takesQuery))
   }
 }
 
@@ -140,6 +140,9 @@ extension String {
   fileprivate var looksLikeOption: Bool {
     hasPrefix("--") && unicodeScalars.dropFirst(2).first?.properties.isAlphabetic == true
   }
+
+  /// A dash and more than one letter of those that options have.
+  fileprivate var looksLikeExclusion: Bool { utf8.count > 2 }
 
   fileprivate var hasWhiteSpace: Bool {
     unicodeScalars.contains { $0.properties.isWhitespace }

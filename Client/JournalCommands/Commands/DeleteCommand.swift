@@ -1,23 +1,33 @@
 internal import ArgumentParser
 internal import JournalModel
+internal import JournalStore
 
 /// `ebb delete`: into the trash, all of them or none.
 struct DeleteCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
-    "delete", "Put records into the trash.", usage: "ebb delete ID… [options]",
+    "delete", "Put records into the trash.", usage: "ebb delete ID…|QUERY… [options]",
     discussion: Messages.Help.delete)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(takesQuery: true, flags: ["--yes"])
+    .adding(FilterOptions.shape).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.record))
 
-  @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
-  var ids: [String] = []
+  @Argument(
+    help: ArgumentHelp(
+      "Ids, or the beginnings of them; or a query with filters in it.", valueName: "id"))
+  var words: [String] = []
 
+  @Flag(help: "Don't ask.")
+  var yes = false
+
+  @OptionGroup var filters: FilterOptions
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    let ids = try context.records(named: ids, command: Self.name)
+    let ids =
+      isQuery
+      ? try agreedRecords(context) : try context.records(named: words, command: Self.name)
     let changes = try ids.map { id in
       guard let change = try context.state(of: id).trashing() else {
         throw Failure(.notPossible, Messages.Records.alreadyInTrash(try context.short(id)))
@@ -27,32 +37,44 @@ struct DeleteCommand: JournalCommand {
     try context.save(changes)
     try context.show(ids, verb: Messages.Writing.deleted, json: output.json)
   }
-}
 
-/// `ebb undelete`: out of the trash, all of them or none.
-struct UndeleteCommand: JournalCommand {
-  static let configuration: CommandConfiguration = described(
-    "undelete", "Take records out of the trash.", usage: "ebb undelete ID… [options]",
-    discussion: Messages.Help.undelete)
+  /// Words alone are ids: nobody means all that holds a word by `ebb delete cafe`.
+  private var isQuery: Bool {
+    !filters.areNone
+      || SearchToken.tokens(of: words).contains { $0.filter != nil || $0.isNegated || $0.isOr }
+  }
 
-  static let shape = JSONOption.shape
-
-  static let wordCandidates = WordCandidates(rest: .asked(.trashed))
-
-  @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
-  var ids: [String] = []
-
-  @OptionGroup var output: JSONOption
-
-  mutating func perform(_ context: CommandContext) throws {
-    let ids = try context.records(named: ids, command: Self.name)
-    let changes = try ids.map { id in
-      guard let change = try context.state(of: id).untrashing() else {
-        throw Failure(.notPossible, Messages.Records.notInTrash(try context.short(id)))
-      }
-      return change
+  private func agreedRecords(_ context: CommandContext) throws -> [RecordID] {
+    guard !filters.trash else { throw Failure.usage(Messages.Deleting.inTrash) }
+    guard yes || context.terminal.canAsk else { throw Failure.usage(Messages.Deleting.needsYes) }
+    // Not the twenty that a list shows.
+    let query = try filters.query(context, words: words, json: true)
+    let states = try context.journalToRead()?.records(matching: query) ?? []
+    guard !states.isEmpty else {
+      throw Failure(.notPossible, Messages.Deleting.nothingFound)
     }
-    try context.save(changes)
-    try context.show(ids, verb: Messages.Writing.restored, json: output.json)
+    if !yes { try ask(states, query, context) }
+    return states.map(\.id)
+  }
+
+  private static let rowsMax = 20
+
+  private func ask(
+    _ states: [RecordState], _ query: RecordQuery, _ context: CommandContext
+  ) throws {
+    guard let question = Question() else { throw Failure.usage(Messages.Deleting.needsYes) }
+    let rows = try RecordListing(context: context).rows(
+      Array(states.prefix(Self.rowsMax)), marks: query.search?.marks, style: context.style)
+    rows.forEach { question.say($0 + "\n") }
+    if states.count > rows.count {
+      question.say(Messages.Records.more(states.count - rows.count) + "\n")
+    }
+    while true {
+      switch question.line(Messages.Deleting.question(states.count))?.lowercased() {
+      case "yes"?, "y"?: return
+      case "no"?, "n"?, nil: throw Failure(.notPossible, Messages.Deleting.nothingDeleted)
+      default: question.say(Messages.Account.yesOrNo + "\n")
+      }
+    }
   }
 }

@@ -9,11 +9,7 @@ extension FilterOptions {
     _ context: CommandContext, words: [String] = [], json: Bool
   ) throws -> RecordQuery {
     var query = RecordQuery()
-    if words.contains(where: { !$0.isBlank }) {
-      query.search = try SearchQuery(SearchToken.tokens(of: words)) {
-        try CivilDay.typedRange($0, now: context.now, zones: context.zones)
-      }
-    }
+    if words.contains(where: { !$0.isBlank }) { query.search = try context.searchQuery(words) }
     if let kind {
       guard let known = RecordKind.journal.first(where: { $0.rawValue == kind.lowercased() }) else {
         throw Failure.usage(Messages.Arguments.unknownKind(kind))
@@ -40,6 +36,12 @@ extension FilterOptions {
     return query
   }
 
+  /// Whether no option was given.
+  var areNone: Bool {
+    kind == nil && from == nil && to == nil && on == nil && tag.isEmpty && person.isEmpty
+      && journal == nil && !starred && !trash && limit == nil && !reverse
+  }
+
   /// A day, or the days of a week, a month or a year.
   private func days(
     _ text: String, _ option: String, _ context: CommandContext
@@ -57,5 +59,20 @@ extension FilterOptions {
       throw Failure.usage(Messages.Arguments.badLimit(limit))
     }
     return number == 0 ? nil : number
+  }
+}
+
+extension CommandContext {
+  /// What words ask for, in the language of `SearchQuery`, those of saved searches in their place.
+  ///
+  /// - Parameter searches: `nil` for those that are saved.
+  func searchQuery(_ words: [String], _ searches: SavedSearches? = nil) throws -> SearchQuery {
+    var tokens = SearchToken.tokens(of: words)
+    if tokens.contains(where: { $0.filter == .saved }) {
+      tokens = try (searches ?? SavedSearches(folders)).expanded(tokens)
+    }
+    return try SearchQuery(tokens) {
+      try CivilDay.typedRange($0, now: self.now, zones: self.zones)
+    }
   }
 }

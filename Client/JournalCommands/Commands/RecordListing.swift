@@ -20,18 +20,22 @@ struct RecordListing {
     guard !states.isEmpty else { return hint(query) }
     let pager = Pager(environment: context.environment, terminal: context.terminal)
     pager.begin(context.output)
-    try rows(states)
+    try rows(states, marks: query.search?.marks)
     pager.show(context.output)
     try tellOfMore(query, shown: states.count, journal)
   }
 
-  func rows(_ states: [RecordState]) throws {
+  /// - Parameter marks: what was searched for, to be marked.
+  func rows(_ states: [RecordState], marks: SearchMarks? = nil) throws {
+    try rows(states, marks: marks, style: context.style).forEach { context.output.line($0) }
+  }
+
+  func rows(
+    _ states: [RecordState], marks: SearchMarks? = nil, style: Style
+  ) throws -> [String] {
     let ids = try context.shortIDs(of: states.map(\.id))
-    let row = RecordRow(style: context.style, columns: context.terminal.columns)
-    for state in states {
-      guard let summary = RecordSummary(state) else { continue }
-      context.output.line(row.text(summary, id: ids[state.id] ?? state.id.description))
-    }
+    let row = RecordRow(style: style, columns: context.terminal.columns, marks: marks)
+    return states.compactMap { row.text($0, id: ids[$0.id] ?? $0.id.description) }
   }
 
   /// Nothing on standard output: a script that counts lines counts none.

@@ -51,6 +51,21 @@ extension Messages {
   }
 }
 
+extension Messages {
+  enum Deleting {
+    static let needsYes =
+      "Without a terminal nobody can be asked, so nothing was deleted; --yes says that it is meant."
+    static let inTrash = "What is in the trash is deleted already; `ebb erase ID` is for good."
+    static let nothingFound = "Nothing found, so nothing was deleted."
+    static let nothingDeleted = "Nothing was deleted."
+
+    static func question(_ count: Int) -> String {
+      "Put \(count == 1 ? "this record" : "these \(grouped(count)) records") into the trash? "
+        + "(yes/no) "
+    }
+  }
+}
+
 extension Messages.Help {
   static let erase = """
     All versions, siblings, tags and names of the record go, from the journal's file and the \

@@ -101,13 +101,14 @@ extension Messages {
 
     static let list = """
       Days are those written in the records, as lived. Twenty are shown, on a terminal \
-      and elsewhere; with --json all.
+      and elsewhere; with --json all. The query is that of `ebb search`.
 
       EXAMPLES:
         ebb list
         ebb list --kind mood --from 2026-11-01 --to 2026-11-30
         ebb list --on yesterday
         ebb list --tag river --person Mara --limit 0
+        ebb list tag:river -person:Mara mood:1-3
         ebb list --trash
         ebb list --json | jq -r '.[].text'
       """
@@ -119,7 +120,11 @@ extension Messages {
       Besides words: tag:NAME, person:NAME, journal:NAME, is:starred, kind:mood, emotion:NAME, \
       sign:NAME, pull:away; mood:3, mood:1-3, 'mood:<4', and so energy, closeness and urge; \
       before:DAY, after:DAY, on:DAY. A - before any of them excludes, and of two with OR between \
-      them one is enough. The quotes around '<' are for your shell.
+      them one is enough. The quotes around '<' are for your shell. What was found is marked in \
+      its line.
+
+      --save keeps a query under a name; saved:NAME stands for it here and wherever a query is \
+      taken. They are lines of searches.toml in the configuration folder.
 
       EXAMPLES:
         ebb search river
@@ -128,11 +133,17 @@ extension Messages {
         ebb search person:Sam mood:1-3 -tag:work after:"last month"
         ebb search river OR lake before:2026
         ebb search cafe --kind entry --json
+        ebb search --save torn pull:torn after:"3 months ago"
+        ebb list saved:torn --reverse
       """
 
     static let show = """
+      On a terminal, Markdown in a text is shown as it is meant; line breaks stay as you made \
+      them. Elsewhere, and with --raw, the text is as you wrote it.
+
       EXAMPLES:
         ebb show 3f9a1c
+        ebb show 3f9a1c --raw
         ebb show 3f9a1c --json
       """
 
@@ -153,12 +164,15 @@ extension Messages {
       """
 
     static let delete = """
-      All of them or, if one cannot be found, none. `ebb list --trash` shows what is in the \
-      trash, `ebb undelete` takes it out.
+      All of them or, if one cannot be found, none. With options, or with filters such as \
+      tag:river, all that `ebb list` would show with --limit 0: it is shown, and you are asked. \
+      `ebb list --trash` shows what is in the trash, `ebb undelete` takes it out.
 
       EXAMPLES:
         ebb delete 3f9a1c
         ebb delete 3f9a1c 8c0d1e
+        ebb delete tag:scratch --to 2020
+        ebb delete journal:work before:2015 --yes
       """
 
     static let undelete = """

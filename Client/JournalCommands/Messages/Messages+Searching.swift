@@ -17,6 +17,49 @@ extension Messages {
       }
     }
 
+    static let fileHead = "# Searches with names: `ebb search --save`, `--saved`, `--forget`.\n"
+
+    static func saved(_ name: String, _ query: String) -> String {
+      "Saved \(name): \(query)\nsaved:\(name) stands for it in every query."
+    }
+
+    static func forgotten(_ name: String, _ query: String) -> String {
+      "Forgotten \(name): \(query)"
+    }
+
+    static let noneSaved = "No saved searches yet. `ebb search --save NAME QUERY` keeps one."
+
+    static func noSuchSearch(_ name: String, of names: [String]) -> String {
+      let hint =
+        Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" }
+        ?? ". `ebb search --saved` lists them."
+      return "There is no saved search “\(cut(name))”" + hint
+    }
+
+    static func badName(_ name: String) -> String {
+      "The name of a search has letters a to z, digits, - and _, at most 64; not “\(cut(name))”."
+    }
+
+    static func circle(_ name: String) -> String {
+      "The saved search \(cut(name)) would contain itself. Nothing was searched."
+    }
+
+    static func severalWords(_ name: String) -> String {
+      "saved:\(cut(name)) stands for several conditions, which cannot stand beside OR or behind -. "
+        + "Write them out."
+    }
+
+    static func notAQuery(_ name: String, path: String) -> String {
+      "\(cut(name)) in \(path) must be a query in quotes."
+    }
+
+    static let saveAlone =
+      "A saved search is a query alone: write tag:river instead of --tag river, "
+      + "after:2025 instead of --from 2026."
+    static let forgetAlone = "--forget takes a name and nothing else."
+    static let savedAlone =
+      "--saved lists the saved searches; to use one, write saved:NAME in a query."
+
     private static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
   }
 }

@@ -23,15 +23,34 @@ package enum DisplayWidth {
   package static func cut(_ text: String, to columns: Int) -> String {
     guard of(text) > columns else { return text }
     guard columns > 0 else { return "" }
-    var kept = ""
-    var width = 0
-    for character in text {
-      width += of(character)
-      if width > columns - 1 { break }
-      kept.append(character)
-    }
+    var kept = prefix(text, columns: columns - 1)
     while kept.last == " " { kept.removeLast() }
     return kept + "…"
+  }
+
+  /// As much of the beginning as fits.
+  static func prefix(_ text: String, columns: Int) -> Substring {
+    var end = text.startIndex
+    var width = 0
+    while end < text.endIndex {
+      width += of(text[end])
+      if width > columns { break }
+      text.formIndex(after: &end)
+    }
+    return text[..<end]
+  }
+
+  /// As much of the end as fits.
+  static func suffix(_ text: String, columns: Int) -> Substring {
+    var start = text.endIndex
+    var width = 0
+    while start > text.startIndex {
+      let before = text.index(before: start)
+      width += of(text[before])
+      if width > columns { break }
+      start = before
+    }
+    return text[start...]
   }
 
   /// Filled with spaces on the right.

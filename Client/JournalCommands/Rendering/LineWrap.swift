@@ -39,7 +39,9 @@ package enum LineWrap {
     var word = ""
     var sawLetter = false
     for character in line {
-      if character != " " && word.last == " " && sawLetter {
+      let isNext =
+        character != " " && word.last == " " || word.last.map { mayBreak($0, character) } == true
+      if isNext && sawLetter {
         words.append(word)
         word = ""
         sawLetter = false
@@ -49,6 +51,19 @@ package enum LineWrap {
     }
     words.append(word)
     return words
+  }
+
+  /// Whether a line may end between two characters that no space parts: beside those of scripts
+  /// without spaces, but not before what closes and after what opens.
+  private static func mayBreak(_ before: Character, _ after: Character) -> Bool {
+    guard isUnspaced(before) || isUnspaced(after), before != " ", after != " " else { return false }
+    return !"、。，．！？：；）」』】〉》〕］｝…‥ーゝゞ々っゃゅょァィゥェォッャュョ,.!?:;)]}%".contains(after)
+      && !"（「『【〈《〔［｛([{".contains(before)
+  }
+
+  private static func isUnspaced(_ character: Character) -> Bool {
+    guard let scalar = character.unicodeScalars.first, scalar.value >= 0x2E80 else { return false }
+    return DisplayWidth.of(character) == 2 && !scalar.properties.isEmoji
   }
 }
 

@@ -31,7 +31,7 @@ struct NewsRendering {
     let short = try journal.shortestPrefixes(of: Array(shown))
     let row = RecordRow(style: style, columns: columns.map { $0 - 2 })
     let rows = try shown.compactMap { id in
-      try journal.state(of: id).flatMap(RecordSummary.init).map {
+      try journal.state(of: id).flatMap { RecordSummary($0) }.map {
         "  " + row.text($0, id: short[id] ?? id.description)
       }
     }

@@ -1,4 +1,5 @@
 internal import JournalModel
+internal import JournalStore
 
 /// What a list shows of a record: when it was, as lived, and a line about it.
 struct RecordSummary {
@@ -6,73 +7,54 @@ struct RecordSummary {
   /// `nil` for a step without a date.
   let date: JournalDate?
   let isStarred: Bool
-  /// Safe to show; one line.
-  let line: String
+  private let parts: SummaryParts
 
-  init?(_ state: RecordState) {
+  /// - Parameter marks: what was searched for; of long prose, the place where it is.
+  init?(_ state: RecordState, marks: SearchMarks? = nil) {
     id = state.id
     switch state.kind {
     case .entry:
       guard let entry = Entry(state) else { return nil }
       date = entry.date
       isStarred = entry.isStarred
-      line = Self.line(entry)
+      parts = SummaryParts(entry, marks)
     case .mood:
       guard let mood = MoodLog(state) else { return nil }
       date = mood.date
       isStarred = false
-      line = Self.line(mood)
+      parts = SummaryParts(mood, marks)
     case .step:
       guard let step = Step(state) else { return nil }
       date = step.doneAt ?? step.due
       isStarred = false
-      line = Self.line(step)
+      parts = SummaryParts(step, marks)
     default: return nil
     }
   }
 
-  private static func line(_ entry: Entry) -> String {
-    var parts = [Visible.line(String(entry.text.prefix(excerptLength)))]
-    if let title = entry.title { parts.insert(Visible.line(title) + ":", at: 0) }
-    return (parts + names(entry)).filter { !$0.isEmpty }.joined(separator: " ")
+  /// Safe to show.
+  ///
+  /// - Parameter columns: what it has to fit into; `nil` for any width.
+  func line(columns: Int?, style: Style, marks: SearchMarks? = nil) -> String {
+    let whole = parts.line(marks)
+    guard marks != nil, !whole.showsMark(in: columns ?? Self.columnsMax) else {
+      return whole.text(columns: columns, style: style)
+    }
+    let room = (columns ?? Self.columnsMax) - parts.columnsBeforeProse
+    return parts.line(marks, columnsBeforeMark: max(room / 3, 8))
+      .text(columns: columns, style: style)
   }
 
-  /// Enough for the widest terminal; a list does not print whole chapters.
-  private static let excerptLength = 400
-
-  private static func line(_ mood: MoodLog) -> String {
-    var parts = [mood.score.map { "mood \($0)" } ?? "mood"]
-    if !mood.emotions.isEmpty { parts.append(mood.emotions.joined(separator: " ")) }
-    var measures: [String] = []
-    if let energy = mood.energy { measures.append("energy \(energy)") }
-    if let closeness = mood.closeness { measures.append("closeness \(closeness)") }
-    if let pull = mood.pull { measures.append(pull.rawValue) }
-    if let urge = mood.urge { measures.append("urge \(urge)") }
-    parts += measures.isEmpty ? [] : [measures.joined(separator: ", ")]
-    let words = mood.note ?? mood.trigger ?? mood.said
-    if let words { parts.append(String(words.prefix(excerptLength))) }
-    return ([Visible.line(parts.joined(separator: " · "))] + names(mood)).joined(separator: " ")
-  }
-
-  private static func line(_ step: Step) -> String {
-    let rung = step.rung.map { " \($0)" } ?? ""
-    let end = step.isSkipped ? " (skipped)" : step.doneAt != nil ? " (done)" : ""
-    let line = "step\(rung) · " + String(step.title.prefix(excerptLength)) + end
-    return ([Visible.line(line)] + names(step)).joined(separator: " ")
-  }
-
-  /// Those that the text does not show already.
-  private static func names(_ record: some RecordView) -> [String] {
-    let inText = (Set(record.common.peopleInText), Set(record.common.tagsInText))
-    return record.people.filter { !inText.0.contains($0) }.map { Visible.line("@" + $0) }
-      + record.tags.filter { !inText.1.contains($0) }.map { Visible.line("#" + $0) }
-  }
+  /// Where output is no terminal, a mark further to the right is not easily seen.
+  private static let columnsMax = 100
 }
 
 /// One line for each record, its columns aligned.
 struct RecordRow {
   let style: Style
   let columns: Int?
+  /// What was searched for.
+  var marks: SearchMarks?
 
   /// `3f9a1c  2026-11-21 08:15  ★ Went home by the river. #river`
   func text(_ summary: RecordSummary, id: String, before: String = "") -> String {
@@ -83,8 +65,13 @@ struct RecordRow {
       columns - DisplayWidth.of(start + id + "  " + star) - 2 - DateText.shortWidth
     }
     // On a very narrow terminal, wrapping beats showing nothing.
-    let line = width.map { DisplayWidth.cut(summary.line, to: max($0, 10)) } ?? summary.line
+    let line = summary.line(columns: width.map { max($0, 10) }, style: style, marks: marks)
     let when = DisplayWidth.padded(date, to: DateText.shortWidth)
     return start + style.faint(id) + "  " + when + "  " + style.star(star) + line
+  }
+
+  /// The row of a record; `nil` for one of a kind that is not listed.
+  func text(_ state: RecordState, id: String, before: String = "") -> String? {
+    RecordSummary(state, marks: marks).map { text($0, id: id, before: before) }
   }
 }

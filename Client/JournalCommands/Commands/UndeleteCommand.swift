@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import JournalModel
+
+/// `ebb undelete`: out of the trash, all of them or none.
+struct UndeleteCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "undelete", "Take records out of the trash.", usage: "ebb undelete ID… [options]",
+    discussion: Messages.Help.undelete)
+
+  static let shape = JSONOption.shape
+
+  static let wordCandidates = WordCandidates(rest: .asked(.trashed))
+
+  @Argument(help: ArgumentHelp("Ids, or the beginnings of them.", valueName: "id"))
+  var ids: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let ids = try context.records(named: ids, command: Self.name)
+    let changes = try ids.map { id in
+      guard let change = try context.state(of: id).untrashing() else {
+        throw Failure(.notPossible, Messages.Records.notInTrash(try context.short(id)))
+      }
+      return change
+    }
+    try context.save(changes)
+    try context.show(ids, verb: Messages.Writing.restored, json: output.json)
+  }
+}

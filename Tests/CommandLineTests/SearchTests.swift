@@ -1,0 +1,138 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `ebb search` shows, the searches that have names, and queries elsewhere.
+struct SearchCommandTests {
+  private let machine: Machine
+
+  init() throws { machine = try Machine() }
+
+  @Test func `a hit is shown in its line, marked, in whatever field it is`() async throws {
+    let filler = String(repeating: "and on it went ", count: 12)
+    let deep = try await machine.write(
+      filler + "to the river.", "--title", "Far", "--date", "2026-11-21 10:00")
+    let mood = try await machine.mood(
+      "4", "--note", "nothing", "--meant", "stay by the River", "--date", "2026-11-20 10:00")
+    #expect(
+      try await machine.ebb("search", "river") == """
+        \(deep.prefix(6))  2026-11-21 10:00  Far: …it went and on it went to the [river].
+        \(mood.prefix(6))  2026-11-20 10:00  mood 4 · meant: stay by the [River]
+
+        """)
+    let narrow = try await machine.onTerminal(columns: 60, ["search", "river"])
+    #expect(
+      narrow.output == """
+        \(deep.prefix(6))  2026-11-21 10:00  Far: …to the [river].
+        \(mood.prefix(6))  2026-11-20 10:00  mood 4 · meant: …the [River]
+
+        """)
+    let styled = try await machine.onTerminal(
+      columns: 60, ["search", "river", "--kind", "entry"], environment: ["NO_COLOR": ""])
+    #expect(styled.output.hasSuffix("Far: …to the \u{1B}[1;4mriver\u{1B}[0m.\n"))
+    #expect(try await machine.ebb("list").contains("[") == false)
+  }
+
+  @Test func `a search is kept, used in every query, listed and forgotten`() async throws {
+    let river = try await machine.write("By the river.", "--tag", "two words")
+    _ = try await machine.write("At the lake.")
+    #expect(
+      try await machine.ebb("search", "--save", "water", "river", "OR", "lake") == """
+        Saved water: river OR lake
+        saved:water stands for it in every query.
+
+        """)
+    try await machine.ebb("search", "--save", "both", "saved:water", "tag:two words", "-\"a b\"")
+    #expect(
+      try await machine.json("search", "--saved", as: [Saved].self) == [
+        Saved(name: "both", query: "saved:water tag:\"two words\" -\"a b\""),
+        Saved(name: "water", query: "river OR lake"),
+      ])
+    #expect(try await machine.json("list", "saved:water", as: [Entry].self).count == 2)
+    #expect(try await machine.json("search", "saved:both", as: [Entry].self).map(\.id) == [river])
+    try await machine.ebb("search", "--forget", "water")
+    let ended = try await machine.run(["search", "saved:both"])
+    #expect(ended.exitCode == 1)
+    #expect(ended.error.hasPrefix("There is no saved search “water”"))
+  }
+
+  private struct Saved: Decodable, Equatable {
+    let name: String
+    let query: String
+  }
+
+  @Test(arguments: [
+    (["--save", "a b", "x"], "The name of a search"), (["--save", "x"], "nothing to search for"),
+    (["--save", "x", "saved:x"], "would contain itself"),
+    (["--save", "x", "mood:11"], "mood: wants a number"),
+    (["--save", "x", "y", "--tag", "t"], "is a query alone"), (["--saved", "x"], "saved:NAME"),
+    (["-saved:two"], "stands for several conditions"),
+    (["saved:two", "OR", "x"], "stands for several conditions"),
+    (["-n", "5"], "has no option -n"),
+  ])
+  func `what cannot be is said, and changes nothing`(
+    arguments: [String], sentence: String
+  ) async throws {
+    try await machine.ebb("search", "--save", "two", "one", "two")
+    let ended = try await machine.run(["search"] + arguments)
+    #expect(ended.exitCode == 64)
+    #expect(ended.error.contains(sentence), Comment(rawValue: ended.error))
+    #expect(try await machine.ebb("search", "--saved") == "two  one two\n")
+  }
+
+  @Test func `a mistake in the file of searches is named by its line`() async throws {
+    try await machine.ebb("search", "--save", "x", "y")
+    try "a = \"b\"\nb = \n".write(
+      toFile: machine.home + "/searches.toml", atomically: true, encoding: .utf8)
+    let ended = try await machine.run(["list", "saved:a"])
+    #expect(ended.exitCode == 65)
+    #expect(ended.error.hasPrefix("Line 2 of \(machine.home)/searches.toml"))
+    _ = try await machine.ebb("list", "a")
+  }
+}
+
+struct DeletingByQueryTests {
+  private let machine: Machine
+
+  init() throws { machine = try Machine() }
+
+  @Test func `on a terminal it shows what it will put into the trash, and asks`() async throws {
+    let old = try await machine.write("Old scratch.", "--date", "2019-05-01", "--tag", "x")
+    _ = try await machine.write("New.", "--tag", "x")
+    let shown = """
+      \(old.prefix(6))  2019-05-01        Old [scratch]. #x
+      Put this record into the trash? (yes/no)\u{20}
+      """
+    let arguments = ["delete", "scratch", "--to", "2020"]
+    let declined = try await machine.onTerminal(
+      arguments, typing: [.init(after: "(yes/no) ", text: "no\n")])
+    #expect(declined.output == shown + "Nothing was deleted.\n")
+    #expect(declined.exitCode == 1)
+    #expect(try await machine.json("list", as: [Entry].self).count == 2)
+    let agreed = try await machine.onTerminal(
+      arguments, typing: [.init(after: "(yes/no) ", text: "yes\n")])
+    let deleted = "Deleted \(old.prefix(6))  2019-05-01        Old scratch. #x\n"
+    #expect(agreed.output == shown + deleted)
+    #expect(try await machine.json("list", "--trash", as: [Entry].self).map(\.id) == [old])
+  }
+
+  @Test func `without a terminal it wants --yes, and then takes all that is found`() async throws {
+    for number in 0..<21 { _ = try await machine.write("\(number)", "--tag", "x") }
+    let kept = try await machine.write("kept")
+    let refused = try await machine.run(["delete", "tag:x"])
+    #expect(refused.exitCode == 64)
+    #expect(refused.error.contains("--yes"))
+    #expect(try await machine.ebb("delete", "tag:x", "--yes").split(separator: "\n").count == 21)
+    #expect(try await machine.json("list", as: [Entry].self).map(\.id) == [kept])
+    let nothing = try await machine.run(["delete", "tag:x", "--yes"])
+    #expect(nothing.exitCode == 1)
+    #expect(nothing.error == "Nothing found, so nothing was deleted.\n")
+  }
+
+  @Test func `words alone are ids`() async throws {
+    _ = try await machine.write("cafe cafe")
+    let ended = try await machine.run(["delete", "zcafe", "--yes"])
+    #expect(ended.exitCode == 1)
+    #expect(ended.error.contains("is not an id"))
+  }
+}
