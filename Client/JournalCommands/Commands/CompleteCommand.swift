@@ -40,13 +40,19 @@ private struct Completion {
   let context: CommandContext
   let prefix: String
 
+  private func savedSearches() throws -> [Candidate] {
+    try SavedSearches(context.folders).queriesByName.sorted { $0.key < $1.key }
+      .map { ($0.key, Visible.line($0.value)) }
+  }
+
   func candidates(_ asked: AskedName) throws -> [Candidate] {
     if asked == .template {
       return Template.names(in: context.folders.templates).map { ($0, "") }
     }
+    if asked == .savedSearch { return try savedSearches() }
     guard let journal = try context.journalToRead() else { return [] }
     switch asked {
-    case .template: return []
+    case .template, .savedSearch: return []
     case .tag: return counted(try journal.tagCounts())
     case .person: return counted(try journal.peopleCounts())
     case .journal: return counted(try journal.journalCounts())
@@ -94,7 +100,8 @@ private struct Completion {
       let whole = state.id.description
       let id = short[state.id].map { $0.hasPrefix(prefix) ? $0 : whole } ?? whole
       let date = summary.date.map { DateText.short($0) + "  " } ?? ""
-      return (id, date + DisplayWidth.cut(summary.line, to: Self.aboutWidth))
+      let line = summary.line(columns: Self.aboutWidth, style: Style(isOn: false))
+      return (id, date + line)
     }
   }
 }

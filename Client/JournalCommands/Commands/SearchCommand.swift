@@ -25,7 +25,9 @@ struct SearchCommand: JournalCommand {
       "Keep the query under this name, for saved:NAME in any query.", valueName: "name"))
   var save: String?
 
-  @Option(help: ArgumentHelp("Forget the query of this name.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Forget the query of this name.", valueName: "name"),
+    completion: .asked(.savedSearch))
   var forget: String?
 
   @Flag(help: "List the queries that have names.")

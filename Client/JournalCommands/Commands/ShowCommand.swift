@@ -9,12 +9,15 @@ struct ShowCommand: JournalCommand {
     "show", "Show one record in full.", usage: "ebb show ID [options]",
     discussion: Messages.Help.show)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(flags: ["--raw"]).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.record))
 
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
+
+  @Flag(help: "The text as it was written, not as Markdown means it.")
+  var raw = false
 
   @OptionGroup var output: JSONOption
 
@@ -26,7 +29,8 @@ struct ShowCommand: JournalCommand {
       return context.output.json(json)
     }
     let page = RecordPage(
-      style: context.style, columns: context.terminal.columns, zones: context.zones)
+      style: context.style, columns: context.terminal.columns, zones: context.zones,
+      isRaw: raw)
     let short = try context.shortIDs(of: [id])[id] ?? id.description
     let pager = Pager(environment: context.environment, terminal: context.terminal)
     pager.begin(context.output)

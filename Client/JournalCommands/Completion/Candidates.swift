@@ -27,6 +27,7 @@ enum AskedName: String, CaseIterable, Sendable {
   /// Ids of machines.
   case device
   case template
+  case savedSearch
 }
 
 /// What the words of a command can be, place by place.

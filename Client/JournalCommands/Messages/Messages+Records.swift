@@ -1,4 +1,8 @@
 extension Messages {
+  enum Markdown {
+    static let image = "image:"
+  }
+
   enum Records {
     static func notFound(_ prefix: String) -> String {
       "No record has an id that begins with “\(DisplayWidth.cut(prefix, to: 40))”. "

@@ -6,6 +6,8 @@ struct RecordPage {
   let style: Style
   let columns: Int?
   let zones: ZoneRules
+  /// Prose as it was written, not as Markdown means it.
+  var isRaw = false
 
   func lines(_ state: RecordState, id: String) -> [String] {
     switch state.kind {
@@ -105,11 +107,9 @@ struct RecordPage {
     names.map(Visible.line).joined(separator: ", ")
   }
 
-  /// Prose: wrapped on a terminal at a width that is good to read, else as it is.
+  /// Prose: on a terminal as Markdown means it, at a width that is good to read; else as it is.
   private func body(_ text: String) -> [String] {
-    let width = columns.map { min($0, 90) }
-    return Visible.lines(text).flatMap { line in
-      width.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
-    }
+    guard let columns, !isRaw else { return Visible.lines(text) }
+    return MarkdownRendering(style: style).lines(text, columns: min(columns, 90))
   }
 }
