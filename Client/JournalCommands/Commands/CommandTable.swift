@@ -1,10 +1,12 @@
 /// All commands, in the order of the help.
 enum CommandTable {
   static let commands: [any JournalCommand.Type] = [
-    TodayCommand.self, WriteCommand.self, MoodCommand.self, ListCommand.self, SearchCommand.self,
+    TodayCommand.self, NamedTodayCommand.self, WriteCommand.self, MoodCommand.self,
+    ListCommand.self, SearchCommand.self,
     ShowCommand.self, EditCommand.self, DeleteCommand.self, UndeleteCommand.self,
     EraseCommand.self, HistoryCommand.self, RevertCommand.self, ConflictsCommand.self,
-    ResolveCommand.self, TagsCommand.self,
+    ResolveCommand.self, OnThisDayCommand.self, RandomCommand.self, CalendarCommand.self,
+    StatsCommand.self, JournalsCommand.self, TagsCommand.self,
     StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self, StepSkipCommand.self,
     RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,

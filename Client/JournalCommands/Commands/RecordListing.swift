@@ -18,10 +18,7 @@ struct RecordListing {
       return
     }
     guard !states.isEmpty else { return hint(query) }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    try rows(states, marks: query.search?.marks)
-    pager.show(context.output)
+    try context.paged { try rows(states, marks: query.search?.marks) }
     try tellOfMore(query, shown: states.count, journal)
   }
 

@@ -28,17 +28,22 @@ struct ShowCommand: JournalCommand {
       guard let json = RecordJSON.of(state) else { throw context.notFound(id.description) }
       return context.output.json(json)
     }
+    try context.showPage(of: state, isRaw: raw)
+  }
+}
+
+extension CommandContext {
+  /// Prints a record in full, through the pager if it is long.
+  func showPage(of state: RecordState, isRaw: Bool = false) throws {
     let page = RecordPage(
-      style: context.style, columns: context.terminal.columns, zones: context.zones,
-      isRaw: raw)
-    let short = try context.shortIDs(of: [id])[id] ?? id.description
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    page.lines(state, id: short).forEach(context.output.line)
-    if state.hasSiblings {
-      context.output.line()
-      context.output.line(Messages.Conflicts.alsoKept(short))
+      style: style, columns: terminal.columns, zones: zones, isRaw: isRaw)
+    let short = try short(state.id)
+    try paged {
+      page.lines(state, id: short).forEach { output.line($0) }
+      if state.hasSiblings {
+        output.line()
+        output.line(Messages.Conflicts.alsoKept(short))
+      }
     }
-    pager.show(context.output)
   }
 }

@@ -23,19 +23,18 @@ struct StepsAtAGlance {
   private static let daysBack = 31
   private static let daysAhead = 7
 
-  func show(_ context: CommandContext) throws {
-    let listing = RecordListing(context: context)
-    if !near.isEmpty {
-      context.output.line()
-      context.output.line(Messages.Steps.nearTitle)
-      try listing.rows(near)
-    }
-    if let toFollowUp {
-      context.output.line()
-      context.output.line(Messages.Steps.followUpTitle)
-      try listing.rows([toFollowUp])
-      let sentence = Messages.Steps.followUp(try context.short(toFollowUp.id))
-      context.output.line(sentence)
-    }
+  func nearLines(_ context: CommandContext) throws -> [String] {
+    guard !near.isEmpty else { return [] }
+    return try [Messages.Steps.nearTitle] + rows(near, context)
+  }
+
+  func followUpLines(_ context: CommandContext) throws -> [String] {
+    guard let toFollowUp else { return [] }
+    let sentence = Messages.Steps.followUp(try context.short(toFollowUp.id))
+    return try [Messages.Steps.followUpTitle] + rows([toFollowUp], context) + [sentence]
+  }
+
+  private func rows(_ states: [RecordState], _ context: CommandContext) throws -> [String] {
+    try RecordListing(context: context).rows(states, style: context.style)
   }
 }

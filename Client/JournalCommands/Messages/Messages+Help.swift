@@ -19,6 +19,7 @@ extension Messages {
 
       READING
         (nothing)    Today at a glance.
+        today        The same.
         list         What you wrote, newest first.
         search       Find what you wrote by its words.
         show         One record in full.
@@ -26,6 +27,11 @@ extension Messages {
         revert       Make a record what it was at an earlier version.
         conflicts    Texts that were written on two machines at once.
         resolve      Settle them: keep one, both, or merge them.
+        on-this-day  What you wrote on this day in other years.
+        random       Some entry, whichever comes.
+        calendar     A month or a year, and how much you wrote.
+        stats        The journal in numbers.
+        journals     Your journals and how many entries they have.
         tags         Your tags and how often you used them.
 
       CLOSENESS

@@ -24,6 +24,13 @@ extension Messages {
       It lives on this machine alone. `ebb register --help` tells how to sync it.
       """
 
+    static let lately = "Before today:"
+    static let moodOfTheWeek = "Mood, seven days"
+
+    static func score(_ score: Double, on day: CivilDay) -> String {
+      "\(DateText.weekday(day).prefix(3)) \(score.withOneDigit)"
+    }
+
     static let nothingYet = "Nothing yet today."
     static func unsynced(_ count: Int) -> String {
       "\(Messages.count(count, "change")) not synced yet"

@@ -15,6 +15,8 @@ enum DateText {
     String(time.description.prefix(5))
   }
 
+  static func month(_ day: CivilDay) -> String { months[day.month - 1] }
+
   static func weekday(_ day: CivilDay) -> String { weekdays[day.weekday] }
 
   /// `Saturday, 21 November 2026`

@@ -1,5 +1,15 @@
 internal import Glibc
 
+extension CommandContext {
+  /// Shows what `body` prints through the pager, if it is longer than the screen.
+  func paged(_ body: () throws -> Void) throws {
+    let pager = Pager(environment: environment, terminal: terminal)
+    pager.begin(output)
+    try body()
+    pager.show(output)
+  }
+}
+
 /// Shows what is longer than the screen through `$PAGER`, or `less` if that is not set.
 struct Pager {
   let environment: ProcessEnvironment

@@ -13,6 +13,11 @@ package struct Style: Sendable {
   package func removed(_ text: String) -> String { wrap(text, "31;9") }
   package func star(_ text: String) -> String { wrap(text, "33") }
 
+  /// A mean score's number: low, middling or high.
+  package func mood(_ text: String, score: Double) -> String {
+    wrap(text, score < 4 ? "31" : score < 7 ? "33" : "32")
+  }
+
   /// Text with several looks at once.
   package func text(_ text: String, _ attributes: TextAttributes) -> String {
     let codes = attributes.codes

@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+
+/// `ebb random`: some entry from the whole journal.
+struct RandomCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "random", "Read some entry, whichever comes.", usage: "ebb random [QUERY…] [options]",
+    discussion: Messages.Help.random)
+
+  static let shape = ArgumentShape(takesQuery: true).adding(JSONOption.shape)
+
+  @Argument(help: ArgumentHelp("One that this finds, as in `ebb search`.", valueName: "query"))
+  var words: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    var query = RecordQuery()
+    // Unless asked for, a mood log alone is little to read.
+    if !SearchToken.tokens(of: words).contains(where: { $0.filter == .kind }) {
+      query.kinds = [.entry]
+    }
+    if words.contains(where: { !$0.isBlank }) { query.search = try context.searchQuery(words) }
+    var generator = SystemRandomNumberGenerator()
+    let state = try context.journalToRead()?.randomRecord(matching: query, using: &generator)
+    guard let state else {
+      throw Failure(.notPossible, Messages.Records.nothingFound)
+    }
+    if output.json {
+      guard let json = RecordJSON.of(state) else { throw context.notFound("\(state.id)") }
+      return context.output.json(json)
+    }
+    try context.showPage(of: state)
+  }
+}

@@ -1,0 +1,27 @@
+internal import Interchange
+
+/// Names and how many records each has.
+struct NameCounts {
+  private let counts: [(name: String, count: Int)]
+
+  init(_ counts: [(name: String, count: Int)]) { self.counts = counts }
+
+  /// - Parameter none: what to say where there are none and somebody watches.
+  func print(_ context: CommandContext, json: Bool, none: String) {
+    if json {
+      return context.output.json(
+        lines: counts.map {
+          .object([("name", .string($0.name)), ("count", .integer($0.count))])
+        })
+    }
+    if counts.isEmpty && context.terminal.errorIsTerminal { Output.message(none) }
+    let names = counts.map { Visible.line($0.name) }
+    // A long name must not push the other counts off the screen.
+    let width = min(names.map(DisplayWidth.of).max() ?? 0, Self.nameColumnsMax)
+    for (name, counted) in zip(names, counts) {
+      context.output.line(DisplayWidth.padded(name, to: width) + "  \(counted.count)")
+    }
+  }
+
+  private static let nameColumnsMax = 40
+}

@@ -1,0 +1,143 @@
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+
+/// Today at a glance: what was written, what came before, how the week felt, and what waits.
+struct TodayPage {
+  let context: CommandContext
+  let journal: JournalStore
+  let summary: JournalSummary
+  let steps: StepsAtAGlance
+
+  /// Each is some lines, or none; they are parted by an empty line.
+  private var sections: [() throws -> [String]] {
+    [today, lately, mood, nearSteps, stepToFollowUp, conflicts, survivors, standing]
+  }
+
+  static func print(_ context: CommandContext, json: Bool) throws {
+    let journal = try context.journalToRead()
+    if json {
+      let states = try journal?.records(matching: records(of: context.today)) ?? []
+      return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
+    }
+    let summary = try journal?.summary()
+    if let journal, let summary, summary.recordsByKind.values.contains(where: { $0 > 0 }) {
+      let steps = try StepsAtAGlance(journal, today: context.today)
+      try TodayPage(context: context, journal: journal, summary: summary, steps: steps).show()
+    } else {
+      context.output.line(Messages.Today.welcome)
+    }
+    // Words that are not in the journal yet.
+    let drafts = Draft.all(in: context.folders.drafts)
+    if drafts.contains(where: { $0.purpose == .write && !$0.isOpen }) {
+      context.output.line(Messages.Today.draft)
+    }
+  }
+
+  private func show() throws {
+    context.output.line(context.style.strong(DateText.long(context.today)))
+    for section in sections {
+      let lines = try section()
+      guard !lines.isEmpty else { continue }
+      context.output.line()
+      lines.forEach { context.output.line($0) }
+    }
+  }
+
+  private static func records(of day: CivilDay) -> RecordQuery {
+    var query = RecordQuery()
+    query.on = day
+    return query
+  }
+}
+
+// The sections.
+extension TodayPage {
+  private static let rowsMax = 10
+
+  private func today() throws -> [String] {
+    let query = Self.records(of: context.today)
+    // Steps that are near have a section of their own.
+    let states = try journal.records(matching: query).filter { state in
+      !steps.near.contains { $0.id == state.id }
+    }
+    guard !states.isEmpty else { return [Messages.Today.nothingYet] }
+    let rows = try rows(Array(states.prefix(Self.rowsMax)))
+    let more = states.count - rows.count
+    return more > 0 ? rows + [Messages.Records.more(more)] : rows
+  }
+
+  private static let latelyMax = 3
+
+  /// What was written last, before today.
+  private func lately() throws -> [String] {
+    var query = RecordQuery()
+    query.kinds = [.entry]
+    query.to = context.today.adding(days: -1)
+    query.limit = Self.latelyMax
+    let rows = try rows(try journal.records(matching: query))
+    return rows.isEmpty ? [] : [Messages.Today.lately] + rows
+  }
+
+  private static let weekDays = 7
+
+  /// `Mood these seven days  ▃·▅▆··▇  Sun 4, Tue 6, Wed 7, Sat 8`
+  private func mood() throws -> [String] {
+    var query = RecordQuery()
+    query.kinds = [.mood]
+    query.from = context.today.adding(days: 1 - Self.weekDays)
+    query.to = context.today
+    let tallies = try journal.tallies(matching: query)
+    let days = (1...Self.weekDays).map { context.today.adding(days: $0 - Self.weekDays) }
+    let scores = days.map { day in tallies.first { $0.day == day }?.score }
+    let words = zip(days, scores).compactMap { day, score in
+      score.map { Messages.Today.score($0, on: day) }
+    }
+    guard !words.isEmpty else { return [] }
+    let start = Messages.Today.moodOfTheWeek + "  " + Sparkline.text(scores, in: 1...10) + "  "
+    let width = DisplayWidth.of(start)
+    let text = words.joined(separator: ", ")
+    let lines = context.terminal.columns.map {
+      LineWrap.wrapped(text, columns: max($0 - width, 20))
+    }
+    let indent = String(repeating: " ", count: width)
+    return (lines ?? [text]).enumerated().map { ($0 == 0 ? start : indent) + $1 }
+  }
+
+  private func nearSteps() throws -> [String] { try steps.nearLines(context) }
+
+  private func stepToFollowUp() throws -> [String] { try steps.followUpLines(context) }
+
+  private func conflicts() throws -> [String] {
+    try waiting(Messages.Conflicts.toSettle, try journal.contestedRecords().map(\.id))
+  }
+
+  private func survivors() throws -> [String] {
+    try waiting(Messages.Conflicts.survived, try journal.survivors().map(\.state.id))
+  }
+
+  private static let conflictsMax = 3
+
+  private func waiting(_ title: String, _ ids: [RecordID]) throws -> [String] {
+    guard !ids.isEmpty else { return [] }
+    let rendering = NewsRendering(
+      journal: journal, style: context.style, columns: context.terminal.columns)
+    return try [title] + rendering.rows(ids, max: Self.conflictsMax)
+  }
+
+  /// `1,449 entries, 210 mood logs · 3 changes not synced yet, last sync 2026-11-21 08:15`
+  private func standing() throws -> [String] {
+    var parts = [Messages.Today.counts(summary.recordsByKind)]
+    if let lastSync = try context.lastSync() {
+      if summary.unsynced > 0 { parts.append(Messages.Today.unsynced(summary.unsynced)) }
+      parts.append(Messages.Today.lastSync(DateText.local(lastSync, context.zones)))
+    }
+    if summary.conflicts > 0 { parts.append(Messages.Today.conflicts(summary.conflicts)) }
+    let line = parts.joined(separator: " · ")
+    return context.terminal.columns.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
+  }
+
+  private func rows(_ states: [RecordState]) throws -> [String] {
+    try RecordListing(context: context).rows(states, style: context.style)
+  }
+}
