@@ -1,5 +1,5 @@
 /// What a command tells the shell: the classes of `sysexits.h`, and 130 as shells have it.
-package enum ExitStatus: Int32, Sendable {
+package enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
   /// The thing asked for is not there or not possible.
   case notPossible = 1

@@ -26,6 +26,12 @@ struct CommandTableTests {
     #expect(shape.repeated == command.shape.repeated)
   }
 
+  @Test func `the overview fits into 60 columns`() {
+    let lines = TodayCommand.help(columns: 60).split(separator: "\n").map(String.init)
+    #expect(lines.filter { DisplayWidth.of($0) > 60 } == [])
+    #expect(TodayCommand.help(columns: 200) == Messages.Help.overview)
+  }
+
   @Test(arguments: names)
   func `a command's help has an example that can be typed`(name: String) throws {
     let command = try #require(CommandTable.commands.first { $0.name == name })

@@ -13,7 +13,13 @@ enum CommandTable {
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
     AccountDeleteCommand.self, ImportCommand.self, ExportCommand.self, BackupCommand.self,
     VerifyCommand.self, DoctorCommand.self, ConfigCommand.self,
-    CompletionsCommand.self,
+    RemindCommand.self, CompletionsCommand.self, HelpCommand.self,
+  ]
+
+  /// What is for scripts alone.
+  private static let hidden: [String: any JournalCommand.Type] = [
+    CompleteCommand.word: CompleteCommand.self, ManualCommand.word: ManualCommand.self,
+    UnitCommand.word: UnitCommand.self,
   ]
 
   /// The command that the arguments begin with, and those that are left for it.
@@ -37,7 +43,9 @@ enum CommandTable {
         AccountDeleteCommand.self, Array(arguments.dropFirst(second == "delete" ? 2 : 1))
       )
     }
-    if first == CompleteCommand.word { return (CompleteCommand.self, Array(arguments.dropFirst())) }
+    if first.hasPrefix("__"), let command = hidden[first] {
+      return (command, Array(arguments.dropFirst()))
+    }
     if first == "help" { return try help(for: Array(arguments.dropFirst())) }
     if first == "step" { return try step(Array(arguments.dropFirst())) }
     guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {
@@ -68,6 +76,9 @@ enum CommandTable {
     for words: [String]
   ) throws -> (command: any JournalCommand.Type, rest: [String]) {
     if words.isEmpty { return (TodayCommand.self, ["--help"]) }
+    if words[0].hasPrefix("-") || words[0] == "help" || HelpTopic(rawValue: words[0]) != nil {
+      return (HelpCommand.self, words)
+    }
     let (command, rest) = try command(for: words == ["account"] ? words + ["delete"] : words)
     if let word = rest.first {
       throw Failure.usage(Messages.Arguments.unexpected(word, command: "help"))

@@ -21,7 +21,7 @@ struct ImportCommand: JournalCommand {
 
   @Option(
     help: ArgumentHelp("What it is, if Ebb does not see it.", valueName: "name"),
-    completion: .words(of: ImportFormat.self))
+    completion: .list(ImportFormat.readable.map(\.rawValue)))
   var format: String?
 
   @Flag(help: "Tell what would come along, and write nothing.")

@@ -10,6 +10,8 @@ struct StepDoneCommand: JournalCommand {
   static let shape = ArgumentShape(values: ["--date"])
     .adding(OutcomeOptions.shape).adding(JSONOption.shape)
 
+  static let wordCandidates = WordCandidates(.asked(.step))
+
   @Argument(help: ArgumentHelp("Its id, or the beginning of it.", valueName: "id"))
   var ids: [String] = []
 

@@ -11,7 +11,11 @@ struct TodayCommand: JournalCommand {
   @Flag(help: "Print the version.") var version = false
   @OptionGroup var output: JSONOption
 
-  static func help(columns: Int?) -> String { Messages.Help.overview }
+  static func help(columns: Int?) -> String {
+    guard let columns else { return Messages.Help.overview }
+    return Messages.Help.overview.split(separator: "\n", omittingEmptySubsequences: false)
+      .flatMap { HelpText.fitted(String($0), columns: columns) }.joined(separator: "\n")
+  }
 
   mutating func perform(_ context: CommandContext) throws {
     try Self.none(words)

@@ -29,12 +29,13 @@ struct CompletedCommand {
     return all
   }
 
+  /// Another command that begins with the same word.
   private mutating func add(_ other: CompletedCommand) {
-    if case .fixed(let words)? = self.words.places.first,
-      case .fixed(let more)? = other.words.places.first
+    if case .fixed(let own)? = words.places.first, case .fixed(let more)? = other.words.places.first
     {
-      self.words.places[0] = .fixed(words + more)
+      words.places[0] = .fixed(own + more)
     }
+    words.places += other.words.places.dropFirst(words.places.count)
     let names = Set(options.flatMap(\.typedNames))
     options += other.options.filter { names.isDisjoint(with: $0.typedNames) }
   }

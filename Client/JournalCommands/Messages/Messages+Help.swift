@@ -60,10 +60,15 @@ extension Messages {
 
       SETTING UP
         config       Show and change the settings.
+        remind       Be reminded to write, at an hour of your choice.
         completions  Make your shell complete commands, tags, people and ids.
+        help         All of this, or more about a command or a topic.
 
       `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
       the version.
+
+      TOPICS, for `ebb help TOPIC`
+      \(HelpTopic.list)
 
       EXAMPLES
         ebb write Went home by the river.
@@ -337,8 +342,14 @@ extension Messages.Help {
     The file holds everything, the account's key too, and is not encrypted. \
     `ebb restore PATH` makes a journal of it on a machine that has none.
 
+    In a folder the file is named by the day, and a second one of the day is not made. With \
+    --every that happens by itself, by a timer of systemd that is yours alone.
+
     EXAMPLES:
       ebb backup ~/journal-2026-11-21.ebb
+      ebb backup ~/Backups --keep 7
+      ebb backup ~/Backups --every week --keep 8
+      ebb backup --every never
     """
 
   static let config = """

@@ -37,7 +37,7 @@ package struct JournalFolders: Sendable, Equatable {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  private static func base(
+  static func base(
     _ environment: ProcessEnvironment, _ variable: String, _ fallback: String
   ) throws -> String {
     if let folder = try environment.exactly(variable), folder.hasPrefix("/") { return folder }

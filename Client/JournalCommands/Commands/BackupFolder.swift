@@ -1,0 +1,55 @@
+internal import Glibc
+internal import JournalModel
+
+/// A folder of dated backups: `journal-2026-11-21.ebb`.
+struct BackupFolder {
+  let path: String
+
+  /// `nil` if there is no such folder.
+  var absolutePath: String? {
+    guard JournalFolders.isFolder(path), let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  func path(of day: CivilDay) -> String {
+    path + (path.hasSuffix("/") ? "" : "/") + Self.beginning + day.description + Self.ending
+  }
+
+  /// Removes all but the latest so many. Nothing but what has the name of a backup is touched.
+  func keepLatest(_ count: Int) throws {
+    for name in try names().sorted().dropLast(count) {
+      let file = path + "/" + name
+      guard unlink(file) == 0 else {
+        throw Failure(.disk, Messages.Backup.notRemoved(file, reason: SystemReason.now))
+      }
+    }
+  }
+
+  private func names() throws -> [String] {
+    guard let stream = opendir(path) else {
+      throw Failure(.disk, Messages.Files.unreadable(path: path, reason: SystemReason.now))
+    }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if Self.isBackup(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private static let beginning = "journal-"
+  private static let ending = ".ebb"
+
+  private static func isBackup(_ name: String) -> Bool {
+    guard name.hasPrefix(beginning), name.hasSuffix(ending) else { return false }
+    let day = name.dropFirst(beginning.count).dropLast(ending.count)
+    return day.count == 10
+      && day.enumerated().allSatisfy { place, character in
+        place == 4 || place == 7 ? character == "-" : character.isASCII && character.isNumber
+      }
+  }
+}

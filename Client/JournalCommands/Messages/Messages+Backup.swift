@@ -1,0 +1,35 @@
+extension Messages {
+  enum Backup {
+    static let aFolder = "a folder to put backups into"
+
+    static func badKeep(_ text: String) -> String {
+      "--keep wants a whole number from 1, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static func unknownSchedule(_ text: String) -> String {
+      "--every is day, week, month or never, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
+    static let keepNeedsFolder =
+      "--keep is for a folder of backups, and there is no folder of that name."
+
+    static func noFolder(_ path: String) -> String {
+      "There is no folder \(path). Make it first; nothing was set."
+    }
+
+    static func isThere(_ path: String) -> String {
+      "There is a backup of today already: \(path)"
+    }
+
+    static func notRemoved(_ path: String, reason: String) -> String {
+      "The backup was made, but the old \(path) could not be removed: \(reason)."
+    }
+
+    static func scheduled(_ every: String, _ folder: String) -> String {
+      "Every \(every), a backup will be put into \(folder)."
+    }
+
+    static let stopped = "No backups are made by themselves any more. Those made stay."
+    static let wasNotScheduled = "No backups were made by themselves."
+  }
+}

@@ -1,0 +1,124 @@
+internal import Glibc
+
+/// A timer of the user's own systemd (systemd.timer(5)) that runs a command of Ebb now and then.
+struct UserTimer {
+  /// The units are `NAME.service` and `NAME.timer`.
+  let name: String
+  let about: String
+  /// A calendar event as systemd.time(7) has it: `*-*-* 21:00:00`.
+  let when: String
+  /// Whether what was missed while the machine was off is made up for.
+  var catchesUp = false
+  /// What follows `ebb`.
+  let arguments: [String]
+
+  var timerName: String { name + ".timer" }
+
+  /// - Parameters:
+  ///   - program: the whole path.
+  ///   - variables: what the command needs of the environment.
+  func service(program: String, variables: [(name: String, value: String)] = []) -> String {
+    let environment = variables.map { "Environment=\(Self.quoted("\($0.name)=\($0.value)"))\n" }
+    let command = ([program] + arguments).map { Self.quoted($0, isCommand: true) }
+    return """
+      [Unit]
+      Description=\(about)
+
+      [Service]
+      Type=oneshot
+      \(environment.joined())ExecStart=\(command.joined(separator: " "))
+
+      """
+  }
+
+  var timer: String {
+    """
+    [Unit]
+    Description=\(about)
+
+    [Timer]
+    OnCalendar=\(when)
+    \(catchesUp ? "Persistent=true\n" : "")
+    [Install]
+    WantedBy=timers.target
+
+    """
+  }
+
+  /// As systemd.syntax(7) and systemd.service(5) read it.
+  private static func quoted(_ word: String, isCommand: Bool = false) -> String {
+    var quoted = ""
+    for character in word {
+      switch character {
+      case "\\", "\"": quoted += "\\\(character)"
+      case "%": quoted += "%%"
+      case "$" where isCommand: quoted += "$$"
+      default: quoted.append(character)
+      }
+    }
+    return "\"\(quoted)\""
+  }
+}
+
+extension UserTimer {
+  static let reminderTime = ClockTime(hour: 21, minute: 0)
+
+  /// Asks for a line a day.
+  static func reminder(at time: ClockTime = reminderTime) -> UserTimer {
+    UserTimer(
+      name: "ebb-remind", about: Messages.Remind.aboutTimer, when: "*-*-* \(time):00",
+      arguments: ["remind", "--now"])
+  }
+
+  /// For whoever mostly reads on a machine: what is written there is synced anyway.
+  static let sync = UserTimer(
+    name: "ebb-sync", about: Messages.Remind.aboutSyncTimer, when: "*:0/15", arguments: ["sync"])
+
+  static func backup(into folder: String, keep: Int?, when: String) -> UserTimer {
+    UserTimer(
+      name: "ebb-backup", about: Messages.Remind.aboutBackupTimer, when: when, catchesUp: true,
+      arguments: ["backup", folder] + (keep.map { ["--keep", String($0)] } ?? []))
+  }
+
+  /// Those that a package brings along, for their owners to enable.
+  static let packaged = [sync, reminder()]
+}
+
+/// A time of day, down to the minute.
+struct ClockTime: Hashable, CustomStringConvertible {
+  let hour: Int
+  let minute: Int
+
+  /// `21:00`
+  var description: String { Self.padded(hour) + ":" + Self.padded(minute) }
+
+  private static func padded(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
+
+  init(hour: Int, minute: Int) {
+    self.hour = hour
+    self.minute = minute
+  }
+
+  /// `21:00`, `9pm`, `9:30 pm`, `21`; `nil` for what is no time of day.
+  init?(_ text: String) {
+    var digits = text.lowercased().filter { $0 != " " }[...]
+    var half: Int?
+    if digits.hasSuffix("am") || digits.hasSuffix("pm") {
+      half = digits.hasSuffix("pm") ? 12 : 0
+      digits = digits.dropLast(2)
+    }
+    let parts = digits.split(separator: ":", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
+      parts.allSatisfy({
+        $0.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+      }),
+      var hour = Int(parts[0]), let minute = parts.count == 1 ? 0 : Int(parts[1]), minute < 60
+    else { return nil }
+    if let half {
+      guard (1...12).contains(hour) else { return nil }
+      hour = hour % 12 + half
+    }
+    guard hour < 24 else { return nil }
+    self.init(hour: hour, minute: minute)
+  }
+}
