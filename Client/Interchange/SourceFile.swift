@@ -13,15 +13,19 @@ enum SourceFile {
   }
 
   /// Lines in UTF-8 without their ends (LF or CRLF), one at a time; `body` gets the number from 1.
+  /// With `keepsReturns` they end at line feeds alone.
   ///
   /// A file of any size needs memory for its longest line only, but in UTF-16 for all of it. The
   /// last line needs no end. A byte order mark is skipped, and one of UTF-16 is believed.
   ///
   /// - Parameter encoding: `nil` for UTF-8, which is passed on as it is, right or wrong.
   static func lines(
-    of path: String, encoding: TextEncoding? = nil,
-    _ body: (Int, ArraySlice<UInt8>) throws -> Void
+    of path: String, encoding: TextEncoding? = nil, keepsReturns: Bool = false,
+    _ emit: (Int, ArraySlice<UInt8>) throws -> Void
   ) throws {
+    func body(_ number: Int, _ line: ArraySlice<UInt8>) throws {
+      try emit(number, !keepsReturns && line.last == 0x0d ? line.dropLast() : line)
+    }
     let marked = try TextEncoding.marked(read(path, bytesMax: 3))
     switch encoding ?? marked ?? .utf8 {
     case .utf8:
@@ -33,7 +37,7 @@ enum SourceFile {
       let text = try TextEncoding.utf16.utf8(read(path, bytesMax: 1 << 30))
       let lines = text.split(separator: 0x0a, omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated() where index + 1 < lines.count || !line.isEmpty {
-        try body(index + 1, line.last == 0x0d ? line.dropLast() : line)
+        try body(index + 1, line)
       }
     case let other:
       try rawLines(of: path) { try body($0, other.utf8($1)[...]) }
@@ -47,7 +51,7 @@ enum SourceFile {
     var number = 0
     func emit(_ line: ArraySlice<UInt8>) throws {
       number += 1
-      try body(number, line.last == 0x0d ? line.dropLast() : line)
+      try body(number, line)
     }
     try chunks(of: path) { chunk in
       var start = chunk.startIndex
@@ -68,7 +72,7 @@ enum SourceFile {
   }
 
   /// The file's bytes in their order, until `body` has enough.
-  private static func chunks(
+  static func chunks(
     of path: String, _ body: (ArraySlice<UInt8>) throws -> Bool
   ) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

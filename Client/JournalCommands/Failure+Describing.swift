@@ -71,7 +71,7 @@ extension Failure {
   private init(_ error: ExportError) {
     let status: ExitStatus =
       switch error {
-      case .exists, .wrongKind, .unavailable: .notPossible
+      case .exists, .wrongKind, .unavailable, .noConverter, .notConverted: .notPossible
       case .unwritable, .nobodyReads: .disk
       }
     self.init(status, Messages.Export.sentence(error))

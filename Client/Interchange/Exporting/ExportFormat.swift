@@ -6,6 +6,12 @@ package enum ExportFormat: String, CaseIterable, Sendable {
   case markdown
   /// Plain text to read.
   case text
+  /// Text that jrnl reads.
+  case jrnl
+  /// One page for a browser.
+  case html
+  /// The same page, printed by a converter that is installed.
+  case pdf
   /// A table with named columns: mood logs, unless another kind is asked for.
   case csv
 }
@@ -27,6 +33,10 @@ extension ExportFormat {
     case (.ebb, .file(let file)): return EbbExporter(file, settings)
     case (.csv, .file(let file)): return try CSVExporter(file, settings)
     case (.text, .file(let file)): return try TextExporter(file, settings)
+    case (.jrnl, .file(let file)): return JrnlExporter(file, settings)
+    // A PDF is made of the page.
+    case (.html, .file(let file)), (.pdf, .file(let file)):
+      return try HTMLExporter(file, settings)
     case (.markdown, _): return MarkdownExporter(target, settings)
     default: throw ExportError.unavailable(self)
     }

@@ -70,4 +70,8 @@ package enum ExportError: Error, Hashable, Sendable {
   case nobodyReads
   /// The format is not written to a place of that kind.
   case unavailable(ExportFormat)
+  /// Nothing is installed that prints a PDF.
+  case noConverter
+  /// The program that prints did not.
+  case notConverted(program: String, status: Int32)
 }

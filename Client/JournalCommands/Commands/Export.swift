@@ -16,7 +16,7 @@ struct Export {
   /// - Throws: `ExportError`, `StoreError`, or a `Failure` with status 130.
   func run() throws -> ExportOutcome {
     // What goes straight to standard output leaves nothing to clear up.
-    guard path != nil else { return try write() }
+    guard path != nil || format == .pdf else { return try write() }
     return try Interruption.noting(write)
   }
 
@@ -27,8 +27,11 @@ struct Export {
       progress.clear()
       target.discard()
     }
+    let printing = try printing()
+    defer { printing?.discard() }
     var outcome = ExportOutcome(format: format, path: path)
-    var exporter = try format.exporter(to: target, tableSettings)
+    var exporter = try format.exporter(
+      to: printing.map { .file($0.page) } ?? target, tableSettings)
     try forEachRecord { state, journal in
       try Interruption.check()
       try exporter.add(ExportedRecord(state, history: history(of: state, journal)))
@@ -40,6 +43,13 @@ struct Export {
     }
     try exporter.finish()
     try Interruption.check()
+    if let printing {
+      progress.show(Messages.Export.printing)
+      // Ctrl-C ends the printing program too; then it is no failure of its own.
+      let printed = Result { try printing.finish(into: target) }
+      try Interruption.check()
+      try printed.get()
+    }
     try target.commit()
     outcome.fieldsLeftOut = exporter.leftOut
     return outcome
@@ -75,6 +85,14 @@ struct Export {
     var settings = settings
     if let kind = query.kinds.first, query.kinds.count == 1 { settings.tableKind = kind }
     return settings
+  }
+
+  /// A PDF is made from a page that is written somewhere else first.
+  private func printing() throws -> PDFPrinting? {
+    guard format == .pdf else { return nil }
+    return try PDFPrinting(
+      searchPath: context.environment["PATH"] ?? "/usr/bin:/bin",
+      temporaryFolder: context.environment["TMPDIR"])
   }
 
   private func target() throws -> ExportTarget {

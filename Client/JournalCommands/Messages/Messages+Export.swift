@@ -26,6 +26,10 @@ extension Messages {
       "With --json the report goes to standard output, so the export needs a place of its own: "
       + "add -o PATH."
 
+    static let pdfNeedsOutput = "A PDF is nothing that a terminal can show: add -o PATH."
+
+    static let printing = "Printing…"
+
     static let pathIsEmpty = "-o needs a path after it."
 
     static func looksLikeFile(_ path: String) -> String {
@@ -62,6 +66,12 @@ extension Messages {
         "\(path) cannot be written: \(SystemReason.text(code)). The journal is as it was."
       case .nobodyReads:
         "Whoever read the export went away before its end."
+      case .noConverter:
+        "A PDF is printed by another program, and none is installed: install weasyprint, "
+          + "wkhtmltopdf, chromium or libreoffice, or `ebb export html` and print from a browser."
+      case .notConverted(let program, let status):
+        "\(program) could not print the PDF (it ended with \(status)). "
+          + "`ebb export html` writes the same page for a browser."
       case .unavailable(let format):
         "Ebb cannot write \(format.rawValue) in that form."
       }
@@ -88,10 +98,16 @@ extension Messages {
 extension Messages.Help {
   static let export = """
     Formats: ebb (JSON; all there is, the trash too, and with --history every version), markdown \
-    (a folder, or one file whose name ends in .md), text, and csv (mood logs, or the kind that \
-    --kind names). Without -o it goes to standard output. Nothing is overwritten without \
+    (a folder, or one file whose name ends in .md), text, jrnl (text that jrnl reads), html (one \
+    page that needs nothing else), pdf (the page, printed by weasyprint, wkhtmltopdf, chromium or \
+    libreoffice), and csv (mood logs, or the kind that --kind names). Without -o it goes to standard output. Nothing is overwritten without \
     --force, and a file has its name only when it is whole. Records come oldest first; the \
     filters are those of ebb list, but all are written unless --limit says how many.
+
+    What comes back when it is imported again: of ebb, markdown and csv everything but earlier \
+    versions (ebb --history has them); csv holds one kind. jrnl holds the day and minute, \
+    title, text, star and tags of entries; people become tags, mood logs and steps entries in \
+    words; journal and prompt are left out. text, html and pdf are for reading.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
@@ -100,5 +116,7 @@ extension Messages.Help {
       ebb export ebb --history -o journal.json
       ebb export csv --from 2026-01-01 -o moods.csv
       ebb export text --on yesterday
+      ebb export html --from 2026-01-01 -o 2026.html
+      ebb export jrnl --journal diary -o diary.txt
     """
 }

@@ -1,0 +1,224 @@
+/// The Markdown that people write in journals, as HTML: paragraphs, headings, lists, quotes, code,
+/// emphasis, links.
+///
+/// Anything else stays as it stands, HTML too. Line ends are kept, as they were typed.
+enum HTMLMarkdown {
+  static func html(_ text: String) -> String {
+    var blocks = BlockReader()
+    for line in text.lines { blocks.add(line.last == "\r" ? String(line.dropLast()) : line) }
+    return blocks.finished()
+  }
+}
+
+/// Gathers lines into blocks; nothing nests, so no text can be too deep.
+private struct BlockReader {
+  private var html = ""
+  private var kind: Kind?
+  private var lines: [String] = []
+  private var fence: Substring?
+
+  private enum Kind: Hashable {
+    case paragraph
+    case quote
+    case code
+    case bullets
+    case numbers
+  }
+
+  mutating func add(_ line: String) {
+    if let fence {
+      if line.trimmedOfWhiteSpace == fence { end() } else { lines.append(line) }
+      return
+    }
+    let bare = line.trimmedOfWhiteSpace
+    if bare.hasPrefix("```") || bare.hasPrefix("~~~") {
+      end()
+      kind = .code
+      fence = Substring(String(repeating: String(bare.prefix(1)), count: 3))
+    } else if bare.isEmpty {
+      end()
+    } else if let (level, words) = Self.heading(line) {
+      end()
+      html += "<h\(level)>\(InlineReader.html(words))</h\(level)>\n"
+    } else if Self.isRule(bare) {
+      end()
+      html += "<hr>\n"
+    } else if bare.hasPrefix(">") {
+      append(bare.dropFirst().trimmedOfWhiteSpace, to: .quote)
+    } else if let words = Self.bullet(bare) {
+      append(words, to: .bullets)
+    } else if let words = Self.number(bare) {
+      append(words, to: .numbers)
+    } else if let kind, kind == .bullets || kind == .numbers, line.first == " " {
+      // It goes on with the item above.
+      lines[lines.count - 1] += "\n" + bare
+    } else {
+      append(bare, to: .paragraph)
+    }
+  }
+
+  mutating func finished() -> String {
+    end()
+    return html
+  }
+
+  private mutating func append(_ words: String, to kind: Kind) {
+    if self.kind != kind { end() }
+    self.kind = kind
+    lines.append(words)
+  }
+
+  private mutating func end() {
+    defer {
+      kind = nil
+      lines = []
+      fence = nil
+    }
+    let words = lines.map(InlineReader.html)
+    switch kind {
+    case .paragraph: html += "<p>\(words.joined(separator: "<br>\n"))</p>\n"
+    case .quote: html += "<blockquote>\(words.joined(separator: "<br>\n"))</blockquote>\n"
+    case .code:
+      html += "<pre><code>\(lines.map(HTMLText.escaped).joined(separator: "\n"))</code></pre>\n"
+    case .bullets: html += "<ul>\n\(Self.items(words))</ul>\n"
+    case .numbers: html += "<ol>\n\(Self.items(words))</ol>\n"
+    case nil: break
+    }
+  }
+
+  private static func items(_ words: [String]) -> String {
+    words.map { "<li>\($0)</li>\n" }.joined()
+  }
+
+  /// Below the headings of the page, which go down to the fourth level.
+  private static func heading(_ line: String) -> (Int, String)? {
+    let marks = line.prefix { $0 == "#" }
+    guard (1...6).contains(marks.count), line.dropFirst(marks.count).first == " " else {
+      return nil
+    }
+    return (marks.count < 2 ? 5 : 6, line.dropFirst(marks.count).trimmedOfWhiteSpace)
+  }
+
+  private static func isRule(_ bare: String) -> Bool {
+    let marks = bare.filter { $0 != " " }
+    guard marks.count >= 3, let first = marks.first, "-*_".contains(first) else { return false }
+    return marks.allSatisfy { $0 == first }
+  }
+
+  private static func bullet(_ bare: String) -> String? {
+    guard ["- ", "* ", "+ "].contains(where: bare.hasPrefix) else { return nil }
+    return bare.dropFirst(2).trimmedOfWhiteSpace
+  }
+
+  private static func number(_ bare: String) -> String? {
+    let digits = bare.prefix { $0.isASCII && $0.isNumber }
+    let rest = bare.dropFirst(digits.count)
+    guard (1...9).contains(digits.count), rest.hasPrefix(". ") || rest.hasPrefix(") ") else {
+      return nil
+    }
+    return rest.dropFirst(2).trimmedOfWhiteSpace
+  }
+}
+
+/// Reads emphasis, code and links in a line or two.
+private struct InlineReader {
+  static func html(_ text: String) -> String {
+    var reader = InlineReader(rest: text[...])
+    while !reader.rest.isEmpty { reader.step() }
+    return reader.html.replacing("\n", with: "<br>\n")
+  }
+
+  private var rest: Substring
+  private var html = ""
+  private var isWordBefore = false
+  /// Marks that are known to have no other half behind here.
+  private var single: Set<String> = []
+  /// The next middle of a link, and the next end of one, once they were looked for.
+  private var middle: Range<Substring.Index>?
+  private var end: Substring.Index?
+
+  private init(rest: Substring) { self.rest = rest }
+
+  private mutating func step() {
+    let plain = rest.utf8.prefix { !"\\`*_[".utf8.contains($0) }
+    if !plain.isEmpty {
+      let text = rest[..<plain.endIndex]
+      html += HTMLText.escaped(text)
+      isWordBefore = text.last.map { $0.isLetter || $0.isNumber } ?? false
+      rest = rest[plain.endIndex...]
+      return
+    }
+    if rest.first == "\\", let next = rest.dropFirst().first, next.isASCII, next.isPunctuation {
+      rest = rest.dropFirst()
+      return take()
+    }
+    if let code = enclosed("`", isWord: false) { return add("<code>", code, "</code>") }
+    if let strong = enclosed("**") ?? enclosed("__") {
+      return add("<strong>", strong, "</strong>")
+    }
+    if let emphasis = enclosed("*") ?? enclosed("_") { return add("<em>", emphasis, "</em>") }
+    if rest.first == "[", let link = link() {
+      html += link
+      return
+    }
+    take()
+  }
+
+  /// One character that means itself.
+  private mutating func take() {
+    html += HTMLText.escaped(rest.prefix(1))
+    isWordBefore = false
+    rest = rest.dropFirst()
+  }
+
+  private mutating func add(_ opening: String, _ text: Substring, _ closing: String) {
+    html += opening + HTMLText.escaped(text) + closing
+    isWordBefore = true
+  }
+
+  /// What stands between two of a mark; emphasis begins and ends at words.
+  private mutating func enclosed(_ mark: String, isWord: Bool = true) -> Substring? {
+    guard rest.hasPrefix(mark), !single.contains(mark) else { return nil }
+    let inner = rest.dropFirst(mark.count)
+    guard let end = inner.firstRange(of: mark) else {
+      single.insert(mark)
+      return nil
+    }
+    let text = inner[..<end.lowerBound]
+    guard !text.isEmpty else { return nil }
+    if isWord {
+      guard text.first?.isWhitespace == false, text.last?.isWhitespace == false else { return nil }
+      // `snake_case_name` has none.
+      if mark.hasPrefix("_"), isWordBefore { return nil }
+    }
+    rest = inner[end.upperBound...]
+    return text
+  }
+
+  /// `[words](https://…)`, and no other kind of address: a page from a journal runs nothing.
+  private mutating func link() -> String? {
+    if middle.map({ $0.lowerBound < rest.startIndex }) ?? true {
+      middle = single.contains("](") ? nil : rest.firstRange(of: "](")
+    }
+    guard let middle else {
+      single.insert("](")
+      return nil
+    }
+    let words = rest[..<middle.lowerBound].dropFirst()
+    guard words.utf8.count < 1000, !words.utf8.contains(UInt8(ascii: "[")) else { return nil }
+    if end.map({ $0 < middle.upperBound }) ?? true {
+      end =
+        rest.utf8[middle.upperBound...].firstIndex { ") \t\n".utf8.contains($0) }
+        ?? rest.endIndex
+    }
+    guard let end, end < rest.endIndex, rest.utf8[end] == UInt8(ascii: ")") else { return nil }
+    let address = rest[middle.upperBound..<end]
+    let isSafe = ["https://", "http://", "mailto:"].contains {
+      address.prefix(10).lowercased().hasPrefix($0)
+    }
+    guard isSafe else { return nil }
+    rest = rest[rest.utf8.index(after: end)...]
+    isWordBefore = true
+    return "<a href=\"\(HTMLText.escaped(address))\">\(HTMLText.escaped(words))</a>"
+  }
+}
