@@ -5,8 +5,8 @@ extension ImportFormat {
     case .jrnl: [JrnlJSONImporter.self, JrnlFolderImporter.self, JrnlTextImporter.self]
     case .dayone: []
     case .daylio: []
-    case .markdown: []
-    case .csv: []
+    case .markdown: [MarkdownImporter.self]
+    case .csv: [CSVImporter.self]
     case .jsonl: [JSONLinesImporter.self]
     case .ebb: [EbbImporter.self]
     }

@@ -105,6 +105,8 @@ package struct ImportFault: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case noDate
     case date(TypedDateError)
+    /// It has no date, or one that does not exist: it was put on the day its file was last changed.
+    case dateless(impossible: String?, takenFor: CivilDay)
     /// What the journal refuses: too long, out of range.
     case input(InputError)
     /// A line that is not what the format says; one plain clause.

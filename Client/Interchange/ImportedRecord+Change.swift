@@ -33,6 +33,13 @@ extension ImportedRecord {
       let registers = settings.tags.map { RegisterName(.tag, $0) }
       change.writes.removeAll { registers.contains($0.register) }
       change.writes += registers.map { RegisterWrite($0, .boolean(true)) }
+      if let journal = settings.journal, change.kind == .entry {
+        change.writes.removeAll { $0.register == .journal }
+        if journal != Entry.defaultJournal {
+          change.writes.append(RegisterWrite(.journal, .text(journal)))
+        }
+      }
+      change.writes.sort { $0.register < $1.register }
       record.content = .change(change)
     }
     return record

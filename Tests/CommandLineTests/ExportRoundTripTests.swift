@@ -37,6 +37,37 @@ struct ExportRoundTripTests {
     #expect(try read(again) == read(path))
   }
 
+  @Test(arguments: [["-o", "notes"], ["--per", "entry", "-o", "notes"], ["-o", "journal.md"]])
+  func `Markdown imports as it was`(options: [String]) async throws {
+    var options = options
+    let place = machine.path + "/" + options.removeLast()
+    #expect(try await machine.run(["export", "markdown"] + options + [place]).exitCode == 0)
+    let other = try Machine()
+    let told = try await other.run(["import", place])
+    #expect(told.exitCode == 0 && told.error == "")
+    #expect(try await records(other, []) == records(machine, []))
+    #expect(try await machine.run(["import", place]).output.hasPrefix("Nothing new"))
+  }
+
+  @Test func `a note without a date comes along, and is named`() async throws {
+    let folder = machine.path + "/vault"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Data("Quiet.".utf8).write(to: URL(filePath: folder + "/1944-13-45 Odd.md"))
+    let other = try Machine()
+    let told = try await other.run(["import", folder])
+    #expect(told.exitCode == 65)
+    #expect(told.output.hasPrefix("Imported 1 entry.\n"))
+    #expect(
+      told.error.hasPrefix(
+        """
+        1 place could not be taken as it stands; the rest was imported:
+          1944-13-45 Odd.md: There is no day “1944-13-45”; it was put on the day the file was last \
+        changed, 
+        """))
+    let entry = try #require(try await other.json("list", as: [Entry].self).first)
+    #expect(entry.title == "1944-13-45 Odd" && entry.text == "Quiet.")
+  }
+
   @Test func `importing an export where it came from adds nothing`() async throws {
     let before = try await machine.digest()
     try await machine.ebb("export", "ebb", "-o", path)

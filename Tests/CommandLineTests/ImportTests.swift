@@ -32,7 +32,7 @@ struct ImportTests {
     #expect(first.starred && first.journal == "walks")
     let moods = try await machine.json("list", "--kind", "mood", as: [Mood].self)
     #expect(moods.map(\.score) == [6] && moods.map(\.emotions) == [["calm"]])
-    #expect(try await machine.ebb("search", "river").contains("By the river."))
+    #expect(try await machine.ebb("search", "river").contains("By the [river]."))
   }
 
   @Test func `importing the same again adds nothing, on another machine either`() async throws {

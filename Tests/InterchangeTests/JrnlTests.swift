@@ -69,12 +69,18 @@ import Testing
     #expect(taken.report.faults.map(\.place.line) == [2])
   }
 
-  @Test func `text before the first date is named`() throws {
+  @Test func `text before the first date is an entry of the file's day, and named`() throws {
     let taken = try Taken(
-      "lost\nand more\n[2019-07-08 05:42] One\n", named: "sample.txt", as: .jrnl)
-    #expect(taken.entries.map(\.text) == ["One"])
+      "\nlost\nand more\n[2019-07-08 05:42] One\n", named: "sample.txt", as: .jrnl)
+    #expect(taken.entries.map(\.text) == ["and more", "One"])
+    #expect(taken.entries.map(\.title) == ["lost", nil])
+    let day = try #require(taken.entries.first).date.day
     #expect(
-      taken.report.faults == [.init(place: .init(file: "sample.txt", line: 1), reason: .noDate)])
+      taken.report.faults == [
+        .init(
+          place: .init(file: "sample.txt", line: 2),
+          reason: .dateless(impossible: nil, takenFor: day))
+      ])
   }
 
   @Test func `an entry with a wrong byte is left, and the others are taken`() throws {
@@ -101,6 +107,8 @@ import Testing
 
   @Test(arguments: [
     Array("JRNLv3".utf8) + [0, 32], Array("gAAAAABf1234_-abc==".utf8),
+    // As the first version of jrnl left them: nothing but noise.
+    (0..<512).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 / 7 &* 31) },
   ])
   func `an encrypted journal is refused`(bytes: [UInt8]) {
     #expect {

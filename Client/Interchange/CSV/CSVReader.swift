@@ -32,10 +32,11 @@ struct CSVReader {
   /// - Throws: `ImportError.unreadable`, and what `body` throws.
   static func rows(
     of path: String, encoding: TextEncoding?, separator: UInt8 = UInt8(ascii: ","),
-    _ body: (Row) throws -> Void
+    keepsReturns: Bool = false, _ body: (Row) throws -> Void
   ) throws {
     var reader = CSVReader(separator: separator)
-    try SourceFile.lines(of: path, encoding: encoding) { number, line in
+    try SourceFile.lines(of: path, encoding: encoding, keepsReturns: keepsReturns) {
+      number, line in
       try reader.add(number, line, body)
     }
     try reader.finish(body)

@@ -177,10 +177,10 @@ extension RecordObject {
   private mutating func entry(_ report: inout ImportReport) throws -> EntryDraft {
     let date = try date(&report)
     let title = try text("title")
-    // Without text there may still be fields to keep in it.
-    let text = try text("text", "body", "content") ?? title ?? ""
-    var draft = EntryDraft(date: date, text: text)
-    draft.title = title == text ? nil : title
+    let text = try text("text", "body", "content")
+    // A title alone is a text; without either there may still be fields to keep.
+    var draft = EntryDraft(date: date, text: text ?? title ?? "")
+    draft.title = text == nil ? nil : title
     draft.tags = try written("tags")
     draft.people = try written("people")
     draft.isStarred = try boolean("starred")

@@ -6,6 +6,7 @@ enum JrnlTextImporter: Importer {
     guard !source.isFolder else { return false }
     let beginning = try source.beginning(bytesMax: 1 << 16)
     if JrnlSealing.isSealed(beginning) { return true }
+    if JrnlSealing.isSealedByFirstVersion(beginning, source.fileExtension) { return true }
     let isNamedSo = ["journal", "jrnl"].contains(source.fileExtension)
     let encoding = TextEncoding.marked(beginning) ?? .utf8
     let text = String(decoding: encoding.utf8(beginning), as: UTF8.self)
@@ -43,11 +44,15 @@ struct JrnlFile {
     _ settings: ImportSettings, _ report: inout ImportReport,
     _ take: (ImportedRecord) throws -> Void
   ) throws {
-    if JrnlSealing.isSealed(try SourceFile.read(path, bytesMax: 4096)) {
+    let beginning = try SourceFile.read(path, bytesMax: 4096)
+    let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    if JrnlSealing.isSealed(beginning)
+      || settings.encoding == nil && JrnlSealing.isSealedByFirstVersion(beginning, ending)
+    {
       throw ImportError.encrypted(path: path)
     }
     let order = try order(settings)
-    var reading = JrnlReading(name: name, day: day, order: order, settings: settings)
+    var reading = JrnlReading(file: self, order: order, settings: settings)
     try SourceFile.lines(of: path, encoding: settings.encoding) { number, line in
       try reading.add(line, number, &report, take)
     }
@@ -70,18 +75,21 @@ struct JrnlFile {
 
 /// Gathers the lines of a file into entries.
 private struct JrnlReading {
-  let name: String
-  let day: CivilDay?
+  let file: JrnlFile
   let order: JrnlDate.Order?
   let settings: ImportSettings
   private var header: (date: JournalDate, line: Int)?
   private var text = ""
+  /// The first line of text that no date stands before.
+  private var dateless: Int?
   private var isWhole = true
   private var hasSeenBrackets = false
 
-  init(name: String, day: CivilDay?, order: JrnlDate.Order?, settings: ImportSettings) {
-    self.name = name
-    self.day = day
+  private var name: String { file.name }
+  private var day: CivilDay? { file.day }
+
+  init(file: JrnlFile, order: JrnlDate.Order?, settings: ImportSettings) {
+    self.file = file
     self.order = order
     self.settings = settings
   }
@@ -100,10 +108,7 @@ private struct JrnlReading {
       header = (date, number)
       text = found.rest + "\n"
     } else {
-      // Before the first entry there is no date for it; jrnl drops it without a word.
-      if header == nil && !words.isBlankText && text.isEmpty {
-        report.fault(.noDate, SourcePlace(file: name, line: number))
-      }
+      if header == nil && !words.isBlankText && dateless == nil { dateless = number }
       text += words + "\n"
     }
     do throws(CheckedText.WrongByte) {
@@ -120,14 +125,34 @@ private struct JrnlReading {
   ) throws {
     defer {
       header = nil
+      dateless = nil
       text = ""
       isWhole = true
     }
-    guard let header, isWhole else { return }
+    guard isWhole else { return }
+    guard let header else { return try finishDateless(&report, take) }
     let place = SourcePlace(file: name, line: header.line)
     let entry = JrnlEntry(text: text)
     guard !entry.title.isEmpty || !entry.body.isEmpty else { return report.note(.empty, place) }
     try take(ImportedRecord(.entry(entry.draft(header.date)), place: place))
+  }
+
+  /// Text before the first date, which jrnl drops without a word: an entry of the day that the
+  /// file's name says, else of that on which it was last changed, which is told.
+  private func finishDateless(
+    _ report: inout ImportReport, _ take: (ImportedRecord) throws -> Void
+  ) throws {
+    guard let dateless else { return }
+    let place = SourcePlace(file: name, line: dateless)
+    let entry = JrnlEntry(text: text)
+    if let day, let date = JournalDate(day: day, in: nil, settings.zones) {
+      return try take(ImportedRecord(.entry(entry.draft(date)), place: place))
+    }
+    let date = SourceFile.dayOfLastChange(file.path, settings)
+    report.fault(.dateless(impossible: nil, takenFor: date.day), place)
+    // The same file with another time says the same.
+    let identity = ImportedRecord.Identity.source("dateless\n" + text)
+    try take(ImportedRecord(.entry(entry.draft(date)), identity: identity, place: place))
   }
 
   /// `nil` for a line that goes on with the entry: a bare time, or a day that does not exist, which

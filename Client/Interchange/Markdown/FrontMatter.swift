@@ -69,7 +69,7 @@ struct FrontMatter {
     return (matter, lines[count...])
   }
 
-  private static func keyAndRest(_ line: String) -> (key: String, rest: String)? {
+  static func keyAndRest(_ line: String) -> (key: String, rest: String)? {
     guard let colon = line.firstIndex(of: ":") else { return nil }
     let after = line.index(after: colon)
     guard after == line.endIndex || line[after] == " " || line[after] == "\t" else { return nil }

@@ -104,6 +104,11 @@ extension Messages.Import {
     case .noDate: "It has no date."
     case .date(.notUnderstood(let text)): "“\(DisplayWidth.cut(text, to: 40))” is not a date."
     case .date(let error): error.description
+    case .dateless(nil, let day):
+      "It has no date; it was put on the day the file was last changed, \(day)."
+    case .dateless(let written?, let day):
+      "There is no day “\(DisplayWidth.cut(written, to: 40))”; it was put on the day the file was "
+        + "last changed, \(day)."
     case .input(let error): error.description
     case .malformed(let clause): clause.prefix(1).uppercased() + clause.dropFirst() + "."
     case .notText(let byte):
@@ -186,5 +191,6 @@ extension Messages.Help {
       ebb import old.jsonl --encoding windows-1252
       ebb import journal.json --format ebb
       ebb import ~/.local/share/jrnl/journal.txt
+      ebb import --dry-run ~/Notes/journal
     """
 }
