@@ -1,4 +1,8 @@
 extension CommandContext {
   /// Throws where the configuration leaves nothing but a plain journal.
-  func requirePractice() throws {}
+  func requirePractice() throws {
+    guard settings().offersPractices else {
+      throw Failure(.notPossible, Messages.Practices.switchedOff)
+    }
+  }
 }

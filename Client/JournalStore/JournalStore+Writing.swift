@@ -25,4 +25,20 @@ extension JournalStore {
       return try log.issue(change)
     }
   }
+
+  /// As the other, for several records: all are changed, or none.
+  ///
+  /// - Returns: one operation for each record that was there and had something to change.
+  @discardableResult
+  package func write(
+    editing ids: [RecordID], _ edit: (RecordState) throws -> RecordChange?
+  ) throws -> [OperationID] {
+    try writing { log in
+      try ids.compactMap { id in
+        let state = try RecordRow.checkedState(of: id, keys: log.keys, log.db)
+        guard let state, let change = try edit(state) else { return nil }
+        return try log.issue(change)
+      }
+    }
+  }
 }

@@ -49,3 +49,18 @@ struct EntryFormTests {
     #expect(read.text == "Words.")
   }
 }
+
+struct EntryFormQuestionTests {
+  @Test func `a question stands in the block, and a draft keeps which it is`() throws {
+    var form = EntryForm(date: "2026-11-21")
+    form.prompt = "everyday-1"
+    form.question = "What do you want to remember of today?"
+    #expect(form.rendered.contains("\n> What do you want to remember of today?\n"))
+    var read = EntryForm(date: "")
+    try read.read(form.rendered + "The river.\n")
+    #expect(read.text == "The river.\n")
+    #expect(read.prompt == "everyday-1" && read.date == form.date && read.question == nil)
+    try read.read("<!-- ebb:\nprompt:\n-->\n\nThe river.\n")
+    #expect(read.prompt == "")
+  }
+}

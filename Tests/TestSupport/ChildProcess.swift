@@ -19,11 +19,14 @@ package final class ChildProcess: Sendable {
 
   /// Starts a program, found in `PATH` unless its name has a slash. It inherits its three streams
   /// and nothing else. Throws `POSIXError`.
+  ///
+  /// - Parameter leadsSession: whether a terminal among its streams becomes its own.
   package init(
     _ command: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
-    input: Stream = .null, output: Stream = .null, error: Stream = .null
+    input: Stream = .null, output: Stream = .null, error: Stream = .null,
+    leadsSession: Bool = false
   ) throws {
-    let child = try Self.spawn(command, environment, [input, output, error])
+    let child = try Self.spawn(command, environment, [input, output, error], leadsSession)
     identifier = child
     let end = End()
     self.end = end
@@ -49,7 +52,8 @@ package final class ChildProcess: Sendable {
   }
 
   private static func spawn(
-    _ command: [String], _ environment: [String: String], _ streams: [Stream]
+    _ command: [String], _ environment: [String: String], _ streams: [Stream],
+    _ leadsSession: Bool
   ) throws -> Int32 {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -73,7 +77,14 @@ package final class ChildProcess: Sendable {
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    // Whoever runs the tests may ignore what a person's shell does not.
+    var defaults = sigset_t()
+    sigemptyset(&defaults)
+    if leadsSession { sigaddset(&defaults, SIGINT) }
+    posix_spawnattr_setsigdefault(&attributes, &defaults)
+    posix_spawnattr_setflags(
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | (leadsSession ? sessionFlag : 0)))
 
     var words = command.map { strdup($0) } + [nil]
     var settings = environment.map { strdup("\($0)=\($1)") } + [nil]
@@ -84,6 +95,9 @@ package final class ChildProcess: Sendable {
     return identifier
   }
 }
+
+/// `POSIX_SPAWN_SETSID`, which the C library declares only as an extension.
+private let sessionFlag: Int32 = 0x80
 
 /// Lets a program begin without the descriptors from a number on. The C library declares what does
 /// it only as an extension, which Swift does not see.

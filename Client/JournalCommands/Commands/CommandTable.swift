@@ -7,7 +7,9 @@ enum CommandTable {
     EraseCommand.self, HistoryCommand.self, RevertCommand.self, ConflictsCommand.self,
     ResolveCommand.self, OnThisDayCommand.self, RandomCommand.self, CalendarCommand.self,
     StatsCommand.self, JournalsCommand.self, TagsCommand.self,
-    StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self, StepSkipCommand.self,
+    CheckInCommand.self, StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self,
+    StepSkipCommand.self, PracticeCommand.self, PromptsCommand.self, PeopleCommand.self,
+    PeopleRenameCommand.self,
     RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,
@@ -34,20 +36,17 @@ enum CommandTable {
     if TodayCommand.shape.options.contains(first) || first.hasPrefix("-") {
       return (TodayCommand.self, arguments)
     }
-    if first == "account" {
-      let second = arguments.dropFirst().first
-      guard second == "delete" || second == "--help" || second == "-h" else {
-        throw Failure.usage(Messages.Account.accountDeleteOnly)
-      }
-      return (
-        AccountDeleteCommand.self, Array(arguments.dropFirst(second == "delete" ? 2 : 1))
-      )
+    if let second = arguments.dropFirst().first,
+      let command = commands.first(where: { $0.name == "\(first) \(second)" })
+    {
+      return (command, Array(arguments.dropFirst(2)))
     }
     if first.hasPrefix("__"), let command = hidden[first] {
       return (command, Array(arguments.dropFirst()))
     }
-    if first == "help" { return try help(for: Array(arguments.dropFirst())) }
+    if first == "account" { return try account(Array(arguments.dropFirst())) }
     if first == "step" { return try step(Array(arguments.dropFirst())) }
+    if first == "help" { return try help(for: Array(arguments.dropFirst())) }
     guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {
       let names = commands.map { $0.name }.filter { !$0.isEmpty && !$0.contains(" ") }
       throw Failure.usage(
@@ -58,6 +57,16 @@ enum CommandTable {
     return (command, Array(arguments.dropFirst()))
   }
 
+  /// There is nothing else to do with an account than what is asked for by two words.
+  private static func account(
+    _ words: [String]
+  ) throws -> (command: any JournalCommand.Type, rest: [String]) {
+    guard words.first == "--help" || words.first == "-h" else {
+      throw Failure.usage(Messages.Account.accountDeleteOnly)
+    }
+    return (AccountDeleteCommand.self, words)
+  }
+
   /// `ebb step` alone lists the steps.
   private static func step(
     _ words: [String]
@@ -65,10 +74,7 @@ enum CommandTable {
     guard let second = words.first, !second.hasPrefix("-") else {
       return (StepListCommand.self, words)
     }
-    guard let command = commands.first(where: { $0.name == "step \(second)" }) else {
-      throw Failure.usage(Messages.Steps.unknown(second))
-    }
-    return (command, Array(words.dropFirst()))
+    throw Failure.usage(Messages.Steps.unknown(second))
   }
 
   /// `ebb help write` is `ebb write --help`.

@@ -11,10 +11,14 @@ struct JSONOption: ParsableArguments {
 
 /// `--tag`, `--person`: what all records share.
 struct NameOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("A tag; can be given several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("A tag; can be given several times.", valueName: "name"),
+    completion: .asked(.tag))
   var tag: [String] = []
 
-  @Option(help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
+    completion: .asked(.person))
   var person: [String] = []
 
   static let shape = ArgumentShape(repeated: ["--tag", "--person"])
@@ -95,7 +99,9 @@ struct MoodOptions: ParsableArguments {
   @Option(help: ArgumentHelp("What you did.", valueName: "text"))
   var action: String?
 
-  @Option(help: ArgumentHelp("What you tried to steady yourself.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("What you tried to steady yourself.", valueName: "id"),
+    completion: .list(Practice.all.map(\.id)))
   var technique: String?
 
   @Option(help: ArgumentHelp("Anything else.", valueName: "text"))

@@ -17,7 +17,9 @@ struct StepListCommand: JournalCommand {
   @Flag(help: "Show where you stand on each rung, with each person.")
   var ladder = false
 
-  @Option(help: ArgumentHelp("With this person; several: with all of them.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp("With this person; several: with all of them.", valueName: "name"),
+    completion: .asked(.person))
   var person: [String] = []
 
   @OptionGroup var output: JSONOption

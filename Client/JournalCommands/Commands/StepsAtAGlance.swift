@@ -8,6 +8,14 @@ struct StepsAtAGlance {
   let near: [RecordState]
   let toFollowUp: RecordState?
 
+  /// Nothing at all.
+  static let none = StepsAtAGlance(near: [], toFollowUp: nil)
+
+  private init(near: [RecordState], toFollowUp: RecordState?) {
+    self.near = near
+    self.toFollowUp = toFollowUp
+  }
+
   init(_ journal: JournalStore, today: CivilDay) throws {
     var query = RecordQuery()
     query.kinds = [.step]

@@ -10,7 +10,8 @@ struct WriteCommand: JournalCommand {
     discussion: Messages.Help.write)
 
   static let shape = ArgumentShape(
-    takesText: true, flags: ["--standard-input", "--draft"], values: ["--mood", "--template"]
+    takesText: true, flags: ["--standard-input", "--draft", "--prompt"],
+    values: ["--mood", "--template", "--prompt-id"]
   )
   .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
 
@@ -31,6 +32,12 @@ struct WriteCommand: JournalCommand {
     completion: .asked(.template))
   var template: String?
 
+  @Flag(help: "Answer a question that fits the last days; `ebb prompts` lists them all.")
+  var prompt = false
+
+  @Option(help: ArgumentHelp("Answer this question.", valueName: "id"))
+  var promptId: String?
+
   @Flag(help: "Go on with the latest draft that an editor left behind.")
   var draft = false
 
@@ -44,10 +51,12 @@ struct WriteCommand: JournalCommand {
     let date = try context.date(common.date)
     let score = try mood.map { try Score($0).value }
     var draft = try entryDraft(date)
+    let question = try question(context)
+    draft.prompt = question?.id
     try Self.check(draft)
     if self.draft || template != nil {
       guard text.isEmpty else { throw Failure.usage(Messages.Editing.wordsAndEditor) }
-      try writeInEditor(draft, score, context)
+      try writeInEditor(draft, score, question, context)
     } else if !text.isEmpty {
       draft.text = try TextSource(context: context).text(words: text).text
       // As jrnl has it: `yesterday: Met Sam.` The words stay as they are.
@@ -59,8 +68,17 @@ struct WriteCommand: JournalCommand {
       draft.text = try TextSource(context: context).piped().text
       try save(draft, score, context)
     } else {
-      try writeInEditor(draft, score, context)
+      try writeInEditor(draft, score, question, context)
     }
+  }
+
+  /// What the entry answers, if it is to answer anything.
+  private func question(_ context: CommandContext) throws -> Prompt? {
+    guard prompt || promptId != nil else { return nil }
+    try context.requirePractice()
+    guard let promptId else { return try context.promptOfToday() }
+    if prompt { throw Failure.usage(Messages.Prompts.promptAndID) }
+    return try context.prompt(id: promptId)
   }
 
   private func save(_ draft: EntryDraft, _ score: Int?, _ context: CommandContext) throws {
@@ -104,9 +122,11 @@ struct WriteCommand: JournalCommand {
 // In the editor.
 extension WriteCommand {
   private func writeInEditor(
-    _ draft: EntryDraft, _ score: Int?, _ context: CommandContext
+    _ draft: EntryDraft, _ score: Int?, _ question: Prompt?, _ context: CommandContext
   ) throws {
     var form = EntryForm(draft, date: common.date ?? DateText.short(draft.date))
+    form.prompt = question?.id ?? ""
+    form.question = question?.question
     let asked = form
     let text = self.draft ? try continued(context) : try begun(&form, draft.date, context)
     try text.keepingDraft(goingOn: Messages.Editing.goOn) {
@@ -123,6 +143,7 @@ extension WriteCommand {
       entry.people = form.people
       entry.journal = try Self.journalName(form.journal)
       entry.isStarred = form.isStarred
+      entry.prompt = form.prompt.nilIfEmpty
       entry.text = form.text
       try save(entry, score, context)
     }

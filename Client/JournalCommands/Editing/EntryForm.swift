@@ -22,19 +22,27 @@ struct EntryForm: Equatable {
   var people: [String] = []
   var journal = Entry.defaultJournal
   var isStarred = false
+  /// The id of the prompt that it answers.
+  var prompt = ""
+  /// What the prompt asks; shown, and never read back.
+  var question: String?
   var text = ""
 
   /// What the block begins with, whatever is said after it.
   private static let sign = "<!-- ebb:"
   private static let end = "-->"
+  private static let questionSign = "> "
 
   var rendered: String {
-    let fields = [
+    var fields = [
       ("date", date), ("title", title), ("tags", Self.list(tags)), ("people", Self.list(people)),
       ("journal", journal), ("star", isStarred ? "yes" : "no"),
     ]
+    if !prompt.isEmpty { fields.append(("prompt", prompt)) }
+    let question = question.map { [Self.questionSign + $0, ""] } ?? []
     let block = fields.map { $1.isEmpty ? "\($0):" : "\($0): \($1)" }
-    return ([Messages.Editing.formHead] + block + [Self.end, "", text]).joined(separator: "\n")
+    let head = [Messages.Editing.formHead] + question
+    return (head + block + [Self.end, "", text]).joined(separator: "\n")
   }
 
   /// Takes what an edited form says.
@@ -50,7 +58,9 @@ struct EntryForm: Equatable {
       throw Failure.usage(Messages.Editing.blockNotClosed)
     }
     var form = self
-    for line in lines[1..<end] where !line.isBlank { try form.read(field: line) }
+    for line in lines[1..<end] where !line.isBlank && !line.hasPrefix(Self.questionSign) {
+      try form.read(field: line)
+    }
     let rest = lines[(end + 1)...]
     form.text = (rest.first?.isBlank == true ? rest.dropFirst() : rest).joined(separator: "\n")
     self = form
@@ -67,6 +77,7 @@ struct EntryForm: Equatable {
     case "tags", "tag": tags = Self.names(value).map { $0.withoutSign("#") }
     case "people", "person": people = Self.names(value).map { $0.withoutSign("@") }
     case "journal": journal = value.isEmpty ? Entry.defaultJournal : value
+    case "prompt": prompt = value
     case "star", "starred":
       switch value.lowercased() {
       case "yes", "y", "true", "*": isStarred = true

@@ -35,10 +35,15 @@ extension Messages {
         tags         Your tags and how often you used them.
 
       CLOSENESS
+        check-in     Log how it is, one question at a time.
         step plan    Plan one small act of openness.
         step list    Your steps, and where you stand on the ladder.
         step done    Say that you dared one, and what really happened.
         step skip    Set one aside.
+        practice     Steady yourself, look closer, or find the way back.
+        prompts      Questions to write about.
+        people       The people in your journal, and how near they were.
+        people rename  Give somebody another name, or make two names one.
 
       SYNCING
         register     Begin an account on your server.
@@ -95,6 +100,7 @@ extension Messages {
         ebb write --mood 7 Slept well.
         ebb write "yesterday 9pm: Met @Sam by the #river."
         ebb write --template evening
+        ebb write --prompt
         ebb write < letter.txt
         ebb write -- --not an option
       """

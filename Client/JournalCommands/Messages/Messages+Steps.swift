@@ -46,7 +46,7 @@ extension Messages {
 
     static func highest(_ rung: Rung?) -> String {
       rung.map { "The highest rung you have stood on: \($0.rawValue), \($0.name)." }
-        ?? "The first one is planned: every ladder begins like that."
+        ?? "No rung yet, and no hurry."
     }
 
     static func counts(_ rung: Ladder.RungStanding) -> String {
@@ -69,7 +69,7 @@ extension Messages.Help {
     EXAMPLES:
       ebb step plan Tell Sam which film I would rather see --rung 1 --person Sam
       ebb step plan "Tell Sam about the interview" --rung 3 --person Sam --by friday \\
-          --fear "he will think I am weak" --fear-before 7
+          --fear "he will think less of me" --fear-before 7
     """
 
   static let stepList = """

@@ -6,19 +6,23 @@ struct LadderRendering {
   let columns: Int?
 
   func lines(_ ladder: Ladder) -> [String] {
-    guard !ladder.standings.isEmpty else { return rungs }
+    guard !ladder.standings.isEmpty else { return introduction }
     var lines: [String] = []
     for standing in ladder.standings {
       if !lines.isEmpty { lines.append("") }
       lines.append(style.strong(standing.person.map(Visible.line) ?? Messages.Steps.nobodyNamed))
-      lines += standing.rungs.reversed().flatMap(self.lines)
-      lines += wrapped(Messages.Steps.highest(standing.highest))
+      lines += rungs(of: standing)
     }
     return lines
   }
 
+  /// One person's rungs, the highest on top.
+  func rungs(of standing: Ladder.Standing) -> [String] {
+    standing.rungs.reversed().flatMap(lines) + wrapped(Messages.Steps.highest(standing.highest))
+  }
+
   /// What each rung is, for somebody who has not begun.
-  private var rungs: [String] {
+  private var introduction: [String] {
     wrapped(Messages.Steps.ladderIntroduction)
       + Rung.allCases.reversed().flatMap { rung in
         ["", "  \(rung.rawValue)  \(rung.name)"] + wrapped(rung.example, indent: 5)

@@ -28,6 +28,9 @@ struct RecordPage {
     }
     lines += names(entry)
     if entry.journal != Entry.defaultJournal { lines.append(field("journal", entry.journal)) }
+    if let id = entry.prompt {
+      lines.append(field("prompt", Prompt.all.first { $0.id == id }?.question ?? id))
+    }
     lines += notes(entry)
     return lines + [""] + body(entry.text)
   }

@@ -22,7 +22,9 @@ struct TodayPage {
     }
     let summary = try journal?.summary()
     if let journal, let summary, summary.recordsByKind.values.contains(where: { $0 > 0 }) {
-      let steps = try StepsAtAGlance(journal, today: context.today)
+      let steps =
+        context.settings().offersPractices
+        ? try StepsAtAGlance(journal, today: context.today) : .none
       try TodayPage(context: context, journal: journal, summary: summary, steps: steps).show()
     } else {
       context.output.line(Messages.Today.welcome)

@@ -58,14 +58,30 @@ enum Interruption {
     if noted != 0 { throw Failure(.interrupted, sentence) }
   }
 
-  private static let note: @convention(c) (Int32) -> Void = { _ in Interruption.noted = 1 }
+  /// Which end was asked for inside `noting` since the last call: the number of its signal.
+  static func takeNoted() -> Int32? {
+    defer { noted = 0 }
+    return noted == 0 ? nil : noted
+  }
+
+  private static let note: @convention(c) (Int32) -> Void = { Interruption.noted = $0 }
 
   private nonisolated(unsafe) static var noted: sig_atomic_t = 0
 
   static func hideTyping(on descriptor: Int32) -> Bool {
+    changeTyping(on: descriptor, without: ECHO)
+  }
+
+  /// As `hideTyping`, and keys are not kept until Enter.
+  @discardableResult
+  static func takeKeys(on descriptor: Int32) -> Bool {
+    changeTyping(on: descriptor, without: ECHO | ICANON)
+  }
+
+  private static func changeTyping(on descriptor: Int32, without flags: Int32) -> Bool {
     guard tcgetattr(descriptor, &shown) == 0 else { return false }
     var hidden = shown
-    hidden.c_lflag &= ~tcflag_t(ECHO)
+    hidden.c_lflag &= ~tcflag_t(flags)
     guard tcsetattr(descriptor, TCSADRAIN, &hidden) == 0 else { return false }
     hiddenOn = descriptor
     return true

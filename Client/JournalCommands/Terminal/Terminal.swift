@@ -7,11 +7,15 @@ package struct Terminal: Sendable {
   package var errorIsTerminal: Bool
   /// Colour and weight: only on a terminal that can, and unless `NO_COLOR` is set.
   package var hasStyle: Bool
+  /// Whether a line can be drawn over the one before: not everywhere, and not for screen readers
+  /// that say so with `TERM=dumb`.
+  package var canRedraw: Bool
 
   package init(
     inputIsTerminal: Bool = false, outputIsTerminal: Bool = false, errorIsTerminal: Bool = false,
-    hasStyle: Bool = false
+    hasStyle: Bool = false, canRedraw: Bool = false
   ) {
+    self.canRedraw = canRedraw
     self.inputIsTerminal = inputIsTerminal
     self.outputIsTerminal = outputIsTerminal
     self.errorIsTerminal = errorIsTerminal
@@ -22,9 +26,8 @@ package struct Terminal: Sendable {
     outputIsTerminal = isatty(STDOUT_FILENO) == 1
     inputIsTerminal = isatty(STDIN_FILENO) == 1
     errorIsTerminal = isatty(STDERR_FILENO) == 1
-    hasStyle =
-      outputIsTerminal && environment["NO_COLOR"] == nil && environment["TERM"] != nil
-      && environment["TERM"] != "dumb"
+    canRedraw = outputIsTerminal && environment["TERM"] != nil && environment["TERM"] != "dumb"
+    hasStyle = canRedraw && environment["NO_COLOR"] == nil
   }
 
   /// Whether somebody sits there who can be asked.

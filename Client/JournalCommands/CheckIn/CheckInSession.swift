@@ -1,0 +1,113 @@
+internal import JournalModel
+internal import JournalStore
+
+/// Leads through a check-in, keeps what was answered, and ends kindly.
+struct CheckInSession {
+  let context: CommandContext
+  let dialogue: Dialogue
+  let offer: EmotionOffer
+
+  func run() throws {
+    let date = try context.date(nil)
+    let answers = try asked()
+    guard !answers.isEmpty else {
+      return dialogue.say("\n" + Messages.CheckIn.nothingNoted)
+    }
+    let log = try keep(answers, date)
+    dialogue.say("\n" + KindSentence.after(log, on: context.today))
+    try followUp()
+    if let log, log.urge ?? 0 >= Practice.urgeWorthAPractice { try offerPractice(after: log) }
+  }
+
+  /// The answers that are to be kept.
+  private func asked() throws -> CheckInAnswers {
+    var checkIn = CheckIn()
+    let screen = CheckInScreen(style: context.style, columns: dialogue.columns, offer: offer)
+    dialogue.say(Messages.CheckIn.introduction)
+    while let question = checkIn.current {
+      dialogue.say(
+        lines: screen.lines(
+          question, place: checkIn.place(of: question), answer: checkIn.answers.shown(question)))
+      try ask(question, &checkIn, screen)
+    }
+    return checkIn.answers
+  }
+
+  /// Asks until there is an answer that leads on.
+  private func ask(
+    _ question: CheckInQuestion, _ checkIn: inout CheckIn, _ screen: CheckInScreen
+  ) throws {
+    while true {
+      switch dialogue.ask() {
+      case .line(let line):
+        switch checkIn.take(line) {
+        case .moved: return
+        case .explain: dialogue.say(lines: screen.explanation(question))
+        case .again(let sentence): dialogue.say(sentence)
+        }
+      case .unreadable: dialogue.say(Messages.CheckIn.unreadable)
+      case .interrupted:
+        let answers = checkIn.answers
+        guard !answers.isEmpty, dialogue.agrees(Messages.CheckIn.keep) else {
+          throw Failure(.interrupted, Messages.CheckIn.nothingKept)
+        }
+        checkIn.end()
+        return
+      case .gone:
+        guard !checkIn.answers.isEmpty else {
+          throw Failure(.interrupted, Messages.CheckIn.nothingKept)
+        }
+        _ = try keep(checkIn.answers, try context.date(nil))
+        throw Failure(.interrupted, Messages.CheckIn.keptUnasked)
+      }
+    }
+  }
+
+  /// Saves and shows the record; `nil` if it had to be an entry.
+  private func keep(_ answers: CheckInAnswers, _ date: JournalDate) throws -> MoodLog? {
+    let id = context.newRecordID()
+    let change =
+      answers.hasMeasure
+      ? try answers.moodDraft(date: date).change(record: id, createdAt: context.now)
+      : try answers.entryDraft(date: date).change(record: id, createdAt: context.now)
+    try context.save([change])
+    dialogue.show("\n")
+    try context.show(id, verb: Messages.Writing.saved, json: false)
+    context.output.flush()
+    if !answers.hasMeasure { dialogue.say(Messages.CheckIn.keptAsEntry) }
+    return MoodLog(try context.state(of: id))
+  }
+
+  /// What really happened after a step, some days later: asked once.
+  private func followUp() throws {
+    guard let journal = try context.journalToRead(),
+      let state = try StepsAtAGlance(journal, today: context.today).toFollowUp,
+      let step = Step(state)
+    else { return }
+    dialogue.say("\n" + Messages.CheckIn.followUp(Visible.line(step.title)))
+    if let fear = step.fearedOutcome { dialogue.show(Messages.Steps.feared(Visible.line(fear))) }
+    dialogue.say(Messages.CheckIn.followUpQuestion)
+    guard case .line(let line) = dialogue.ask() else { return }
+    _ = try context.save(editing: state.id) { state in
+      guard !Visible.line(line).isEmpty else { return state.leavingOutcomeOpen() }
+      var edit = RecordEdit()
+      edit.set(.actualOutcome, .text(line))
+      return try edit.change(of: state)
+    }
+  }
+
+  private func offerPractice(after log: MoodLog) throws {
+    let practices = Practice.all.filter { !$0.isWritten }
+    dialogue.say("\n" + Messages.CheckIn.offer(practices))
+    guard case .line(let line) = dialogue.ask() else { return }
+    let word = Visible.line(line).lowercased()
+    let numbered = Score.integer(word).flatMap { number in
+      practices.indices.contains(number - 1) ? practices[number - 1] : nil
+    }
+    guard let practice = numbered ?? practices.first(where: { $0.id == word }) else { return }
+    var session = PracticeSession(context: context, dialogue: dialogue, practice: practice)
+    session.before = PracticeSession.Rating(score: log.score, urge: log.urge)
+    session.people = log.people
+    try session.run()
+  }
+}

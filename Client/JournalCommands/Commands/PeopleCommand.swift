@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Interchange
+internal import JournalModel
+internal import JournalStore
+internal import OperationLog
+
+/// `ebb people`: everybody in the journal, or a page for one of them.
+struct PeopleCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "people", "The people in your journal, and how near they were.",
+    usage: "ebb people [NAME] [options]", discussion: Messages.Help.people)
+
+  static let shape = JSONOption.shape
+
+  static let wordCandidates = WordCandidates(.asked(.person))
+
+  @Argument(help: ArgumentHelp("Somebody, for a page about them.", valueName: "name"))
+  var words: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    let name = words.isEmpty ? nil : try Self.only(words, words[0])
+    let reader = try context.journalToRead().map {
+      PeopleReader(
+        journal: $0, today: context.today, zones: context.zones,
+        withPractice: context.settings().offersPractices)
+    }
+    if let name {
+      guard let reader, let person = try reader.person(Self.bare(name)) else {
+        throw Failure(
+          .notPossible,
+          Messages.People.unknown(
+            name,
+            nearest: Suggestion.nearest(
+              to: name, among: try reader?.journal.peopleCounts().map(\.name) ?? [])))
+      }
+      if output.json { return context.output.json(person.json) }
+      return try show(person, reader.journal, context)
+    }
+    let people = try reader?.all() ?? []
+    if output.json { return context.output.json(lines: people.map(\.json)) }
+    guard !people.isEmpty else {
+      if context.terminal.errorIsTerminal { Output.message(Messages.People.nobody) }
+      return
+    }
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
+    let rendering = PersonRendering(
+      style: context.style, columns: context.terminal.columns, today: context.today)
+    for person in people {
+      rendering.lines(person).forEach(context.output.line)
+      if !person.openSteps.isEmpty {
+        context.output.line("  " + Messages.People.openSteps(person.openSteps.count))
+      }
+    }
+    pager.show(context.output)
+  }
+
+  /// `@Sam` is Sam.
+  private static func bare(_ name: String) -> String {
+    name.hasPrefix("@") && name.count > 1 ? String(name.dropFirst()) : name
+  }
+
+  /// The page: closeness and pull, steps and the ladder, and what was written last.
+  private func show(
+    _ person: PersonFacts, _ journal: JournalStore, _ context: CommandContext
+  ) throws {
+    let listing = RecordListing(context: context)
+    PersonRendering(
+      style: context.style, columns: context.terminal.columns, today: context.today
+    ).lines(person).forEach(context.output.line)
+    if !person.openSteps.isEmpty {
+      context.output.line()
+      context.output.line(Messages.Steps.plannedTitle)
+      try listing.rows(person.openSteps)
+    }
+    var query = RecordQuery()
+    query.people = [person.name]
+    query.kinds = [.step]
+    let steps = try journal.records(matching: query).compactMap(Step.init)
+    let ladder = Ladder(steps).standings.first { $0.person == person.name }
+    if let ladder, person.together != nil {
+      context.output.line()
+      LadderRendering(style: context.style, columns: context.terminal.columns)
+        .rungs(of: ladder).forEach(context.output.line)
+    }
+    query.kinds = [.entry, .mood]
+    query.limit = 5
+    let latest = try journal.records(matching: query)
+    if !latest.isEmpty {
+      context.output.line()
+      context.output.line(Messages.People.latest)
+      try listing.rows(latest)
+    }
+  }
+}

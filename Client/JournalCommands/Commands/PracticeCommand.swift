@@ -1,0 +1,117 @@
+internal import ArgumentParser
+internal import Interchange
+internal import JournalModel
+
+/// `ebb practice`: lists the practices, or leads through one.
+struct PracticeCommand: JournalCommand {
+  static let configuration: CommandConfiguration = described(
+    "practice", "Steady yourself, look closer, or find the way back.",
+    usage: "ebb practice [NAME] [options]", discussion: Messages.Help.practice)
+
+  static let shape = ArgumentShape(
+    values: ["--in", "--hold", "--out", "--rounds"], repeated: ["--person"]
+  ).adding(JSONOption.shape)
+
+  static let wordCandidates = WordCandidates(.fixed(Practice.all.map(\.id)))
+
+  @Argument(help: ArgumentHelp("Its name, as `ebb practice` lists it.", valueName: "name"))
+  var names: [String] = []
+
+  @Option(
+    name: .customLong("in"),
+    help: ArgumentHelp("Breathing: seconds to breathe in, else 4.", valueName: "n"))
+  var inSeconds: String?
+
+  @Option(help: ArgumentHelp("Breathing: seconds to hold, else 0.", valueName: "n"))
+  var hold: String?
+
+  @Option(help: ArgumentHelp("Breathing: seconds to breathe out, else 6.", valueName: "n"))
+  var out: String?
+
+  @Option(help: ArgumentHelp("Breathing: how often, else 6 times.", valueName: "n"))
+  var rounds: String?
+
+  @Option(
+    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
+    completion: .asked(.person))
+  var person: [String] = []
+
+  @OptionGroup var output: JSONOption
+
+  mutating func perform(_ context: CommandContext) throws {
+    try context.requirePractice()
+    let rhythm = try rhythm()
+    guard let name = names.first else { return list(rhythm, context) }
+    let practice = try Self.practice(named: try Self.only(names, name))
+    let guide = PracticeGuide(practice: practice, rhythm: rhythm)
+    if output.json { return context.output.json(guide.json) }
+    guard let dialogue = Dialogue(context) else {
+      return guide.lines(columns: context.terminal.columns).forEach(context.output.line)
+    }
+    var session = PracticeSession(context: context, dialogue: dialogue, practice: practice)
+    session.rhythm = rhythm
+    session.people = person
+    try Interruption.noting { try session.run() }
+  }
+
+  private func list(_ rhythm: BreathingRhythm, _ context: CommandContext) {
+    if output.json {
+      return context.output.json(
+        lines: Practice.all.map { PracticeGuide(practice: $0, rhythm: rhythm).json })
+    }
+    let width = Practice.all.map { DisplayWidth.of($0.id) }.max() ?? 0
+    for (title, practices) in [
+      (Messages.Practices.steadying, Practice.all.filter { !$0.isWritten }),
+      (Messages.Practices.writing, Practice.all.filter(\.isWritten)),
+    ] {
+      context.output.line(context.style.strong(title))
+      for practice in practices {
+        let id = "  " + DisplayWidth.padded(practice.id, to: width) + "  "
+        let summary = context.terminal.columns.map {
+          LineWrap.wrapped(practice.summary, columns: max($0 - DisplayWidth.of(id), 20))
+        }
+        let lines = summary ?? [practice.summary]
+        let indent = DisplayWidth.padded("", to: DisplayWidth.of(id))
+        for (index, line) in lines.enumerated() {
+          context.output.line((index == 0 ? id : indent) + line)
+        }
+      }
+      context.output.line()
+    }
+    let care = Messages.Practices.care
+    let lines = context.terminal.columns.map { LineWrap.wrapped(care, columns: $0) } ?? [care]
+    lines.forEach(context.output.line)
+  }
+
+  private func rhythm() throws -> BreathingRhythm {
+    var rhythm = BreathingRhythm()
+    let seconds = BreathingRhythm.seconds
+    rhythm.inSeconds = try Self.number(inSeconds, "--in", seconds) ?? rhythm.inSeconds
+    rhythm.holdSeconds = try Self.number(hold, "--hold", BreathingRhythm.holds) ?? 0
+    rhythm.outSeconds = try Self.number(out, "--out", seconds) ?? rhythm.outSeconds
+    rhythm.rounds =
+      try Self.number(rounds, "--rounds", BreathingRhythm.roundCounts) ?? rhythm.rounds
+    return rhythm
+  }
+
+  private static func number(
+    _ text: String?, _ option: String, _ range: ClosedRange<Int>
+  ) throws -> Int? {
+    guard let number = try Score.number(text, option: option) else { return nil }
+    guard range.contains(number) else {
+      throw Failure.usage(Messages.Practices.outOfRange(option, range))
+    }
+    return number
+  }
+
+  private static func practice(named name: String) throws -> Practice {
+    guard let practice = Practice.named(name.lowercased()) else {
+      throw Failure(
+        .notPossible,
+        Messages.Practices.unknown(
+          name,
+          nearest: Suggestion.nearest(to: name.lowercased(), among: Practice.all.map(\.id))))
+    }
+    return practice
+  }
+}

@@ -1,0 +1,106 @@
+internal import JournalModel
+
+extension Messages {
+  enum People {
+    static let nobody =
+      "Nobody yet. `ebb write … --person NAME`, or @NAME in a text, brings somebody in."
+    static let closeness = "closeness"
+    static let pull = "pull"
+    static let latest = "Written last"
+
+    static func written(_ person: PersonFacts) -> String {
+      let records = Messages.count(person.records, "record")
+      return person.last.map { "\(records), last \($0)" } ?? records
+    }
+
+    /// The words beside the drawing: of twelve weeks, the oldest first.
+    static func closeness(_ together: WeeksTogether) -> String {
+      let values = together.closeness
+      guard let low = values.min(), let high = values.max(), let last = values.last else {
+        return ""
+      }
+      let range = low == high ? "\(low)" : "\(low) to \(high)"
+      return "\(range) of 10 in \(Messages.count(values.count, "log")), lately \(last)"
+    }
+
+    static func pulls(_ together: WeeksTogether) -> String {
+      Messages.list(
+        Pull.allCases.compactMap { pull in
+          let count = together.count(pull)
+          return count > 0 ? "\(count) \(pull.rawValue)" : nil
+        })
+    }
+
+    static func openSteps(_ count: Int) -> String { "\(Messages.count(count, "step")) planned" }
+
+    static func unknown(_ name: String, nearest: String?) -> String {
+      let hint = nearest.map { "Did you mean \(Visible.line($0))?" } ?? "`ebb people` lists them."
+      return "Nobody in your journal is called “\(DisplayWidth.cut(name, to: 40))”. \(hint)"
+    }
+  }
+
+  enum Renaming {
+    static let twoNames = "the name as it is and the name as it is to be"
+    static let same = "Both names are the same. Nothing was changed."
+    static let unchanged = "Nothing was changed."
+
+    static func unknown(_ name: String, _ family: RegisterName.Family) -> String {
+      let list = family == .tag ? "tags" : "people"
+      return "No record has the \(family.rawValue) “\(DisplayWidth.cut(name, to: 40))”. "
+        + "`ebb \(list)` lists them."
+    }
+
+    static func merge(_ old: String, _ new: String, _ count: Int) -> String {
+      "\(shown(new)) is there already, in \(Messages.count(count, "record")). Make \(shown(old)) "
+        + "and \(shown(new)) one? [y/N] "
+    }
+
+    static func mergeNeedsYes(_ new: String, _ count: Int) -> String {
+      "\(shown(new)) is there already, in \(Messages.count(count, "record")). --yes makes both one."
+    }
+
+    static func renamed(_ old: String, _ new: String, _ count: Int) -> String {
+      "\(shown(old)) is \(shown(new)) now, in \(Messages.count(count, "record"))."
+    }
+
+    static func back(_ command: String, _ new: String, _ old: String) -> String {
+      "`ebb \(command) \(quoted(new)) \(quoted(old))` turns it back."
+    }
+
+    static let merged =
+      "Both are one now. `ebb revert ID VERSION` takes that back for one record, as `ebb history` "
+      + "shows it."
+
+    private static func shown(_ name: String) -> String {
+      Visible.line(DisplayWidth.cut(name, to: 40))
+    }
+
+    private static func quoted(_ name: String) -> String {
+      name.contains(" ") ? "\"\(shown(name))\"" : shown(name)
+    }
+  }
+}
+
+extension Messages.Help {
+  static let people = """
+    Everybody named with --person or @NAME: when something about them was last written, and, over \
+    the last twelve weeks, how close it felt and which way the pull went, a week a sign: → toward, \
+    ← away, ↔ torn, · nothing logged. With a name, a page about them: planned steps, the ladder, \
+    what was written last.
+
+    EXAMPLES:
+      ebb people
+      ebb people Sam
+      ebb people Sam --json
+      ebb people rename Sam Samuel
+    """
+
+  static let peopleRename = """
+    In all records, and where @OLD stands in a text; the trash is left as it is. If NEW is somebody \
+    already, it asks whether both are to be one.
+
+    EXAMPLES:
+      ebb people rename Sam Samuel
+      ebb people rename Sammy Sam --yes
+    """
+}

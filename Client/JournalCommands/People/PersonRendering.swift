@@ -1,0 +1,46 @@
+internal import JournalModel
+
+/// A person in a few lines: in drawings, and in words beside them.
+struct PersonRendering {
+  let style: Style
+  let columns: Int?
+  let today: CivilDay
+
+  func lines(_ person: PersonFacts) -> [String] {
+    var lines = [style.strong(Visible.line(person.name)) + "  " + Messages.People.written(person)]
+    if let together = person.together {
+      if !together.closeness.isEmpty {
+        lines += row(
+          Messages.People.closeness,
+          Sparkline.text(together.weeks.map(\.meanCloseness), in: 0...10),
+          Messages.People.closeness(together))
+      }
+      if together.weeks.contains(where: { !$0.pulls.isEmpty }) {
+        lines += row(
+          Messages.People.pull, String(together.weeks.map { Self.sign($0.mainPull) }),
+          Messages.People.pulls(together))
+      }
+    }
+    return lines
+  }
+
+  private static func sign(_ pull: Pull?) -> Character {
+    switch pull {
+    case .toward: "→"
+    case .away: "←"
+    case .torn: "↔"
+    case nil: "·"
+    }
+  }
+
+  /// The drawing, and the words beside it or, where there is no room, below.
+  private func row(_ name: String, _ drawing: String, _ words: String) -> [String] {
+    let start = "  " + style.faint(DisplayWidth.padded(name, to: 11)) + drawing + "  "
+    let width = 15 + DisplayWidth.of(drawing)
+    guard let columns, width + DisplayWidth.of(words) > columns else { return [start + words] }
+    return [start]
+      + LineWrap.wrapped(words, columns: max(columns - 13, 20)).map {
+        String(repeating: " ", count: 13) + $0
+      }
+  }
+}
