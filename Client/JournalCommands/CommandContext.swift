@@ -19,11 +19,14 @@ final class CommandContext {
   private(set) lazy var zones = ZoneRules.system
 
   /// Unix milliseconds, the same for the whole command: its record and its date agree.
-  private(set) lazy var now: Int64 = {
+  private(set) lazy var now: Int64 = Self.clock()
+
+  /// Unix milliseconds at this moment, for what takes minutes and is dated when it ends.
+  static func clock() -> Int64 {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
     return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
-  }()
+  }
 
   var today: CivilDay { JournalDate(unixMilliseconds: now, in: zones).day }
 

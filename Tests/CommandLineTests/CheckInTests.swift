@@ -151,6 +151,27 @@ struct CheckInTests {
       ])
   }
 
+  @Test func `what was written is kept, though the rating after it is broken off`() async throws {
+    let machine = try Machine()
+    let terminal = try terminal(machine, "practice", "reconnect")
+    _ = try answer(
+      terminal,
+      [
+        ("Mood", "3\n"), ("Urge", "8\n"), ("Whom have you", "Sam.\n"), ("", "\n"),
+        ("What do you miss", "\u{3}"),
+      ])
+    _ = try terminal.show(until: "Keep what you wrote? [Y/n] ")
+    try terminal.type("y\n")
+    _ = try answer(terminal, [("And now?", "\u{3}")])
+    let ended = try terminal.finish()
+    #expect(ended.exitCode == 130)
+    #expect(ended.shown.hasSuffix("What you wrote is kept.\n"))
+    #expect(
+      try await machine.json("list", as: [Entry].self).map(\.text)
+        == ["## Whom I have missed\n\nSam."])
+    #expect(try await moods(machine) == [])
+  }
+
   @Test func `without a terminal nothing is asked`() async throws {
     let machine = try Machine()
     let ended = try await machine.run(["check-in"])

@@ -52,6 +52,28 @@ struct WritingTests {
     }
   }
 
+  @Test func `an edit of several records changes all, or none`() async throws {
+    struct Refusal: Error {}
+    try await withStore { store in
+      try store.write([try entry(1, "a"), try entry(2, "b"), try entry(3, "c")])
+      let before = try store.summary().stateDigest
+      let ids = try [1, 2, 3, 4].map(recordID)
+      #expect(throws: Refusal.self) {
+        try store.write(editing: ids) { state in
+          guard state[.text] != .text("c") else { throw Refusal() }
+          return try setting(.text, .text("new"))(state)
+        }
+      }
+      #expect(try store.summary().stateDigest == before)
+      #expect(try store.write(editing: ids, setting(.text, .text("b"))).count == 2)
+      #expect(
+        try ids.map { try store.state(of: $0)?[.text] } == [
+          .text("b"), .text("b"), .text("b"), nil,
+        ])
+      try store.expectConsistent()
+    }
+  }
+
   @Test func `stamps go up though the clock goes back`() async throws {
     let machine = TestMachine()
     try await withStore(machine) { store in

@@ -46,7 +46,10 @@ struct StepListCommand: JournalCommand {
       if context.terminal.errorIsTerminal { Output.message(Messages.Steps.noSteps) }
       return
     }
+    let pager = Pager(environment: context.environment, terminal: context.terminal)
+    pager.begin(context.output)
     try show(states, context)
+    pager.show(context.output)
   }
 
   /// The planned ones, the nearest first; then the others, the latest first.

@@ -35,7 +35,9 @@ struct WriteCommand: JournalCommand {
   @Flag(help: "Answer a question that fits the last days; `ebb prompts` lists them all.")
   var prompt = false
 
-  @Option(help: ArgumentHelp("Answer this question.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp("Answer this question.", valueName: "id"),
+    completion: .list(Prompt.all.map(\.id)))
   var promptId: String?
 
   @Flag(help: "Go on with the latest draft that an editor left behind.")

@@ -24,6 +24,7 @@ extension Messages {
     static let emptyLine = "As many lines as you like; an empty line goes on."
     static let keepWords = "\nKeep what you wrote? [Y/n] "
     static let stopped = "Ended here. Nothing was kept."
+    static let wordsKept = "Ended here. What you wrote is kept."
     static let nothingToKeep = "Nothing to keep, but for what it was to you."
 
     static func unknown(_ name: String, nearest: String?) -> String {

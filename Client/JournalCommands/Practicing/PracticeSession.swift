@@ -21,16 +21,23 @@ struct PracticeSession {
 
   /// Throws a `Failure` with status 130 when it was broken off; what was written is kept if wanted.
   func run() throws {
-    let date = try context.date(nil)
     dialogue.say("\n" + context.style.strong(practice.name))
     dialogue.say(practice.summary)
     let before = try before ?? rating(Messages.Practices.before, asking: (true, true))
     let text = try practised()
-    let after =
-      before.isEmpty
-      ? Rating()
-      : try rating(Messages.Practices.after, asking: (before.score != nil, before.urge != nil))
-    try keep(text, before, after, date)
+    var after = Rating()
+    do {
+      if !before.isEmpty {
+        after = try rating(
+          Messages.Practices.after, asking: (before.score != nil, before.urge != nil))
+      }
+    } catch {
+      // What was written is not lost for want of a number.
+      guard text != nil else { throw error }
+      try keep(text, before, after)
+      throw Failure(.interrupted, Messages.Practices.wordsKept)
+    }
+    try keep(text, before, after)
   }
 
   private func rating(_ heading: String, asking: (score: Bool, urge: Bool)) throws -> Rating {
@@ -69,9 +76,9 @@ struct PracticeSession {
   }
 
   /// An entry for what was written, a mood log for what was rated.
-  private func keep(
-    _ text: String?, _ before: Rating, _ after: Rating, _ date: JournalDate
-  ) throws {
+  private func keep(_ text: String?, _ before: Rating, _ after: Rating) throws {
+    let now = CommandContext.clock()
+    let date = JournalDate(unixMilliseconds: now, in: context.zones)
     var changes: [RecordChange] = []
     var ids: [RecordID] = []
     if let text {
@@ -80,7 +87,7 @@ struct PracticeSession {
       entry.title = practice.name
       entry.prompt = practice.id
       entry.people = people
-      changes.append(try entry.change(record: ids[0], createdAt: context.now))
+      changes.append(try entry.change(record: ids[0], createdAt: now))
     }
     // Without a rating afterwards there is nothing that a mood log could compare.
     if !after.isEmpty {
@@ -91,7 +98,7 @@ struct PracticeSession {
       mood.people = people
       mood.entry = ids.first
       ids.append(context.newRecordID())
-      changes.append(try mood.change(record: ids[ids.count - 1], createdAt: context.now))
+      changes.append(try mood.change(record: ids[ids.count - 1], createdAt: now))
     }
     guard !changes.isEmpty else { return dialogue.say("\n" + Messages.Practices.nothingToKeep) }
     try context.save(changes)

@@ -6,6 +6,8 @@ internal import Glibc
 final class Dialogue {
   private let question: Question
   let columns: Int
+  /// Whether there is nobody to ask any more.
+  private var isGone = false
 
   /// `nil` when nobody can be asked.
   init?(_ context: CommandContext) {
@@ -27,7 +29,9 @@ final class Dialogue {
   /// Without a line end after it.
   func show(_ text: String) { question.say(text) }
 
-  func ask(_ prompt: String = "> ") -> Question.Reply { question.reply(to: prompt) }
+  func ask(_ prompt: String = "> ") -> Question.Reply {
+    isGone ? .gone : question.reply(to: prompt)
+  }
 
   /// Yes, unless the answer begins with an n.
   func agrees(_ prompt: String) -> Bool {
@@ -62,7 +66,10 @@ final class Dialogue {
   func isStopped(afterMilliseconds milliseconds: Int) -> Bool {
     let end = Self.milliseconds + milliseconds
     while true {
-      if Interruption.takeNoted() != nil { return true }
+      if let signal = Interruption.takeNoted() {
+        isGone = signal != SIGINT
+        return true
+      }
       let left = end - Self.milliseconds
       if left <= 0 { return false }
       if question.isReadable(withinMilliseconds: Int32(clamping: min(left, 100))) { return true }
