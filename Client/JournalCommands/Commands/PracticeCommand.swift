@@ -48,6 +48,8 @@ struct PracticeCommand: JournalCommand {
     guard let dialogue = Dialogue(context) else {
       return guide.lines(columns: context.terminal.columns).forEach(context.output.line)
     }
+    // What is wrong with the journal is found before anybody writes a word.
+    if practice.isWritten { _ = try context.openedJournal() }
     var session = PracticeSession(context: context, dialogue: dialogue, practice: practice)
     session.rhythm = rhythm
     session.people = person

@@ -1,13 +1,14 @@
 /// What `ebb help TOPIC` tells of, and a manual page each: `man ebb-dates`.
 enum HelpTopic: String, CaseIterable {
-  case writing, dates, moods, searching, syncing, merging, erasing, formats, settings, timers
-  case scripts, privacy
+  case writing, dates, moods, closeness, searching, syncing, merging, erasing, formats
+  case settings, timers, scripts, privacy
 
   var title: String {
     switch self {
     case .writing: "Writing: words, pipes, editors, templates and drafts"
     case .dates: "Dates as people type them"
     case .moods: "Moods, closeness and the pull"
+    case .closeness: "Steps, practices, prompts and people"
     case .searching: "Finding what you wrote"
     case .syncing: "Several machines and a server"
     case .merging: "When two machines write the same text"
@@ -25,6 +26,7 @@ enum HelpTopic: String, CaseIterable {
     case .writing: Messages.Topics.writing
     case .dates: Messages.Topics.dates
     case .moods: Messages.Topics.moods
+    case .closeness: Messages.Topics.closeness
     case .searching: Messages.Topics.searching
     case .syncing: Messages.Topics.syncing
     case .merging: Messages.Topics.merging

@@ -68,7 +68,34 @@ extension Messages {
       withdrawal, suspicion, unavailability. --said and --meant keep apart what you said and what \
       you meant. --trigger, --fear, --action and --note hold the rest.
 
-      `ebb edit ID` changes all of it later. Nothing here is a diagnosis, and no number is a grade.
+      `ebb check-in` asks for the same, one question at a time, and `ebb edit ID` changes all of it \
+      later. Nothing here is a diagnosis, and no number is a grade.
+      """
+
+    static let closeness = """
+      What helps to come nearer, in small doses, and to look at what happens then.
+
+        ebb step plan "Tell Sam about the film" --by friday
+        ebb step plan Call --rung 1 --person Sam --fear-before 6
+        ebb step done 3f9a1c --outcome "a good hour"
+        ebb step list --ladder
+
+      A step is one small act of openness. The ladder has five rungs: a small preference, a minor \
+      worry, not knowing, a memory that matters, a deep feeling or fear. What you feared stands \
+      beside what really happened; some days after a step that is done, Ebb asks for that once. \
+      `ebb step skip ID` sets one aside.
+
+        ebb practice
+        ebb practice breathing --in 4 --out 6
+        ebb write --prompt
+        ebb people Sam
+
+      Practices steady you, or put questions whose answers become an entry; a rating before and \
+      after is kept if you like. Prompts are chosen by what the last days were like, and rest for \
+      a month once answered. People show how close it felt, week by week.
+
+      Ebb is a notebook, not therapy: `ebb practice` says where help is. practice.enabled = false \
+      in the settings switches all this off.
       """
 
     static let searching = """
