@@ -5,7 +5,7 @@ internal import JournalStore
 struct BackupCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "backup", "Copy the whole journal into one file.",
-    usage: "ebb backup PATH [--keep N]\n       ebb backup FOLDER --every day|week|month [--keep N]",
+    usage: "ebb backup PATH [--keep N]\nebb backup FOLDER --every day|week|month [--keep N]",
     discussion: Messages.Help.backup)
 
   static let shape = ArgumentShape(values: ["--every", "--keep"])

@@ -7,10 +7,10 @@ struct ConfigCommand: JournalCommand {
     "config", "Show and change the settings.",
     usage: """
       ebb config [--json]
-             ebb config get NAME
-             ebb config set NAME VALUE
-             ebb config unset NAME
-             ebb config edit
+      ebb config get NAME
+      ebb config set NAME VALUE
+      ebb config unset NAME
+      ebb config edit
       """,
     discussion: Messages.Help.config)
 

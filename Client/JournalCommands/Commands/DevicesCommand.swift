@@ -8,7 +8,7 @@ internal import OperationLog
 struct DevicesCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "devices", "List the machines of your account, or revoke one.",
-    usage: "ebb devices [options]\n       ebb devices revoke ID", discussion: Messages.Help.devices)
+    usage: "ebb devices [options]\nebb devices revoke ID", discussion: Messages.Help.devices)
 
   static let shape = JSONOption.shape
 

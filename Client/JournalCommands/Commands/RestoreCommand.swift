@@ -6,7 +6,7 @@ internal import JournalSync
 struct RestoreCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "restore", "Bring a journal onto this machine, from a server or a backup.",
-    usage: "ebb restore URL --account NAME [options]\n       ebb restore BACKUP",
+    usage: "ebb restore URL --account NAME [options]\nebb restore BACKUP",
     discussion: Messages.Help.restore)
 
   static let shape = ArgumentShape(flags: ["--recovery"], values: ["--account"])

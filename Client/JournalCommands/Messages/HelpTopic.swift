@@ -42,8 +42,8 @@ enum HelpTopic: String, CaseIterable {
   /// A line for each, as the overview has them.
   static var list: String {
     allCases.map { topic in
-      DisplayWidth.padded(topic.rawValue, to: 13) + topic.title + "."
+      "  " + DisplayWidth.padded(topic.rawValue, to: 13) + topic.title + "."
     }
-    .joined(separator: "\n  ")
+    .joined(separator: "\n")
   }
 }

@@ -1,3 +1,5 @@
+internal import JournalModel
+
 /// One thing that `config.toml` can say.
 ///
 /// `all` is the one list of them: the reader, `ebb config`, its manual page and the completions of
@@ -60,7 +62,7 @@ struct Setting: Sendable, Hashable {
   }
 
   private static func isLine(_ text: String) -> Bool {
-    text.unicodeScalars.count <= lengthMax && !text.contains(where: \.isNewline)
+    !text.isBlank && text.unicodeScalars.count <= lengthMax && !text.contains(where: \.isNewline)
       && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
   }
 

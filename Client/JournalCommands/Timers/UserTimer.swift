@@ -9,6 +9,8 @@ struct UserTimer {
   let when: String
   /// Whether what was missed while the machine was off is made up for.
   var catchesUp = false
+  /// Ends of the command that are nothing to worry about.
+  var harmless: [ExitStatus] = []
   /// What follows `ebb`.
   let arguments: [String]
 
@@ -20,13 +22,15 @@ struct UserTimer {
   func service(program: String, variables: [(name: String, value: String)] = []) -> String {
     let environment = variables.map { "Environment=\(Self.quoted("\($0.name)=\($0.value)"))\n" }
     let command = ([program] + arguments).map { Self.quoted($0, isCommand: true) }
+    let statuses = harmless.map { String($0.rawValue) }.joined(separator: " ")
+    let success = harmless.isEmpty ? "" : "SuccessExitStatus=\(statuses)\n"
     return """
       [Unit]
       Description=\(about)
 
       [Service]
       Type=oneshot
-      \(environment.joined())ExecStart=\(command.joined(separator: " "))
+      \(success)\(environment.joined())ExecStart=\(command.joined(separator: " "))
 
       """
   }
@@ -70,9 +74,11 @@ extension UserTimer {
       arguments: ["remind", "--now"])
   }
 
-  /// For whoever mostly reads on a machine: what is written there is synced anyway.
+  /// For whoever mostly reads on a machine: what is written there is synced anyway. A machine that is
+  /// offline, or has no account yet, is none that failed.
   static let sync = UserTimer(
-    name: "ebb-sync", about: Messages.Remind.aboutSyncTimer, when: "*:0/15", arguments: ["sync"])
+    name: "ebb-sync", about: Messages.Remind.aboutSyncTimer, when: "*:0/15",
+    harmless: [.notPossible, .unreachable, .tryAgain], arguments: ["sync"])
 
   static func backup(into folder: String, keep: Int?, when: String) -> UserTimer {
     UserTimer(
