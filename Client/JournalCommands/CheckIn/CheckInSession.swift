@@ -70,7 +70,11 @@ struct CheckInSession {
       answers.hasMeasure
       ? try answers.moodDraft(date: date).change(record: id, createdAt: context.now)
       : try answers.entryDraft(date: date).change(record: id, createdAt: context.now)
-    try context.save([change])
+    do {
+      try context.save([change])
+    } catch {
+      throw context.keptAside(answers.entryDraft(date: date).text, error)
+    }
     dialogue.show("\n")
     try context.show(id, verb: Messages.Writing.saved, json: false)
     context.output.flush()

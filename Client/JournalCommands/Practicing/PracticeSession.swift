@@ -104,20 +104,9 @@ struct PracticeSession {
     do {
       try context.save(changes)
     } catch {
-      throw text.map { keptAside($0, error) } ?? error
+      throw text.map { context.keptAside($0, error) } ?? error
     }
     dialogue.show("\n")
     try context.show(ids, verb: Messages.Writing.saved, json: false)
-  }
-
-  /// What to say when the journal cannot take what was written: it is kept as a draft, if it can be.
-  private func keptAside(_ text: String, _ error: any Error) -> Failure {
-    let failure = Failure(describing: error)
-    guard let draft = try? Draft.make(text, .write, in: context.folders.drafts) else {
-      return failure
-    }
-    return Failure(
-      failure.status,
-      Messages.Editing.kept(failure.message, path: draft.path) + " " + Messages.Editing.goOn)
   }
 }
