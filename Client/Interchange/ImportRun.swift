@@ -23,6 +23,14 @@ package struct ImportRun {
   package mutating func read(
     _ source: ImportSource, as format: ImportFormat?, add: (RecordChange, Bool) throws -> Bool
   ) throws {
+    try read(source, as: format) { change, _, isTrashed in try add(change, isTrashed) }
+  }
+
+  /// The same, for whoever keeps earlier versions too: `add` gets them oldest first.
+  package mutating func read(
+    _ source: ImportSource, as format: ImportFormat?,
+    addVersions add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
+  ) throws {
     let (format, importer) = try Self.importer(of: source, as: format)
     formats.append(format)
     var identities = RecordIdentities(format: format)
@@ -54,7 +62,7 @@ package struct ImportRun {
 
   private mutating func take(
     _ record: ImportedRecord, _ identities: inout RecordIdentities, _ report: inout ImportReport,
-    _ add: (RecordChange, Bool) throws -> Bool
+    _ add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
   ) throws {
     let content = try record.change(settings)
     let id: RecordID
@@ -66,7 +74,7 @@ package struct ImportRun {
     }
     var change = try settings.isPlain ? content : record.applying(settings).change(settings)
     change.record = id
-    guard try add(change, record.isTrashed) else {
+    guard try add(change, record.versions, record.isTrashed) else {
       knownCount += 1
       return
     }

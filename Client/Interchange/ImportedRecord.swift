@@ -7,6 +7,8 @@ package struct ImportedRecord: Sendable {
   /// Unix milliseconds; `nil` when the source does not say: then the instant of its date.
   package var createdAt: Int64?
   package var isTrashed = false
+  /// Earlier versions, oldest first, where the source tells them.
+  package var versions: [EarlierVersion] = []
   /// Where it stands in the source.
   package var place: SourcePlace
 

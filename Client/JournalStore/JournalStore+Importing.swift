@@ -26,16 +26,58 @@ package struct Importing {
 
   /// Adds a new record; false if it is known already: in the journal, in its trash, or erased.
   ///
+  /// - Parameter versions: earlier ones, oldest first. Each becomes an operation of now and of this
+  ///   machine, for nobody can write in another's name; after them the record says what `change`
+  ///   does.
   /// - Throws: `StoreError`, or `ChangeError` for a change that no operation can hold.
-  package func add(_ change: RecordChange, trashed: Bool = false) throws -> Bool {
+  package func add(
+    _ change: RecordChange, after versions: [EarlierVersion] = [], trashed: Bool = false
+  ) throws -> Bool {
     guard try !RecordRow.isKnown(change.record, log.db) else { return false }
-    try log.issue(change)
-    if trashed, let state = try RecordRow.state(of: change.record, log.db),
-      let trashing = state.trashing()
-    {
-      try log.issue(trashing)
+    if versions.isEmpty && !trashed {
+      try log.issue(change)
+      return true
+    }
+    var record = WrittenRecord(log: log, id: change.record, kind: change.kind)
+    let created = change.writes.filter { $0.register == .created }
+    for version in versions {
+      guard var next = try version.change(of: record.state) else { continue }
+      if record.isBlank {
+        next.writes = (next.writes + created).sorted { $0.register < $1.register }
+      }
+      try record.write(next)
+    }
+    if record.isBlank {
+      try record.write(change)
+    } else if let final = RecordState(of: change), let last = record.state.reverting(to: final) {
+      try record.write(last)
+    }
+    if let move = trashed ? record.state.trashing() : record.state.untrashing() {
+      try record.write(move)
     }
     return true
+  }
+}
+
+/// A new record, operation by operation; the journal itself makes its state at the end of all.
+private struct WrittenRecord {
+  let log: LogTransaction
+  private(set) var state: RecordState
+  private var changes: [StampedChange] = []
+
+  init(log: LogTransaction, id: RecordID, kind: RecordKind) {
+    self.log = log
+    state = RecordState(blank: id, kind: kind)
+  }
+
+  var isBlank: Bool { changes.isEmpty }
+
+  mutating func write(_ change: RecordChange) throws {
+    let id = try log.issue(change)
+    // Only their order counts here, and what they are called.
+    let stamp = Stamp(timestamp: Timestamp(milliseconds: Int64(changes.count)), id: id)
+    changes.append(StampedChange(stamp: stamp, change: change))
+    state = RecordState(id: state.id, merging: changes) ?? state
   }
 }
 

@@ -89,6 +89,21 @@ struct ExportRoundTripTests {
     let other = try Machine()
     #expect(try await other.run(["import", path]).exitCode == 0)
     #expect(try await records(other, []) == records(machine, []))
+    #expect(try await records(other, ["--trash"]) == records(machine, ["--trash"]))
+    // The other machine's history tells the same, as written there and now.
+    let id = try #require(edited["id"] as? String)
+    let told = try await Self.history(machine, of: id)
+    #expect(try await Self.history(other, of: id) == told && told.count == 2)
+    #expect(try await other.ebb("conflicts", "--json") == "[]\n")
+  }
+
+  private static func history(_ machine: Machine, of id: String) async throws -> [NSDictionary] {
+    let ended = try await machine.run(["history", id, "--json"])
+    let versions = try #require(
+      try JSONSerialization.jsonObject(with: Data(ended.output.utf8)) as? [[String: Any]])
+    return try versions.map { version in
+      NSDictionary(dictionary: try #require(version["changes"] as? [String: Any]))
+    }
   }
 
   @Test func `the newest few come without the trash`() async throws {

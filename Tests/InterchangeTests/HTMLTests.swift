@@ -36,7 +36,8 @@ struct HTMLTests {
       "a\u{0}b\u{1B}[2J\u{7F}\u{9B}\u{FFFE}",
       "<p>a\u{2400}b\u{241B}[2J\u{2421}\u{FFFD}\u{FFFD}</p>\n"
     ),
-    ("", ""), ("日本 *語*", "<p>日本 <em>語</em></p>\n"),
+    ("a\u{2028}b\u{2029}c", "<p>a\u{2424}b\u{2424}c</p>\n"), ("", ""),
+    ("日本 *語*", "<p>日本 <em>語</em></p>\n"),
   ])
   func `marks become elements, and nothing else does`(text: String, html: String) {
     #expect(HTMLMarkdown.html(text) == html)

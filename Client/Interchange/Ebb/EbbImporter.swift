@@ -1,3 +1,5 @@
+internal import JournalModel
+
 /// Ebb's own JSON: an array of records as `ebb list --json` and `ebb export ebb` print them.
 enum EbbImporter: Importer {
   static func recognises(_ source: ImportSource) throws -> Bool {
@@ -19,9 +21,20 @@ enum EbbImporter: Importer {
         _ = reader.next()
         let place = SourcePlace(file: source.name, line: reader.line())
         let value = try reader.value()
-        guard let record = objects.record(value, at: place, &report) else { return }
+        let (plain, versions) = split(value)
+        guard var record = objects.record(plain, at: place, &report) else { return }
+        record.versions = versions
         try take(record)
       }
     }
+  }
+
+  /// The record and its versions; a history that is none stays a member, which is named.
+  private static func split(_ value: JSONValue) -> (JSONValue, [EarlierVersion]) {
+    guard let history = value["history"], let members = value.members,
+      let kind = value["kind"]?.string.map(RecordKind.init(rawValue:)),
+      let versions = ExportedHistory.versions(history, kind: kind)
+    else { return (value, []) }
+    return (.object(members.filter { $0.key != "history" }), versions)
   }
 }

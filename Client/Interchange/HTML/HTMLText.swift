@@ -27,6 +27,8 @@ enum HTMLText {
     case 0..<0x20: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
     case 0x7F: "\u{2421}"
     case 0x80..<0xA0: "\u{FFFD}"
+    // Ends of lines and paragraphs, which a browser does not show and a printing program fails at.
+    case 0x2028, 0x2029: "\u{2424}"
     // Not characters in HTML.
     case 0xFDD0...0xFDEF: "\u{FFFD}"
     case let value where value & 0xFFFE == 0xFFFE: "\u{FFFD}"

@@ -27,7 +27,7 @@ struct Import {
 
   private func write(_ progress: ProgressLine) throws -> ImportRun {
     let run = try context.openedJournal().importing { journal in
-      let run = try read(progress) { try journal.add($0, trashed: $1) }
+      let run = try read(progress) { try journal.add($0, after: $1, trashed: $2) }
       // The last moment at which nothing of it is there yet.
       try Interruption.check(Messages.Import.interrupted)
       return run
@@ -40,23 +40,23 @@ struct Import {
   private func rehearse(_ progress: ProgressLine) throws -> ImportRun {
     let journal = try context.journalToRead()
     var seen: Set<RecordID> = []
-    return try read(progress) { change, _ in
+    return try read(progress) { change, _, _ in
       guard seen.insert(change.record).inserted else { return false }
       return try journal?.knows(change.record) != true
     }
   }
 
   private func read(
-    _ progress: ProgressLine, _ add: (RecordChange, Bool) throws -> Bool
+    _ progress: ProgressLine, _ add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
   ) throws -> ImportRun {
     var run = ImportRun(settings)
     var count = 0
     for source in sources {
-      try run.read(source, as: format) { change, isTrashed in
+      try run.read(source, as: format) { change, versions, isTrashed in
         try Interruption.check(Messages.Import.interrupted)
         count += 1
         if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
-        return try add(change, isTrashed)
+        return try add(change, versions, isTrashed)
       }
     }
     return run

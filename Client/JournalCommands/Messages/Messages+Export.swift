@@ -105,7 +105,8 @@ extension Messages.Help {
     filters are those of ebb list, but all are written unless --limit says how many.
 
     What comes back when it is imported again: of ebb, markdown and csv everything but earlier \
-    versions (ebb --history has them); csv holds one kind. jrnl holds the day and minute, \
+    versions; csv holds one kind. The versions of ebb --history come back in their order, as \
+    written on the day they are imported. jrnl holds the day and minute, \
     title, text, star and tags of entries; people become tags, mood logs and steps entries in \
     words; journal and prompt are left out. text, html and pdf are for reading.
 

@@ -181,6 +181,11 @@ extension Messages.Help {
     --format says so where it can't. Importing the same file again adds nothing, on another \
     machine either.
 
+    Markdown and Org: a file is an entry; its date comes from its front matter, its name, its \
+    folders or its first heading. One without a date comes along on the day it was last changed, \
+    and is named. A table needs a column date, and text or a measure: score (or mood, rating), \
+    energy, closeness, pull, urge, emotions, note, tags, people. Lists are joined by |.
+
     What has no place in Ebb is kept in the text or named in the report. Of a file of lines \
     all that is whole is brought along, and the rest is named (exit status 65); of any other \
     file that is broken, nothing. Dates without a time zone are read in this machine's.
@@ -192,5 +197,6 @@ extension Messages.Help {
       ebb import journal.json --format ebb
       ebb import ~/.local/share/jrnl/journal.txt
       ebb import --dry-run ~/Notes/journal
+      ebb import moods.csv
     """
 }
