@@ -66,9 +66,13 @@ let package = Package(
       dependencies: ["JournalModel", "OperationLog", "CZlib", .crypto, .swiftCSV, .yams],
       path: "Client/Interchange"),
     .target(
+      name: "Insights",
+      dependencies: ["JournalModel"],
+      path: "Client/Insights"),
+    .target(
       name: "JournalCommands",
       dependencies: [
-        "Interchange", "JournalSync", "JournalStore", "JournalSealing", "JournalModel",
+        "Insights", "Interchange", "JournalSync", "JournalStore", "JournalSealing", "JournalModel",
         "OperationLog", "SyncProtocol", "SecureTransport", .argumentParser,
       ],
       path: "Client/JournalCommands"),
@@ -129,6 +133,7 @@ let package = Package(
       "ArchitectureTests": [],
       "CommandLineTests": [],
       "ConvergenceTests": ["Simulation", "JournalStore", "JournalModel"],
+      "InsightsTests": ["Insights", "JournalModel", "OperationLog"],
       "InterchangeTests": ["Interchange", "JournalModel", "OperationLog"],
       "JournalCommandsTests": [
         "JournalCommands", "Interchange", "JournalModel", "JournalStore", "OperationLog",

@@ -39,6 +39,7 @@ struct CSVExporter: Exporter {
     switch value {
     case .string(let text): quoted(text)
     case .integer(let number): String(number)
+    case .number: value.text
     case .boolean(let value): value ? "true" : "false"
     case .array(let values): quoted(values.map(item).joined(separator: "|"))
     case .null, .object: ""

@@ -6,6 +6,8 @@ package indirect enum JSONText: Sendable, Equatable {
   case null
   case boolean(Bool)
   case integer(Int64)
+  /// Written with four decimals at most; `null` for what is no number.
+  case number(Double)
   case string(String)
   case array([JSONText])
   case object([(key: String, value: JSONText)])
@@ -34,6 +36,9 @@ package indirect enum JSONText: Sendable, Equatable {
     case .null: text += "null"
     case .boolean(let value): text += value ? "true" : "false"
     case .integer(let number): text += String(number)
+    case .number(let number):
+      let rounded = (number * 10_000).rounded() / 10_000
+      text += number.isFinite ? "\(rounded == 0 ? 0 : rounded)" : "null"
     case .string(let string): Self.quote(string, to: &text)
     case .array(let values):
       text += "["

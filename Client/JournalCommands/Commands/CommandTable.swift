@@ -10,6 +10,7 @@ enum CommandTable {
     CheckInCommand.self, StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self,
     StepSkipCommand.self, PracticeCommand.self, PromptsCommand.self, PeopleCommand.self,
     PeopleRenameCommand.self,
+    InsightsCommand.self, ReviewCommand.self,
     RegisterCommand.self,
     RestoreCommand.self, SyncCommand.self, StatusCommand.self, DevicesCommand.self,
     PassphraseCommand.self, RecoveryCodeCommand.self, LogoutCommand.self,

@@ -18,12 +18,12 @@ extension FilterOptions {
     }
     if let on {
       guard from == nil && to == nil else { throw Failure.usage(Messages.Arguments.onAndRange) }
-      let days = try days(on, "--on", context)
+      let days = try Self.days(on, "--on", context)
       query.from = days.lowerBound
       query.to = days.upperBound
     } else {
-      query.from = try from.map { try days($0, "--from", context).lowerBound }
-      query.to = try to.map { try days($0, "--to", context).upperBound }
+      query.from = try from.map { try Self.days($0, "--from", context).lowerBound }
+      query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
     // In the form that drafts keep: however a keyboard composes an “é”, it finds the same records.
     query.tags = try tag.map { try OneLineName.checked($0, field: "tag") }
@@ -43,7 +43,7 @@ extension FilterOptions {
   }
 
   /// A day, or the days of a week, a month or a year.
-  private func days(
+  static func days(
     _ text: String, _ option: String, _ context: CommandContext
   ) throws -> ClosedRange<CivilDay> {
     do {

@@ -33,6 +33,8 @@ extension Messages {
         stats        The journal in numbers.
         journals     Your journals and how many entries they have.
         tags         Your tags and how often you used them.
+        insights     What goes together in your mood logs and steps.
+        review       A week, a month or a year: what you wrote, felt and dared.
 
       CLOSENESS
         check-in     Log how it is, one question at a time.

@@ -1,0 +1,29 @@
+internal import JournalModel
+
+/// Is anything different in the logs about one person?
+struct ByPerson: Question {
+  let id = QuestionID.person
+
+  /// The people with most logs; more questions at once make every answer harder.
+  private static let peopleMax = 12
+
+  func ask(_ facts: JournalFacts) -> Asked {
+    var counts: [String: Int] = [:]
+    for log in facts.moods { for person in log.people { counts[person, default: 0] += 1 } }
+    let people = counts.filter { $0.value >= Minimum.observations }
+      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.peopleMax).map(\.key)
+    let comparison = LogComparison(
+      id, logs: facts.moods,
+      groups: people.map { .init(opening: Wording.with($0), label: $0) },
+      measures: [.score, .urge, .closeness, .away]
+    ) { log in
+      people.indices.reduce(0) { bits, index in
+        log.people.contains(people[index]) ? bits | 1 << UInt64(index) : bits
+      }
+    }
+    return comparison.ask(
+      needs: Wording.needs(
+        "logs about one person", "others", have: facts.moods.count { !$0.people.isEmpty },
+        "logs about somebody"))
+  }
+}

@@ -1,0 +1,20 @@
+internal import JournalModel
+
+/// Is anything different on one day of the week?
+struct ByWeekday: Question {
+  let id = QuestionID.weekday
+
+  func ask(_ facts: JournalFacts) -> Asked {
+    let comparison = LogComparison(
+      id, logs: facts.moods,
+      groups: Self.mondayFirst.map { .init(opening: Wording.onDays($0), label: Wording.day($0)) },
+      measures: [.score, .urge, .away]
+    ) { 1 << UInt64(($0.day.weekday + 6) % 7) }
+    return comparison.ask(
+      needs: Wording.needs(
+        "logs on one day of the week", "on others", have: facts.moods.count, "logs"))
+  }
+
+  /// As `CivilDay.weekday` counts them.
+  private static let mondayFirst = [1, 2, 3, 4, 5, 6, 0]
+}

@@ -1,0 +1,46 @@
+internal import JournalModel
+
+/// Has one of the seven groups of signs become more or less frequent?
+struct SignsOverTime: Question {
+  let id = QuestionID.signs
+
+  /// Logs with a sign, before its frequency says anything.
+  private static let logsMin = 20
+
+  func ask(_ facts: JournalFacts) -> Asked {
+    let counts = Dictionary(
+      uniqueKeysWithValues: Sign.allCases.map { sign in
+        (sign, facts.moods.count { $0.signs.contains(sign.rawValue) })
+      })
+    let signs = Sign.allCases.filter { counts[$0, default: 0] >= Self.logsMin }
+    let series = signs.map { sign in
+      DaySeries(facts.moods) { $0.signs.contains(sign.rawValue) ? 1 : 0 }
+    }
+    guard let days = series.first?.values.count, days >= MoodLevel.daysMin else {
+      return .missing(
+        needs: Wording.needsSigns(
+          Self.logsMin, days: MoodLevel.daysMin, have: counts.values.max() ?? 0))
+    }
+    let pValues = LevelChange.pValues(series.map { $0.values[...] })
+    return .answered(
+      Answer(pValue: pValues.min() ?? 1) { level in
+        signs.indices.filter { pValues[$0] <= level }.compactMap { finding(signs[$0], series[$0]) }
+      })
+  }
+
+  /// About the greatest change of a sign's frequency.
+  private func finding(_ sign: Sign, _ series: DaySeries) -> Finding? {
+    guard let split = LevelChange.split(series.values[...]) else { return nil }
+    let before = 0..<split.index
+    let after = split.index..<series.values.count
+    let interval = series.interval(before, after)
+    return Finding(
+      question: id,
+      text: Wording.sign(
+        sign, day: series.days[after.lowerBound], before: series.mean(before),
+        after: series.mean(after), interval, daysBefore: before.count, daysAfter: after.count),
+      n: before.count + after.count, interval: interval,
+      chart: series.chart(before, after, longest: 1) { Wording.share($0, days: $1) },
+      about: series.ids(after), against: series.ids(before))
+  }
+}

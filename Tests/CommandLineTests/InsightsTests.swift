@@ -1,0 +1,149 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `ebb insights` and `ebb review`.
+struct InsightsTests {
+  private let machine: Machine
+
+  init() throws { machine = try Machine() }
+
+  @Test func `an empty journal has nothing to say, and says what it would need`() async throws {
+    let found = try await machine.json("insights", as: Found.self)
+    #expect(found.findings.isEmpty)
+    #expect(found.missing.count == 10)
+    let text = try await machine.ebb("insights")
+    #expect(text.hasPrefix("From 0 mood logs and 0 steps done.\n\nNot enough yet"))
+  }
+
+  @Test func `what goes together is told with its records`() async throws {
+    try await importLogs()
+    let found = try await machine.json("insights", as: Found.self)
+    let hour = try #require(found.findings.first { $0.question == "hour" })
+    #expect(hour.n == 168)
+    #expect(hour.interval.count == 2 && hour.interval[0] <= hour.interval[1])
+    #expect(Set(hour.ids).count == 168)
+    // The same journal gives the same text.
+    #expect(try await machine.json("insights", as: Found.self) == found)
+
+    let text = try await machine.ebb("insights")
+    #expect(text.contains(hour.text + "\n"))
+    #expect(text.contains("  morning  "))
+    #expect(!text.contains("\u{1B}"))
+    let shown = try #require(text.split(separator: "\n").first { $0.hasPrefix("  records: ") })
+    let id = try #require(shown.split(separator: " ").dropFirst().first)
+    #expect(try await machine.ebb("show", String(id)).contains("Europe/Berlin"))
+  }
+
+  @Test func `only logs about a person, or since a day`() async throws {
+    try await importLogs()
+    let recent = try await machine.json("insights", "--since", "2026-03-01", as: Found.self)
+    #expect(!recent.findings.contains { $0.question == "hour" })
+    let sam = try await machine.ebb("insights", "--person", "Sam")
+    #expect(sam.hasPrefix("From 0 mood logs"))
+    let refused = try await machine.run(["insights", "--since", "foo"])
+    #expect(refused.exitCode == 64)
+    #expect(refused.error.hasPrefix("--since wants a day"))
+  }
+
+  @Test func `a week in review, as text, Markdown, JSON and an entry`() async throws {
+    let text = "Sat by the river with @Sam until it was dark."
+    let written = try await machine.write(text)
+    _ = try await machine.mood("4", "torn", "--said", "I need space", "--meant", "hold me")
+    let review = try await machine.json("review", as: Reviewed.self)
+    #expect(review.written == Reviewed.Written(entries: 1, days: 1, words: 10, ids: [written]))
+    #expect(review.quotes == [Reviewed.Quote(id: written, text: text)])
+    #expect(review.people == [Reviewed.Named(name: "Sam", count: 1)])
+    #expect(
+      review.question
+        == "You said “I need space” and meant “hold me”. Who could hear the second sentence?")
+
+    let page = try await machine.ebb("review")
+    #expect(page.contains("\nIn your words\n  “\(text)”\n"))
+    let markdown = try await machine.ebb("review", "--markdown")
+    #expect(markdown.hasPrefix("# The week in review: "))
+    #expect(markdown.contains("\n## In your words\n\n> \(text)\n"))
+
+    #expect(try await machine.ebb("review", "--month", "--save").hasPrefix("Saved "))
+    let kept = try await machine.json("list", "--limit", "1", as: [Entry].self)
+    #expect(kept.first?.title?.hasPrefix("The month in review: ") == true)
+    #expect(try await machine.json("review", as: Reviewed.self).written.entries == 1)
+  }
+
+  @Test(
+    arguments: [
+      ["review", "--week", "--year"], ["review", "--json", "--markdown"], ["review", "yesterday"],
+      ["insights", "Sam"],
+    ])
+  func `what does not fit is refused`(arguments: [String]) async throws {
+    let ended = try await machine.run(arguments)
+    #expect(ended.exitCode == 64)
+    #expect(ended.output == "")
+  }
+
+  @Test func `there is no review to keep of days without a word`() async throws {
+    let ended = try await machine.run(["review", "--save"])
+    #expect(ended.exitCode == 1)
+    #expect(ended.error == "Nothing was written in these days, so there is no review to keep.\n")
+  }
+
+  /// Twelve weeks from 2026-01-05 on with a low mood every morning and a better one every evening.
+  private func importLogs() async throws {
+    var logs: [[String: Any]] = []
+    for day in 0..<84 {
+      let date = Date(timeIntervalSince1970: 1_767_571_200 + Double(day) * 86_400)
+      let text = date.formatted(.iso8601.year().month().day())
+      for (time, score) in [("08:00:00", 3 + day % 2), ("19:00:00", 6 + day * 7 % 3)] {
+        logs.append([
+          "id": String(format: "%016x%016x", day, score), "kind": "mood",
+          "date": "\(text)T\(time)+01:00", "timeZone": "Europe/Berlin", "score": score,
+        ])
+      }
+    }
+    let path = machine.path + "/logs.json"
+    try JSONSerialization.data(withJSONObject: logs).write(to: URL(fileURLWithPath: path))
+    _ = try await machine.run(["import", path, "--format", "ebb"])
+  }
+}
+
+private struct Found: Decodable, Equatable {
+  var findings: [Finding]
+  var missing: [Missing]
+
+  struct Finding: Decodable, Equatable {
+    var question: String
+    var text: String
+    var n: Int
+    var interval: [Double]
+    var ids: [String]
+  }
+
+  struct Missing: Decodable, Equatable {
+    var question: String
+    var needs: String
+  }
+}
+
+private struct Reviewed: Decodable {
+  var written: Written
+  var people: [Named]
+  var quotes: [Quote]
+  var question: String
+
+  struct Written: Decodable, Equatable {
+    var entries: Int
+    var days: Int
+    var words: Int
+    var ids: [String]
+  }
+
+  struct Named: Decodable, Equatable {
+    var name: String
+    var count: Int
+  }
+
+  struct Quote: Decodable, Equatable {
+    var id: String
+    var text: String
+  }
+}
