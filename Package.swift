@@ -214,8 +214,8 @@ if Context.environment["EBB_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "JournalCommands", "JournalModel", "JournalSealing", "JournalStore", "JournalSync",
-        "OperationLog", "ServerCore", "SyncProtocol", .protobuf,
+        "Interchange", "JournalCommands", "JournalModel", "JournalSealing", "JournalStore",
+        "JournalSync", "OperationLog", "ServerCore", "SyncProtocol", .protobuf,
       ],
       path: "Tests/Fuzz", exclude: ["Corpus"])
   )

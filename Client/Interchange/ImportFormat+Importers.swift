@@ -3,8 +3,9 @@ extension ImportFormat {
   package var importers: [any Importer.Type] {
     switch self {
     case .jrnl: [JrnlJSONImporter.self, JrnlFolderImporter.self, JrnlTextImporter.self]
-    case .dayone: []
-    case .daylio: []
+    case .dayone:
+      [DayOneZipImporter.self, DayOneJSONImporter.self, DayOneFolderImporter.self]
+    case .daylio: [DaylioBackupImporter.self, DaylioCSVImporter.self]
     case .markdown: [MarkdownImporter.self]
     case .csv: [CSVImporter.self]
     case .jsonl: [JSONLinesImporter.self]

@@ -68,6 +68,8 @@ package enum ImportNote: Hashable, Sendable {
   case passedOver(String)
   /// A word for a mood, and the score from 1 to 10 it was given.
   case moodScored(String, Int)
+  /// A word that is not known as one for a mood, and the score in the middle that it was given.
+  case moodGuessed(String, Int)
 }
 
 extension ImportNote {
@@ -82,6 +84,7 @@ extension ImportNote {
     case .empty: "empty"
     case .passedOver: "passedOver"
     case .moodScored: "moodScored"
+    case .moodGuessed: "moodGuessed"
     }
   }
 
@@ -92,7 +95,7 @@ extension ImportNote {
       text
     case .zoneAssumed(let zone): zone
     case .empty: nil
-    case .moodScored(let word, let score): "\(word): \(score)"
+    case .moodScored(let word, let score), .moodGuessed(let word, let score): "\(word): \(score)"
     }
   }
 }

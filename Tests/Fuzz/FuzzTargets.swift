@@ -12,7 +12,7 @@ import SyncProtocol
 extension FuzzTarget {
   static let all = [
     header, envelope, payload, syncRequest, syncAnswer, pageToken, accountMessages, keysDocument,
-    recoveryCode, settings, dates, serverAddress, recordState, searchQuery,
+    recoveryCode, settings, dates, serverAddress, recordState, searchQuery, zip, imports,
   ]
 
   private static let account = AccountID(Array(repeating: 7, count: 16))

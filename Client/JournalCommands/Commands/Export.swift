@@ -34,6 +34,10 @@ struct Export {
       to: printing.map { .file($0.page) } ?? target, tableSettings)
     try forEachRecord { state, journal in
       try Interruption.check()
+      guard format.holds(state.kind) else {
+        outcome.recordsLeftOut[state.kind, default: 0] += 1
+        return
+      }
       try exporter.add(ExportedRecord(state, history: history(of: state, journal)))
       outcome.written[state.kind, default: 0] += 1
       let count = outcome.count
@@ -112,6 +116,7 @@ struct ExportOutcome {
   let format: ExportFormat
   let path: String?
   var written: [RecordKind: Int] = [:]
+  var recordsLeftOut: [RecordKind: Int] = [:]
   var fieldsLeftOut: [String: Int] = [:]
 
   var count: Int { written.values.reduce(0, +) }
@@ -120,6 +125,9 @@ struct ExportOutcome {
     if json { return context.output.json(self.json) }
     if let path {
       context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
+    }
+    if !recordsLeftOut.isEmpty {
+      Output.message(Messages.Export.recordsLeftOut(recordsLeftOut, format))
     }
     if !fieldsLeftOut.isEmpty {
       Output.message(Messages.Export.fieldsLeftOut(fieldsLeftOut, format))
@@ -134,6 +142,7 @@ struct ExportOutcome {
       ("format", .string(format.rawValue)),
       ("path", .optional(path)),
       ("records", kinds(written)),
+      ("recordsLeftOut", kinds(recordsLeftOut)),
       (
         "fieldsLeftOut",
         .object(

@@ -45,8 +45,8 @@ struct ExportCommand: JournalCommand {
     let path = output == "-" ? nil : output
     if path == "" { throw Failure.usage(Messages.Export.pathIsEmpty) }
     if report.json && path == nil { throw Failure.usage(Messages.Export.jsonNeedsOutput) }
-    if format == .pdf && path == nil && context.terminal.outputIsTerminal {
-      throw Failure.usage(Messages.Export.pdfNeedsOutput)
+    if format.isBinary && path == nil && context.terminal.outputIsTerminal {
+      throw Failure.usage(Messages.Export.needsOutput(format))
     }
     if format.canBeFolder, let path, ExportPlace.looksLikeFile(path) {
       throw Failure.usage(Messages.Export.looksLikeFile(path))

@@ -26,7 +26,10 @@ extension Messages {
       "With --json the report goes to standard output, so the export needs a place of its own: "
       + "add -o PATH."
 
-    static let pdfNeedsOutput = "A PDF is nothing that a terminal can show: add -o PATH."
+    static func needsOutput(_ format: ExportFormat) -> String {
+      (format == .pdf ? "A PDF" : "A zip file")
+        + " is nothing that a terminal can show: add -o PATH."
+    }
 
     static let printing = "Printing…"
 
@@ -44,6 +47,11 @@ extension Messages {
 
     static func exported(_ counts: [RecordKind: Int], to path: String) -> String {
       "Exported \(records(counts)) to \(path)."
+    }
+
+    static func recordsLeftOut(_ counts: [RecordKind: Int], _ format: ExportFormat) -> String {
+      "Left out, having no place in \(format.rawValue): \(records(counts)). "
+        + "`ebb export ebb` keeps everything."
     }
 
     static func fieldsLeftOut(_ counts: [String: Int], _ format: ExportFormat) -> String {
@@ -100,7 +108,8 @@ extension Messages.Help {
     Formats: ebb (JSON; all there is, the trash too, and with --history every version), markdown \
     (a folder, or one file whose name ends in .md), text, jrnl (text that jrnl reads), html (one \
     page that needs nothing else), pdf (the page, printed by weasyprint, wkhtmltopdf, chromium or \
-    libreoffice), and csv (mood logs, or the kind that --kind names). Without -o it goes to standard output. Nothing is overwritten without \
+    libreoffice), dayone (a zip file that Day One imports; entries alone), and csv (mood logs, or \
+    the kind that --kind names). Without -o it goes to standard output. Nothing is overwritten without \
     --force, and a file has its name only when it is whole. Records come oldest first; the \
     filters are those of ebb list, but all are written unless --limit says how many.
 
@@ -108,7 +117,8 @@ extension Messages.Help {
     versions; csv holds one kind. The versions of ebb --history come back in their order, as \
     written on the day they are imported. jrnl holds the day and minute, \
     title, text, star and tags of entries; people become tags, mood logs and steps entries in \
-    words; journal and prompt are left out. text, html and pdf are for reading.
+    words; journal and prompt are left out. dayone \
+    holds all of an entry, and no mood logs and steps. text, html and pdf are for reading.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
@@ -116,6 +126,7 @@ extension Messages.Help {
       ebb export markdown --tag river -o river.md
       ebb export ebb --history -o journal.json
       ebb export csv --from 2026-01-01 -o moods.csv
+      ebb export dayone -o journal.zip
       ebb export text --on yesterday
       ebb export html --from 2026-01-01 -o 2026.html
       ebb export jrnl --journal diary -o diary.txt

@@ -136,7 +136,7 @@ extension Messages.Import {
         lines.append("\(Messages.count(number, "record")) had nothing to keep.")
       case .keptInText(let name), .leftOut(let name), .passedOver(let name):
         named[note.name, default: []].append("\(cut(name)) (\(Messages.grouped(number)))")
-      case .moodScored(let word, let score):
+      case .moodScored(let word, let score), .moodGuessed(let word, let score):
         named[note.name, default: []].append(
           "\(cut(word)) as \(score) (\(Messages.grouped(number)))")
       }
@@ -150,6 +150,10 @@ extension Messages.Import {
   private static let groups = [
     ("keptInText", "Kept in the text, having no place of their own: "),
     ("moodScored", "Words for moods were scored from 1 to 10: "),
+    (
+      "moodGuessed",
+      "Not known as words for moods, so scored in the middle and kept as emotions: "
+    ),
     ("media", "Not imported, for Ebb keeps words only: "),
     ("leftOut", "Left out: "),
     ("passedOver", "Passed over: "),
@@ -190,6 +194,9 @@ extension Messages.Help {
     all that is whole is brought along, and the rest is named (exit status 65); of any other \
     file that is broken, nothing. Dates without a time zone are read in this machine's.
 
+    Each journal in an archive of Day One's becomes a journal of that name. A mood in Daylio \
+    becomes a score, twice its level from 1 to 5, and the report says which word became which.
+
     EXAMPLES:
       ebb import --dry-run diary.jsonl
       ebb import diary.jsonl --journal diary --tag imported
@@ -198,5 +205,7 @@ extension Messages.Help {
       ebb import ~/.local/share/jrnl/journal.txt
       ebb import --dry-run ~/Notes/journal
       ebb import moods.csv
+      ebb import "Day One Export.zip"
+      ebb import daylio_export.csv
     """
 }
