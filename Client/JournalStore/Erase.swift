@@ -20,7 +20,7 @@ extension Erase {
     // CROSS JOIN begins with the few erasures; else SQLite begins with the whole log, in its order.
     try db.all(
       """
-      SELECT key, timestamp, erasure.record
+      SELECT key, timestamp, erasure.record, made_here
       FROM erasure CROSS JOIN operation ON key = erasure.operation
       WHERE ?1 IS NULL OR erasure.record = ?1 ORDER BY erasure.operation
       """, SQLValue(record?.bytes)
@@ -31,7 +31,7 @@ extension Erase {
       return Erase(
         stamp: Stamp(
           timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))), id: id),
-        record: record, isOnServer: !device.isOwn || id.sequence <= device.accepted)
+        record: record, isOnServer: !device.isOwn || row.integer(3) == 0 || id.sequence <= device.accepted)
     }
   }
 }

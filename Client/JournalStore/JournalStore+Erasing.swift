@@ -15,27 +15,48 @@ extension JournalStore {
     try writing { log in try ids.count(where: log.erase) }
   }
 
-  /// Whether the file may still hold words of what was erased.
+  /// Whether the journal's file may still hold words of what was erased.
   package var isErasingUnfinished: Bool {
     get throws { try setting(.unscrubbed) != nil }
+  }
+
+  /// Files that Ebb made, and keeps for their owner to look at, from before something was erased:
+  /// copies of a damaged journal, and drafts. They may hold what was erased. Paths.
+  package func keptFiles() throws -> [String] {
+    guard let names = try setting(.keptFiles) else { return [] }
+    return KeptFiles(names, in: StoreFile.folder(of: path)).remaining
   }
 
   /// Makes the file hold no more than the journal does: the search index is written anew, for
   /// FTS5 keeps deleted words until then, and after it the whole file, for SQLite leaves copies
   /// of what it moved on the way (`secure_delete` does not reach those).
   ///
+  /// Other files stay, for what they hold may be nowhere else: `keptFiles`.
+  ///
   /// Does nothing when there is nothing to do. Needs free space and, for a moment, memory of the
   /// journal's size. Throws `StoreError`: `.busy` when another command reads for too long.
   package func finishErasing() throws {
-    guard try isErasingUnfinished else { return }
+    guard try isErasingUnfinished else { return try forgetKeptFiles() }
     guard mode != .readOnly else { return try reopened(mode: .existing).finishErasing() }
+    let folder = StoreFile.folder(of: path)
+    let kept = KeptFiles(try setting(.keptFiles) ?? [], in: folder).adding(KeptFiles(in: folder))
     try whileLocked {
       try transaction(.immediate) { try SearchIndex.optimize($0) }
       try outsideTransactions { try $0.execute(sql: "VACUUM") }
       try transaction(.immediate) { db in
         try db.run("DELETE FROM setting WHERE name = ?1", .text(SettingName.unscrubbed.rawValue))
+        guard !kept.names.isEmpty else { return }
+        try db.run(
+          "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)",
+          .text(SettingName.keptFiles.rawValue), .blob(kept.encoded))
       }
     }
+  }
+
+  /// Once none of them is left.
+  private func forgetKeptFiles() throws {
+    guard mode != .readOnly, try setting(.keptFiles) != nil, try keptFiles().isEmpty else { return }
+    try setSetting(.keptFiles, nil)
   }
 
   /// Whether a record of this id was erased, here or elsewhere: an import leaves it out.

@@ -98,14 +98,16 @@ extension JournalStore {
     try reading { try DeviceTable.load($0)[device]?.released ?? .none }
   }
 
-  /// The timestamp of the last operation known of each device.
+  /// The timestamp of the last operation known of each device, but for stubs, which have none.
   package func lastTimestamps() throws -> [DeviceID: Timestamp] {
     try reading { db in
       var timestamps: [DeviceID: Timestamp] = [:]
       for device in try DeviceTable.load(db).rows {
         timestamps[device.id] = try db.first(
-          "SELECT timestamp FROM operation WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1",
-          .integer(device.key(.first)), .integer(device.key(.max))
+          """
+          SELECT timestamp FROM operation
+          WHERE key BETWEEN ?1 AND ?2 AND payload IS NOT NULL ORDER BY key DESC LIMIT 1
+          """, .integer(device.key(.first)), .integer(device.key(.max))
         ) { Timestamp(rawValue: UInt64(bitPattern: $0.integer(0))) }
       }
       return timestamps

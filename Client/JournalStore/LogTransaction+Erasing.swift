@@ -182,4 +182,6 @@ extension LogTransaction {
 extension SettingName {
   /// Set while the file may hold what was erased.
   static let unscrubbed = SettingName("store.unscrubbed")
+  /// Names of files that may hold what was erased.
+  static let keptFiles = SettingName("store.kept-files")
 }

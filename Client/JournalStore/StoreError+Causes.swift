@@ -23,6 +23,7 @@ extension StoreError {
     let code: Code =
       switch number {
       case ENOSPC, EDQUOT: .diskFull
+      case EACCES where access(path, F_OK) == 0 && access(path, R_OK) != 0: .cannotOpen
       case EROFS, EACCES, EPERM: .readOnly
       case EEXIST: .exists
       case ENOENT, ENOTDIR, EISDIR, ELOOP, EMFILE, ENFILE: .cannotOpen

@@ -9,8 +9,9 @@ package struct KnownMachine: Hashable, Sendable {
   package var name: String?
   /// The device ids it has written under, ascending.
   package var devices: [DeviceID]
-  /// When it last wrote something that has come here, by its own clock, in Unix milliseconds. For
-  /// a machine whose every word is withheld, this is all that can be known.
+  /// When it last wrote something that has come here, in Unix milliseconds: by its own clock, but
+  /// not after this machine's, when it came. For a machine whose every word is withheld, this is
+  /// all that can be known.
   package var lastHeardFrom: Int64?
   package var isCurrent: Bool
 }
@@ -19,13 +20,13 @@ extension JournalStore {
   /// All machines that have written or introduced themselves: this one first, then the last heard
   /// from. A machine that syncs writes at least its own record, once a day.
   package func machines() throws -> [KnownMachine] {
-    var unclaimed = try lastTimestamps()
+    var unclaimed = try lastHeard()
     let current = try installation
     var machines: [KnownMachine] = []
     for record in try DeviceRecord.current(in: self) {
       guard let id = InstallationID(record.id.bytes) else { continue }
       let devices = record.members(of: .writes).compactMap { DeviceID($0) }.sorted()
-      let heard = devices.compactMap { unclaimed.removeValue(forKey: $0)?.milliseconds }
+      let heard = devices.compactMap { unclaimed.removeValue(forKey: $0) }
       machines.append(
         KnownMachine(
           installation: id, name: record[DeviceRecord.name]?.text, devices: devices,
@@ -36,15 +37,23 @@ extension JournalStore {
       machines.append(
         KnownMachine(
           installation: current, name: environment.hostName, devices: [try device],
-          lastHeardFrom: own?.milliseconds, isCurrent: true))
+          lastHeardFrom: own, isCurrent: true))
     }
     machines += unclaimed.sorted { $0.key < $1.key }.map { device, heard in
       KnownMachine(
-        installation: nil, name: nil, devices: [device], lastHeardFrom: heard.milliseconds,
+        installation: nil, name: nil, devices: [device], lastHeardFrom: heard,
         isCurrent: false)
     }
     return machines.sorted {
       ($0.isCurrent ? 1 : 0, $0.lastHeardFrom ?? 0) > ($1.isCurrent ? 1 : 0, $1.lastHeardFrom ?? 0)
     }
+  }
+  /// When each device was last heard from, in Unix milliseconds.
+  private func lastHeard() throws -> [DeviceID: Int64] {
+    let heard = try HeardDevices(in: self)
+    return Dictionary(
+      try lastTimestamps().map { device, timestamp in
+        (device, heard.millisecondsByDevice[device] ?? timestamp.milliseconds)
+      }, uniquingKeysWith: { $1 })
   }
 }

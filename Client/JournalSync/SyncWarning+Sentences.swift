@@ -9,10 +9,14 @@ extension SyncWarning: CustomStringConvertible {
       "This machine's clock (\(machine)) is \(Self.duration(offset)) "
         + "\(offset < 0 ? "ahead of" : "behind") the server's. "
         + Self.stamped(operations) + "Dates are as you wrote them; set the clock right."
-    case .serverClockWrong(let operations, let behind):
-      "The server's clock is \(Self.duration(behind)) behind this machine's, and behind what other "
-        + "machines wrote: it seems to be wrong. " + Self.stamped(operations)
-        + "Dates are as you wrote them."
+    case .serverClockWrong(let operations, let ahead):
+      "The server's clock is \(Self.duration(ahead)) \(ahead < 0 ? "behind" : "ahead of") this "
+        + "machine's, and \(ahead < 0 ? "behind" : "far ahead of") what was written elsewhere: it "
+        + "seems to be wrong. " + Self.stamped(operations) + "Dates are as you wrote them."
+    case .clocksApart(let machine, let ahead):
+      "The server's clock is \(Self.duration(ahead)) ahead of this machine's (\(machine)), and "
+        + "nothing here tells which of them is wrong. Dates are as you wrote them; set the wrong "
+        + "one right."
     case .forked(let device):
       "This journal is a copy: another machine writes with it too, or it was put back from an "
         + "older state. Nothing is lost; it goes on as device \(device). Run `ebb restore` with "
@@ -21,7 +25,7 @@ extension SyncWarning: CustomStringConvertible {
       "This journal was brought here from another machine or a backup. It goes on as device "
         + "\(device). Run `ebb restore` with the server's address, to give it a login of its own."
     case .rebuilt(let operations):
-      "The server had lost \(Self.count(operations, "change", "changes")); they were sent again."
+      "The server had lost \(Self.count(operations, "change", "changes")), sent again now."
     case .broughtAlong(let operations):
       "The server did not have \(Self.count(operations, "change", "changes")) of this journal yet; "
         + "now it has."
@@ -55,6 +59,10 @@ extension SyncWarning: CustomStringConvertible {
     case .erasingUnfinished:
       "What was erased may still lie in free space of this journal's file, for that could not be "
         + "overwritten yet; the next sync tries again."
+    case .erasedMayBeKept(let files):
+      "What was erased may still be in \(files.joined(separator: ", ")), which Ebb keeps for you. "
+        + "Look whether you need it, and delete it; before that, this machine does not confirm the "
+        + "erase to the others."
     case .notAccepted(let id):
       "The server does not accept change \(id), nor what this device wrote after it; it is kept here."
     case .olderKeys:

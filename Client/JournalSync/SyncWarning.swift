@@ -6,8 +6,11 @@ package enum SyncWarning: Hashable, Sendable {
   /// This machine's clock is that far behind the server's, or with a minus ahead of it; so many
   /// operations not yet sent were stamped anew. Dates are as written.
   case clockWrong(machine: String, operations: Int, offsetMilliseconds: Int64)
-  /// The server's clock is behind what other machines wrote, with which this machine's agrees.
-  case serverClockWrong(operations: Int, behindMilliseconds: Int64)
+  /// The server's clock is that far ahead of what was written elsewhere, with which this machine's
+  /// agrees, or with a minus behind it.
+  case serverClockWrong(operations: Int, aheadMilliseconds: Int64)
+  /// The server's clock is that far ahead of this machine's, and nothing tells which is right.
+  case clocksApart(machine: String, aheadMilliseconds: Int64)
   /// This journal is a copy, for under its device id there is what it never wrote: a copy that
   /// another machine writes too, or of its own past. It goes on under a new one.
   case forked(newDevice: DeviceID)
@@ -40,6 +43,9 @@ package enum SyncWarning: Hashable, Sendable {
   case unvouchedStub(OperationID)
   /// What was erased could not be overwritten in this journal's file yet.
   case erasingUnfinished
+  /// What was erased may be in files that Ebb keeps for their owner; until they are gone, the erase
+  /// is not confirmed. Paths.
+  case erasedMayBeKept(files: [String])
   /// The server refuses an operation of this journal for good, and all after it.
   case notAccepted(OperationID)
   /// The server has keys from before passphrase or recovery code were changed.
@@ -64,7 +70,7 @@ extension SyncWarning {
 
   package var kind: Kind {
     switch self {
-    case .clockWrong, .serverClockWrong: .clock
+    case .clockWrong, .serverClockWrong, .clocksApart: .clock
     case .forked, .copied: .copy
     case .rebuilt, .broughtAlong: .rebuilt
     case .gap: .gap
@@ -78,7 +84,7 @@ extension SyncWarning {
     case .notAccepted: .notAccepted
     case .survivedErase: .survivedErase
     case .unvouchedStub: .unvouchedStub
-    case .erasingUnfinished: .erasingUnfinished
+    case .erasingUnfinished, .erasedMayBeKept: .erasingUnfinished
     case .olderKeys, .keysPutBack, .foreignKeys: .keys
     case .earlier: .earlier
     case .more(let kind, _): kind

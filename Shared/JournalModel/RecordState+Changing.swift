@@ -60,7 +60,8 @@ extension RecordState {
   /// Gives every register the value it had in an earlier state of this record; `nil` when it has it.
   ///
   /// Registers that came later are cleared, members that came later removed. When it was created
-  /// and what this version cannot read stay as they are.
+  /// and what this version cannot read stay as they are. A record that was not in the trash then
+  /// comes back from there.
   package func reverting(to earlier: RecordState) -> RecordChange? {
     var valuesByRegister: [RegisterName: RegisterValue] = [:]
     for (name, register) in registers where name != .created && name != .trashed {
@@ -68,6 +69,6 @@ extension RecordState {
       let value = earlier[name] ?? cleared
       if value != .unknown { valuesByRegister[name] = value }
     }
-    return change(writing: valuesByRegister)
+    return change(writing: valuesByRegister) ?? (earlier.isTrashed ? nil : untrashing())
   }
 }

@@ -78,6 +78,18 @@ import Testing
     #expect(log.state?.isTrashed == false)
   }
 
+  @Test func `going back to what says the same takes a record out of the trash`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    let earlier = try #require(log.state)
+    log.write(1, at: 2, try #require(log.state?.trashing()))
+    let thrownAway = try #require(log.state)
+    #expect(log.state?.reverting(to: thrownAway) == nil)
+    log.write(1, at: 3, try #require(log.state?.reverting(to: earlier)))
+    #expect(log.state?.isTrashed == false)
+    #expect(log.state?.reverting(to: earlier) == nil)
+  }
+
   @Test func `taking out is thrown away by nobody's earlier trash`() throws {
     var log = RecordLog()
     log.write(1, at: 1, .text("a"))

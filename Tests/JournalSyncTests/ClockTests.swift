@@ -163,13 +163,9 @@ struct `A server whose clock is wrong` {
       try later.edit(id, text: "Wrong there")
       let report = try await later.client.sync()
       #expect(report.pushed == 1)
-      guard case .serverClockWrong(let operations, let behind)? = report.warnings.first else {
-        Issue.record("\(report.warnings)")
-        return
-      }
       // The edit, and what it tells of itself a day later.
-      #expect(operations == 2 && behind == 3 * year + day)
-      #expect(report.warnings.count == 1)
+      #expect(
+        report.warnings == [.serverClockWrong(operations: 2, aheadMilliseconds: -3 * year - day)])
       _ = try await b.client.sync()
       #expect(try b.texts() == ["Wrong there"])
       serverClock.set(now + day)
@@ -178,6 +174,43 @@ struct `A server whose clock is wrong` {
       _ = try await b.client.sync()
       try await settle(b, later)
       try expectConverged(b, later)
+    }
+  }
+
+  /// Nobody's word but its own is for it.
+  @Test(arguments: [true, false])
+  func `by being years ahead is not followed, and is told once`(knowsBetter: Bool) async throws {
+    let serverClock = SetClock(knowsBetter ? now : now + 10 * year)
+    try await withServer(clock: serverClock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { now + 1000 })
+      let b = try Machine(in: folder, "b", wallClock: { now + 2000 })
+      let first = try await a.restore(from: server).report
+      if !knowsBetter {
+        #expect(
+          first.warnings == [
+            .clocksApart(machine: "a", aheadMilliseconds: 10 * year - 1000)
+          ])
+      }
+      try await b.restore(from: server)
+      serverClock.set(now + 10 * year)
+      try a.write("One")
+      let report = try await a.client.sync()
+      #expect(
+        report.warnings
+          == (knowsBetter
+            ? [.serverClockWrong(operations: 0, aheadMilliseconds: 10 * year - 1000)] : []))
+      let id = try a.write("Two")
+      #expect(try await a.client.sync().warnings.isEmpty)
+      #expect(try a.store.history(of: id)[0].stamp.timestamp.milliseconds < now + day)
+
+      // When somebody was last heard from stays worth knowing.
+      _ = try await b.client.sync()
+      let heard = try b.store.machines().first { $0.name == "a" }?.lastHeardFrom
+      #expect(heard.map { $0 < now + day } == true)
+      serverClock.set(now + 3000)
+      #expect(try await a.client.sync().warnings.isEmpty)
+      serverClock.set(now + 10 * year)
+      #expect(try await a.client.sync().warnings.count == 1)
     }
   }
 

@@ -126,6 +126,54 @@ struct `An erase` {
     }
   }
 
+  /// A repair puts the damaged file aside, an editor that was killed leaves a draft.
+  @Test(arguments: ["journal.sqlite.damaged-20261121T080000Z", "drafts/edit-1-abcdef.md"])
+  func `is not confirmed while a file that Ebb keeps may hold its words`(name: String) async throws {
+    try await withServer { server, folder in
+      let (a, b, _) = try await machines(at: server, in: folder)
+      let id = try a.write(Self.words[0])
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      let path = b.folder + "/" + name
+      try FileManager.default.createDirectory(
+        atPath: b.folder + "/drafts", withIntermediateDirectories: true)
+      try Data(Self.words[0].utf8).write(to: URL(fileURLWithPath: path))
+      _ = try await a.client.erase([id])
+
+      #expect(try await b.client.sync().warnings == [.erasedMayBeKept(files: [path])])
+      #expect(try await b.client.sync().warnings == [])
+      try b.write("Later words are sent as always")
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+      #expect(try pending(a) == ["b", "c"])
+
+      try FileManager.default.removeItem(atPath: path)
+      #expect(try await b.client.sync().warnings == [])
+      _ = try await a.client.sync()
+      #expect(try pending(a) == ["c"])
+      // What is put aside later is no matter of that erase.
+      try Data().write(to: URL(fileURLWithPath: path))
+      #expect(try b.store.keptFiles() == [])
+    }
+  }
+
+  @Test func `by a copy is known to be on the server where the original learns of it`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let id = try a.write(Self.words[0])
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", machineName: "a", mode: .existing)
+      _ = try await copy.client.erase([id])
+      for _ in 1...2 {
+        _ = try await a.client.sync()
+        _ = try await copy.client.sync()
+      }
+      #expect(try a.store.pendingErases().count { !$0.isOnServer } == 0)
+      #expect(try a.texts() == [])
+    }
+  }
+
   @Test func `takes what a copy was about to send, and holds up nothing there`() async throws {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")

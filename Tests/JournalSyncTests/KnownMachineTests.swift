@@ -39,6 +39,26 @@ struct `What a machine knows of the others` {
     }
   }
 
+  /// The last words are gone, and their time with them.
+  @Test func `outlives an erase of the last that was heard`() async throws {
+    let clock = SetClock(now)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      for machine in [a, b] { try await machine.restore(from: server) }
+      _ = try await b.client.sync()
+      clock.set(now + 1000)
+      let id = try b.write("Gone")
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+      _ = try await a.client.erase([id])
+      #expect(try a.store.machines().first { $0.name == "b" }?.lastHeardFrom == now + 1000)
+      let c = try Machine(in: folder, "c", wallClock: { clock.now() })
+      try await c.restore(from: server)
+      #expect(try c.store.machines().first { $0.name == "b" }?.lastHeardFrom == now)
+    }
+  }
+
   /// All that can be known of a machine whose every word is withheld.
   @Test func `stays as it was while a server withholds every word`() async throws {
     let clock = SetClock(now)

@@ -71,15 +71,16 @@ struct DoctorCommand: JournalCommand {
     if let failure {
       throw Failure(failure.status, Messages.Doctor.notFetched(failure.message))
     }
-    let isLoginLost = try journal.serverLink() == nil && journal.hasAcceptedOperations
-    guard lost.isEmpty || !isLoginLost else {
+    let hasLogin = try journal.serverLink() != nil
+    guard try lost.isEmpty || hasLogin || !journal.hasAcceptedOperations else {
       throw Failure(.badData, Messages.Doctor.loginLost)
     }
     guard lost.isEmpty else {
       let count = lost.reduce(0) { $0 + $1.count }
       throw Failure(
         .badData,
-        Messages.Doctor.lost(count, lost.prefix(10).map(FindingText.text).joined(separator: ", ")))
+        Messages.Doctor.lost(
+          count, lost.prefix(10).map(FindingText.text).joined(separator: ", "), hasLogin: hasLogin))
     }
     guard wasRepaired else { return }
     let after = try JournalStore.verify(folder: context.folders.data, environment: .live)

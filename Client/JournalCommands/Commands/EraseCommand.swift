@@ -111,8 +111,9 @@ struct EraseCommand: JournalCommand {
     for line in ErasingRendering.waiting(try context.openedJournal().pendingErases()) {
       context.output.line(line)
     }
-    for draft in Draft.all(in: context.folders.drafts) {
-      Output.message(Messages.Erasing.draft(path: Visible.line(draft.path)))
-    }
+    // With an account, the sync has told.
+    guard try context.serverLink() == nil else { return }
+    let files = try context.openedJournal().keptFiles()
+    if !files.isEmpty { Output.message(Messages.Erasing.mayBeKept(files.map(Visible.line))) }
   }
 }

@@ -24,7 +24,8 @@ struct StatusCommand: JournalCommand {
       device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
       lastSync: try context.lastSync(), lastRehearsal: try context.lastRehearsal(),
       now: context.now, pendingErases: try journal.pendingErases(),
-      isErasingUnfinished: try journal.isErasingUnfinished, machines: try journal.machines(),
+      isErasingUnfinished: try journal.isErasingUnfinished, keptFiles: try journal.keptFiles(),
+      machines: try journal.machines(),
       warnings: try context.untoldWarnings())
     if output.json {
       context.output.json(status.json)
@@ -46,6 +47,8 @@ private struct Status {
   let now: Int64
   let pendingErases: [PendingErase]
   let isErasingUnfinished: Bool
+  /// Paths of files that may hold what was erased.
+  let keptFiles: [String]
   let machines: [KnownMachine]
   let warnings: [String]
 
@@ -68,6 +71,7 @@ private struct Status {
       ("stateDigest", .string(summary.stateDigest.description)),
       ("pendingErases", ErasingRendering.json(pendingErases)),
       ("erasingUnfinished", .boolean(isErasingUnfinished)),
+      ("keptFiles", .strings(keptFiles)),
       ("machines", .array(machines.map(Self.json))),
       ("warnings", .strings(warnings)),
     ])
@@ -102,7 +106,11 @@ private struct Status {
       fields.append(("not synced", Messages.Sync.unsynced(summary.unsynced)))
       fields.append(("last sync", lastSync.map { DateText.local($0, zones) } ?? "never"))
       if link.sharesLogin { fields.append(("login", Messages.Account.sharedLogin)) }
-      let names = machines.map { Visible.line($0.name ?? Messages.Account.unnamed($0.devices)) }
+      let named = MachineNames(machines.compactMap(\.name))
+      let names = machines.map { machine in
+        machine.name.map { named.text($0, id: machine.installation) }
+          ?? Visible.line(Messages.Account.unnamed(machine.devices))
+      }
       let width = names.map(DisplayWidth.of).max() ?? 0
       for (index, machine) in machines.enumerated() {
         fields.append(
@@ -119,6 +127,9 @@ private struct Status {
       fields.append(("account", Messages.Account.none))
     }
     fields.append(("state digest", summary.stateDigest.description))
+    for path in keptFiles {
+      fields.append(("erased words", Messages.Erasing.keptFile(Visible.line(path))))
+    }
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
     for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
     fields += warnings.map { ("warning", Visible.line($0)) }

@@ -45,9 +45,12 @@ extension Messages {
       "It is erased here. The server does not know yet: \(failure) The next sync tells it."
     }
 
-    static func draft(path: String) -> String {
-      "\(path) is a draft that an editor left. If it holds what you erased, delete it."
+    static func mayBeKept(_ files: [String]) -> String {
+      "What was erased may still be in \(files.joined(separator: ", ")), which Ebb keeps for you. "
+        + "Look whether you need it, and delete it."
     }
+
+    static func keptFile(_ path: String) -> String { "may still be in \(path)" }
   }
 }
 

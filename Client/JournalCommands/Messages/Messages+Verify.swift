@@ -126,9 +126,14 @@ extension Messages {
       "What is missing could not be fetched from the server. \(reason) Run `ebb doctor` again then."
     }
 
-    static func lost(_ operations: Int, _ places: String) -> String {
-      "\(Messages.count(operations, "change")) found nowhere: \(places). Another machine or a backup "
-        + "may still have what is missing; syncing that machine brings it back."
+    static func lost(_ operations: Int, _ places: String, hasLogin: Bool) -> String {
+      "\(Messages.count(operations, "change")) found nowhere: \(places). "
+        + (hasLogin
+          ? "Another machine or a backup may still have what is missing; syncing that machine "
+            + "brings it back."
+          : "If this machine had an account on a server, it knows no more of it: `ebb restore URL "
+            + "--account NAME` logs it in again and fetches what the server has. A backup may have "
+            + "the rest.")
     }
 
     static func keysLost(path: String) -> String {

@@ -11,8 +11,9 @@ enum ErasingRendering {
     let unsent = erases.count { !$0.isOnServer }
     if unsent > 0 { lines.append(Messages.Erasing.waiting(for: Messages.Erasing.server, unsent)) }
     let machines = Dictionary(grouping: erases.flatMap(\.machines), by: \.id)
+    let names = MachineNames(machines.values.compactMap(\.first?.name))
     for (id, erases) in machines.sorted(by: { $0.key < $1.key }) {
-      let name = erases[0].name.map(Visible.line) ?? String(id.description.prefix(8))
+      let name = erases[0].name.map { names.text($0, id: id) } ?? String(id.description.prefix(8))
       lines.append(Messages.Erasing.waiting(for: name, erases.count))
     }
     return lines

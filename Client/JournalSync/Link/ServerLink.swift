@@ -46,6 +46,9 @@ extension SettingName {
   static let pendingRegistration = SettingName("sync.registration")
   static let deviceRecord = SettingName("sync.device-record")
   static let formerInstallation = SettingName("sync.former-installation")
+  static let doubtedClock = SettingName("sync.doubted-clock")
+  static let heard = SettingName("sync.heard")
+  static let toldKeptFiles = SettingName("sync.told-kept-files")
   static let untoldWarnings = SettingName("sync.untold-warnings")
 }
 

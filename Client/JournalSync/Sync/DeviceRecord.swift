@@ -120,7 +120,10 @@ struct DeviceRecord {
   }
 
   /// What is known here and to the server: all that was pulled, and what it accepted.
+  ///
+  /// Knowing of an erase says that its words are gone here: not while a file may hold them.
   private func verified() throws -> HaveText {
+    let unconfirmed = try unconfirmedErases()
     let firstUnsent = try store.unsent(limitOperations: 1, limitBytes: .max).first?.header.id
     return HaveText(
       lastByDevice: try store.known().compactMap { knowledge in
@@ -129,8 +132,19 @@ struct DeviceRecord {
           guard firstUnsent.device == knowledge.device else { return nil }
           last = Sequence(firstUnsent.sequence.rawValue - 1)
         }
+        if let erase = unconfirmed[knowledge.device] {
+          last = min(last, Sequence(erase.rawValue - 1))
+        }
         return last == .none ? nil : (knowledge.device, last)
       })
+  }
+
+  /// Of each device the first erase that cannot be confirmed.
+  private func unconfirmedErases() throws -> [DeviceID: Sequence] {
+    guard try !store.keptFiles().isEmpty else { return [:] }
+    let confirmed = HaveText(try store.state(of: record)?[Self.have]?.text ?? "")
+    let erases = try store.erases().map(\.id).filter { !confirmed.covers($0) }
+    return Dictionary(erases.map { ($0.device, $0.sequence) }, uniquingKeysWith: min)
   }
 
   /// Operations that another machine has seen and that are not known here: of each device the

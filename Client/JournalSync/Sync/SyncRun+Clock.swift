@@ -37,22 +37,38 @@ extension SyncRun {
       return try allow(
         .timestamp, detail: "it refuses the time of what this machine wrote, without a reason")
     }
-    let isServerWrong = try isServerWrong(clock)
+    let suspect = try suspect(clock)
     let count = try store.restamp(serverTime: clock.serverTime, greatest: greatest)
     // A clock that was put right since has nothing wrong with it any more.
     if clock.areApart {
-      report.warn(warning(clock, isServerWrong: isServerWrong, restamped: count))
+      report.warn(warning(clock, suspect, restamped: count))
     }
     return try allow(.timestamp)
   }
 
-  /// Lets this machine's clock follow the server's, and says so when they are found apart.
+  /// Lets this machine's clock follow the server's, unless the server's is far ahead and nothing
+  /// vouches for it; says so when they are found apart.
   mutating func followServerClock() throws {
     guard let clock else { return }
-    let areApart = try store.adjustClock(differenceMilliseconds: clock.differenceMilliseconds)
+    let suspect = try suspect(clock)
+    let difference = clock.differenceMilliseconds
+    let isFollowed = suspect == .machine || difference < 0
+    let isNewlyFollowed = try store.adjustClock(
+      differenceMilliseconds: isFollowed ? difference : 0)
+    let isNewlyDoubted = try noteDoubt(isFollowed ? 0 : difference)
     try deviceRecord.setTimeRight(client)
-    guard areApart else { return }
-    report.warn(warning(clock, isServerWrong: try isServerWrong(clock), restamped: 0))
+    guard isNewlyFollowed || isNewlyDoubted else { return }
+    report.warn(warning(clock, suspect, restamped: 0))
+  }
+
+  /// Remembers by how much the server's clock is ahead without being followed, so that it is told
+  /// once; whether there is something to tell.
+  private func noteDoubt(_ difference: Int64) throws -> Bool {
+    let before = try store.decodedSetting(.doubtedClock, as: Int64.self) ?? 0
+    let isNew = (difference &- before).magnitude > 60_000
+    guard isNew || difference == 0 && before != 0 else { return false }
+    try store.setEncodedSetting(.doubtedClock, difference == 0 ? nil : difference)
+    return difference != 0
   }
 
   func comparison(of answer: WireSyncResponse, sentAt: Int64? = nil) -> ClockComparison {
@@ -60,23 +76,59 @@ extension SyncRun {
     return ClockComparison(serverTime: answer.serverTime, sentAt: sentAt ?? now, receivedAt: now)
   }
 
-  /// The server's clock is behind what was written elsewhere, which this machine's is not.
-  private func isServerWrong(_ clock: ClockComparison) throws -> Bool {
-    guard clock.differenceMilliseconds < 0 else { return false }
+  private func suspect(_ clock: ClockComparison) throws -> SuspectClock {
+    guard clock.areApart else { return .machine }
     let elsewhere = try store.greatestSharedTimestamp().milliseconds
-    let here = clock.serverTime - clock.differenceMilliseconds
-    let tolerated = Int64(ProtocolLimits.driftMillisecondsMax)
-    return elsewhere > clock.serverTime + tolerated && here + tolerated >= elsewhere
+    return SuspectClock(
+      serverTime: clock.serverTime, here: clock.serverTime - clock.differenceMilliseconds,
+      elsewhere: elsewhere)
   }
 
   private func warning(
-    _ clock: ClockComparison, isServerWrong: Bool, restamped: Int
+    _ clock: ClockComparison, _ suspect: SuspectClock, restamped: Int
   ) -> SyncWarning {
-    isServerWrong
-      ? .serverClockWrong(
-        operations: restamped, behindMilliseconds: -clock.differenceMilliseconds)
-      : .clockWrong(
-        machine: client.environment.hostName, operations: restamped,
-        offsetMilliseconds: clock.differenceMilliseconds)
+    let (machine, ahead) = (client.environment.hostName, clock.differenceMilliseconds)
+    return switch suspect {
+    case .machine:
+      .clockWrong(machine: machine, operations: restamped, offsetMilliseconds: ahead)
+    case .server: .serverClockWrong(operations: restamped, aheadMilliseconds: ahead)
+    case .either: .clocksApart(machine: machine, aheadMilliseconds: ahead)
+    }
+  }
+}
+
+/// Whose clock is wrong, as far as this machine can tell. What others wrote is the third witness.
+///
+/// A server that is far ahead is not followed on its word alone: all clocks of the account would
+/// be past that time for ever, and nobody could tell any more when a machine was last heard from.
+/// A machine that is far behind loses nothing by it, for its clock is past whatever it receives.
+enum SuspectClock: Hashable, Sendable {
+  case machine
+  case server
+  case either
+
+  /// Further ahead than a machine that slept, or a clock without a battery, is likely to be behind.
+  private static let followedMilliseconds: Int64 = 30 * 24 * 60 * 60 * 1000
+  /// 2026-01-01, before the first journal: an earlier clock is wrong by itself.
+  private static let earliest: Int64 = 1_767_225_600_000
+
+  /// - Parameters: Unix milliseconds; `elsewhere` is the greatest time of what others have seen, 0
+  ///   if there is nothing.
+  init(serverTime: Int64, here: Int64, elsewhere: Int64) {
+    let tolerated = Int64(ProtocolLimits.driftMillisecondsMax)
+    let ahead = serverTime - here
+    guard ahead > 0 else {
+      self = elsewhere > serverTime + tolerated && here + tolerated >= elsewhere ? .server : .machine
+      return
+    }
+    if ahead <= Self.followedMilliseconds || here < Self.earliest || elsewhere > here + tolerated {
+      self = .machine
+    } else if elsewhere == 0 || here - elsewhere > ahead / 10 {
+      self = .either
+    } else {
+      // That something was written here or elsewhere just before a clock that is that far behind
+      // would be a strange chance.
+      self = .server
+    }
   }
 }

@@ -18,9 +18,19 @@ extension SyncRun {
   /// goes out at once.
   mutating func confirmErasing() async throws {
     finishErasing()
+    try tellKeptFiles()
     guard try deviceRecord.owesConfirmation() else { return }
     try deviceRecord.write()
     while try await round(isLive: false) == .again {}
+  }
+
+  /// With each sync that brought an erase, and with the first after the files were noted.
+  private mutating func tellKeptFiles() throws {
+    let files = try store.keptFiles()
+    let told = try store.decodedSetting(.toldKeptFiles, as: [String].self) ?? []
+    guard files != told else { return }
+    try store.setEncodedSetting(.toldKeptFiles, files.isEmpty ? nil : files)
+    if !Set(files).subtracting(told).isEmpty { report.warn(.erasedMayBeKept(files: files)) }
   }
 
   /// Sends all erases, for a server takes a stub only if it knows the erase that lists it.

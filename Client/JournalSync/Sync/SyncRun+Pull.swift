@@ -88,6 +88,8 @@ extension SyncRun {
     for write in operations.lazy.compactMap(\.change).flatMap(\.writes) {
       write.seen.forEach { seenByOthers.insert($0) }
     }
+    let now = WallClock.clamped(client.environment.wallClockMilliseconds())
+    for operation in operations { heard.note(operation.operation.header, now: now) }
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count

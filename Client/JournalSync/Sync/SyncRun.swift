@@ -28,6 +28,7 @@ struct SyncRun {
   /// What came and was not believed.
   var refused: Set<OperationID> = []
   var seenByOthers = SeenByOthers()
+  var heard = HeardDevices()
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
 
@@ -77,11 +78,13 @@ struct SyncRun {
     let requestsBefore = await conversation.requests
     do {
       try await rounds(&self)
+      try heard.keep(in: store)
       try finishBulk()
       finishErasing()
       try welcomeServer()
     } catch {
       // What came so far is to be found; the error that ended it says more than another.
+      try? heard.keep(in: store)
       if !(error is CancellationError) { try? finishBulk() }
       throw error
     }
