@@ -31,7 +31,8 @@ extension Erase {
       return Erase(
         stamp: Stamp(
           timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))), id: id),
-        record: record, isOnServer: !device.isOwn || row.integer(3) == 0 || id.sequence <= device.accepted)
+        record: record,
+        isOnServer: !device.isOwn || row.integer(3) == 0 || id.sequence <= device.accepted)
     }
   }
 }

@@ -128,7 +128,8 @@ struct `An erase` {
 
   /// A repair puts the damaged file aside, an editor that was killed leaves a draft.
   @Test(arguments: ["journal.sqlite.damaged-20261121T080000Z", "drafts/edit-1-abcdef.md"])
-  func `is not confirmed while a file that Ebb keeps may hold its words`(name: String) async throws {
+  func `is not confirmed while a file that Ebb keeps may hold its words`(name: String) async throws
+  {
     try await withServer { server, folder in
       let (a, b, _) = try await machines(at: server, in: folder)
       let id = try a.write(Self.words[0])
@@ -156,7 +157,8 @@ struct `An erase` {
     }
   }
 
-  @Test func `by a copy is known to be on the server where the original learns of it`() async throws {
+  @Test func `by a copy is known to be on the server where the original learns of it`() async throws
+  {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")
       try await a.restore(from: server)

@@ -118,7 +118,8 @@ enum SuspectClock: Hashable, Sendable {
     let tolerated = Int64(ProtocolLimits.driftMillisecondsMax)
     let ahead = serverTime - here
     guard ahead > 0 else {
-      self = elsewhere > serverTime + tolerated && here + tolerated >= elsewhere ? .server : .machine
+      let isBehindOthers = elsewhere > serverTime + tolerated
+      self = isBehindOthers && here + tolerated >= elsewhere ? .server : .machine
       return
     }
     if ahead <= Self.followedMilliseconds || here < Self.earliest || elsewhere > here + tolerated {
