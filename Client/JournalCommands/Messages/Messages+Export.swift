@@ -107,18 +107,19 @@ extension Messages.Help {
   static let export = """
     Formats: ebb (JSON; all there is, the trash too, and with --history every version), markdown \
     (a folder, or one file whose name ends in .md), text, jrnl (text that jrnl reads), html (one \
-    page that needs nothing else), pdf (the page, printed by weasyprint, wkhtmltopdf, chromium or \
-    libreoffice), dayone (a zip file that Day One imports; entries alone), and csv (mood logs, or \
-    the kind that --kind names). Without -o it goes to standard output. Nothing is overwritten without \
-    --force, and a file has its name only when it is whole. Records come oldest first; the \
-    filters are those of ebb list, but all are written unless --limit says how many.
+    page that needs nothing else), pdf (the page, printed by weasyprint, wkhtmltopdf, chromium \
+    or libreoffice), dayone (a zip file that Day One imports; entries alone), and csv (mood \
+    logs, or the kind that --kind names). Without -o it goes to standard output. Nothing is \
+    overwritten without --force, and a file has its name only when it is whole. Records come \
+    oldest first; the filters are those of ebb list, but all are written unless --limit says how \
+    many.
 
     What comes back when it is imported again: of ebb, markdown and csv everything but earlier \
     versions; csv holds one kind. The versions of ebb --history come back in their order, as \
-    written on the day they are imported. jrnl holds the day and minute, \
-    title, text, star and tags of entries; people become tags, mood logs and steps entries in \
-    words; journal and prompt are left out. dayone \
-    holds all of an entry, and no mood logs and steps. text, html and pdf are for reading.
+    written on the day they are imported. jrnl holds the day and minute, title, text, star and \
+    tags of entries; people become tags, mood logs and steps entries in words; journal and \
+    prompt are left out. dayone holds all of an entry, and no mood logs and steps. text, html \
+    and pdf are for reading.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
