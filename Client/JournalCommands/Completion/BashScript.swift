@@ -20,8 +20,8 @@ struct BashScript {
                 only_words=yes
             elif [[ -z $only_words && $word == -* ]]; then
                 [[ " $values " != *" $word "* ]] || option=$word
-            elif [[ -z $command ]]; then
-                command=$word
+            elif [[ -z $command ]] || _ebb_continues "$command $word"; then
+                command+=${command:+ }$word
                 _ebb_shape "$command"
             else
                 place=$((place + 1))
@@ -37,14 +37,22 @@ struct BashScript {
         elif [[ -z $only_words && $current == -* ]]; then
             _ebb_offer "$flags $values"
         elif [[ -z $command ]]; then
-            _ebb_offer '\(commands.map(\.name).filter { !$0.isEmpty }.joined(separator: " "))'
+            _ebb_offer '\(commands.filter(\.isFirstWord).map(\.name).joined(separator: " "))'
         else
             _ebb_word "$command" "$place"
         fi
     }
 
     _ebb_offer() {
-        mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current")
+        mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$1" -- "$current")
+    }
+
+    # Whether the words before the cursor are a command of two words.
+    _ebb_continues() {
+        [[ $place = 0 ]] && case $1 in
+        \(continued)) ;;
+        *) false ;;
+        esac
     }
 
     # What only the journal knows; behind a tab stands what other shells show beside it.
@@ -96,6 +104,11 @@ struct BashScript {
     .joined(separator: "\n")
   }
 
+  private var continued: String {
+    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted)
+      .joined(separator: " | \\\n        ")
+  }
+
   private var values: String {
     var cases: [(pattern: String, candidates: Candidates)] = []
     for command in commands {
@@ -109,17 +122,23 @@ struct BashScript {
   }
 
   private var words: String {
-    grouped(
-      commands.flatMap { command in
-        command.places.map { place, candidates in
-          let place = place.map { "\(command.name) \($0)".shellQuoted }
-          return (place ?? "\(command.name) ".shellQuoted + "*", candidates)
-        }
-      })
+    let subcommands = commands.filter { !$0.subcommands.isEmpty }.map {
+      ("\($0.name) 0".shellQuoted, Candidates.fixed($0.subcommands))
+    }
+    let words = commands.flatMap { command in
+      command.places.map { place, candidates in
+        let place = place.map { "\(command.name) \($0)".shellQuoted }
+        return (place ?? "\(command.name) ".shellQuoted + "*", candidates)
+      }
+    }
+    // Every case that fits: the second word of a command can be a name as well.
+    return grouped(subcommands + words, end: ";;&")
   }
 
   /// One case for all that the same can be offered for.
-  private func grouped(_ cases: [(pattern: String, candidates: Candidates)]) -> String {
+  private func grouped(
+    _ cases: [(pattern: String, candidates: Candidates)], end: String = ";;"
+  ) -> String {
     var order: [Candidates] = []
     var patterns: [Candidates: [String]] = [:]
     for (pattern, candidates) in cases {
@@ -128,7 +147,7 @@ struct BashScript {
     }
     return order.map { candidates in
       let pattern = (patterns[candidates] ?? []).joined(separator: " | \\\n        ")
-      return "    \(pattern))\n        \(action(candidates)) ;;"
+      return "    \(pattern))\n        \(action(candidates)) \(end)"
     }
     .joined(separator: "\n")
   }

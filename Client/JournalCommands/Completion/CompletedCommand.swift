@@ -1,44 +1,40 @@
-/// What the scripts for shells know of a command. Commands of two words that begin alike,
-/// such as `account delete`, are one.
+/// What the scripts for shells know of a command.
 struct CompletedCommand {
+  /// `write`, `step plan`; empty for `ebb` itself.
   var name: String
   var summary: String
-  var options: [CommandDescription.Argument]
-  var words: WordCandidates
+  var options: [CommandDescription.Argument] = []
+  var words = WordCandidates()
+  /// Second words that make another command of it: `rename` of `people`.
+  var subcommands: [String] = []
 
-  /// All that `ebb --help` names; the first is `ebb` itself.
+  /// All that `ebb --help` names, and those that only begin others, such as `step`; the first is
+  /// `ebb` itself.
   static func all() throws -> [CompletedCommand] {
     var all: [CompletedCommand] = []
     for type in CommandTable.commands {
       let description = try CommandDescription(type)
-      let parts = description.commandName.split(separator: " ").map(String.init)
-      var command = CompletedCommand(
-        name: parts.first ?? "", summary: description.abstract ?? "",
-        options: description.options, words: type.wordCandidates)
-      guard parts.count > 1 else {
-        all.append(command)
-        continue
-      }
-      command.words.places.insert(.fixed([parts[1]]), at: 0)
-      if let index = all.firstIndex(where: { $0.name == command.name }) {
-        all[index].add(command)
+      all.append(
+        CompletedCommand(
+          name: description.commandName, summary: description.abstract ?? "",
+          options: description.options, words: type.wordCandidates))
+    }
+    for command in all {
+      let parts = command.name.split(separator: " ").map(String.init)
+      guard parts.count > 1 else { continue }
+      if let index = all.firstIndex(where: { $0.name == parts[0] }) {
+        all[index].subcommands.append(parts[1])
       } else {
-        all.append(command)
+        all.append(
+          CompletedCommand(
+            name: parts[0], summary: command.summary, subcommands: [parts[1]]))
       }
     }
     return all
   }
 
-  /// Another command that begins with the same word.
-  private mutating func add(_ other: CompletedCommand) {
-    if case .fixed(let own)? = words.places.first, case .fixed(let more)? = other.words.places.first
-    {
-      words.places[0] = .fixed(own + more)
-    }
-    words.places += other.words.places.dropFirst(words.places.count)
-    let names = Set(options.flatMap(\.typedNames))
-    options += other.options.filter { names.isDisjoint(with: $0.typedNames) }
-  }
+  /// Whether it is one word, and so can be offered as the first.
+  var isFirstWord: Bool { !name.isEmpty && !name.contains(" ") }
 
   /// Names of options that take a value.
   var valueNames: [String] { options.filter(\.takesValue).flatMap(\.typedNames) }

@@ -11,21 +11,28 @@ struct FishScript {
       function __ebb_at
           set -l tokens (commandline -opc)
           set -e tokens[1]
-          set -l words
+          set -l command
+          set -l place 0
           set -l is_value no
           for token in $tokens
               if test $is_value = yes
                   set is_value no
-              else if contains -- $token (__ebb_values "$words[1]")
+              else if contains -- $token (__ebb_values "$command")
                   set is_value yes
-              else if not string match -q -- '-*' $token
-                  set -a words $token
+              else if string match -q -- '-*' $token
+                  continue
+              else if test -z "$command"
+                  set command $token
+              else if test $place = 0; and contains -- "$command $token" \(continued)
+                  set command "$command $token"
+              else
+                  set place (math $place + 1)
               end
           end
-          test "$words[1]" = "$argv[1]"; or return 1
+          test "$command" = "$argv[1]"; or return 1
           set -q argv[2]; or return 0
-          test (math (count $words) - 1) -ge $argv[2]; or return 1
-          not set -q argv[3]; or test (math (count $words) - 1) -lt $argv[3]
+          test $place -ge $argv[2]; or return 1
+          not set -q argv[3]; or test $place -lt $argv[3]
       end
 
       # The options of a command that take a value.
@@ -49,6 +56,11 @@ struct FishScript {
       """
   }
 
+  /// Commands of two words.
+  private var continued: String {
+    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted).joined(separator: " ")
+  }
+
   private var values: String {
     commands.filter { !$0.valueNames.isEmpty }.map { command in
       "        case \(command.name.shellQuoted)\n"
@@ -60,12 +72,12 @@ struct FishScript {
   private func lines(_ command: CompletedCommand) -> [String] {
     let start = "complete -c ebb -n "
     var lines: [String] = []
-    if !command.name.isEmpty {
+    if command.isFirstWord {
       lines.append(
         "complete -c ebb -n '__ebb_at \"\"' -a \(command.name.shellQuoted)"
           + " -d \(command.summary.shellQuoted)")
     }
-    let condition = command.name.isEmpty ? "__ebb_at \"\"" : "__ebb_at \(command.name)"
+    let condition = "__ebb_at \"\(command.name)\""
     for option in command.options {
       let names = option.typedNames.map {
         $0.hasPrefix("--") ? "-l \($0.dropFirst(2))" : "-s \($0.dropFirst())"
@@ -74,6 +86,11 @@ struct FishScript {
         start + condition.shellQuoted + " " + names.joined(separator: " ")
           + " -d \(option.summary.shellQuoted)"
           + (option.takesValue ? action(option.candidates, isValue: true) : ""))
+    }
+    if !command.subcommands.isEmpty {
+      lines.append(
+        start + "\(condition) 0 1".shellQuoted + action(.fixed(command.subcommands), isValue: false)
+      )
     }
     let named = command.words.places.count
     for (place, candidates) in command.places {

@@ -20,6 +20,14 @@ struct ZshScript {
       case $state in
       command) _describe -t commands command commands ;;
       words)
+        case "$words[1] $words[2]" in
+        \(continued))
+          # A command of two words; the second is still typed if the cursor is at it.
+          if (( CURRENT > 2 )); then
+            words[1,2]=("$words[1] $words[2]")
+            (( CURRENT-- ))
+          fi ;;
+        esac
         case $words[1] in
     \(cases)
         esac ;;
@@ -43,8 +51,12 @@ struct ZshScript {
     """
   }
 
+  private var continued: String {
+    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted).joined(separator: " | ")
+  }
+
   private var list: String {
-    commands.filter { !$0.name.isEmpty }.map { command in
+    commands.filter(\.isFirstWord).map { command in
       "    " + "\(command.name):\(command.summary)".shellQuoted
     }
     .joined(separator: "\n")
@@ -52,7 +64,7 @@ struct ZshScript {
 
   private var cases: String {
     commands.filter { !$0.name.isEmpty }.map { command in
-      "    \(command.name)) _arguments -S \\\n\(specs(command)) ;;"
+      "    \(command.name.shellQuoted)) _arguments -S \\\n\(specs(command)) ;;"
     }
     .joined(separator: "\n")
   }
@@ -63,8 +75,14 @@ struct ZshScript {
     var specs = command.options.map(spec)
     if !command.name.isEmpty {
       let name = command.name
-      specs += command.places.map { place, candidates in
-        "\(place.map { String($0 + 1) } ?? "*"):\(name):\(action(candidates))".shellQuoted
+      let first = command.words.places.first ?? .nothing
+      if !command.subcommands.isEmpty {
+        let words = "compadd " + command.subcommands.joined(separator: " ")
+        let action = first == .nothing ? words : words + ";\(self.action(first))"
+        specs.append("1:\(name):{\(action)}".shellQuoted)
+      }
+      specs += command.places.filter { $0.place != 0 || command.subcommands.isEmpty }.map {
+        "\($0.place.map { String($0 + 1) } ?? "*"):\(name):\(action($0.candidates))".shellQuoted
       }
       // Nothing to offer, but not an end: options can still follow.
       if command.words.rest == .nothing { specs.append("'*:\(name):()'") }
