@@ -47,6 +47,13 @@ extension CommandContext {
     return true
   }
 
+  /// Several records at once, all or none.
+  func save(
+    editing ids: [RecordID], _ edit: (RecordState) throws -> RecordChange?
+  ) throws {
+    if try !openedJournal().write(editing: ids, edit).isEmpty { syncInBackground() }
+  }
+
   /// The record that the beginning of an id stands for.
   func record(named prefix: String) throws -> RecordID {
     let prefix = prefix.lowercased()

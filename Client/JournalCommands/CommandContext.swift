@@ -30,7 +30,16 @@ final class CommandContext {
 
   var today: CivilDay { JournalDate(unixMilliseconds: now, in: zones).day }
 
-  var style: Style { Style(isOn: terminal.hasStyle) }
+  /// What `--color` said.
+  var colorChoice = ColorChoice.auto
+
+  var style: Style {
+    switch colorChoice {
+    case .auto: Style(isOn: terminal.hasStyle)
+    case .always: Style(isOn: true)
+    case .never: Style(isOn: false)
+    }
+  }
 
   /// The journal, once a command has asked for it.
   var journal: JournalStore?

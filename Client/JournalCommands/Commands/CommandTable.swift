@@ -6,7 +6,7 @@ enum CommandTable {
     ShowCommand.self, EditCommand.self, DeleteCommand.self, UndeleteCommand.self,
     EraseCommand.self, HistoryCommand.self, RevertCommand.self, ConflictsCommand.self,
     ResolveCommand.self, OnThisDayCommand.self, RandomCommand.self, CalendarCommand.self,
-    StatsCommand.self, JournalsCommand.self, TagsCommand.self,
+    StatsCommand.self, JournalsCommand.self, TagsCommand.self, TagsRenameCommand.self,
     CheckInCommand.self, StepPlanCommand.self, StepListCommand.self, StepDoneCommand.self,
     StepSkipCommand.self, PracticeCommand.self, PromptsCommand.self, PeopleCommand.self,
     PeopleRenameCommand.self,

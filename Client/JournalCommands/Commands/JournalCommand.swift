@@ -26,7 +26,10 @@ extension JournalCommand {
 
   /// Reads arguments and does the work; help goes to the output.
   static func perform(_ arguments: [String], _ context: CommandContext) throws {
-    let sorted = try SortedArguments(arguments, command: name, shape: shape)
+    let (color, sorted) = try SortedArguments(
+      arguments, command: name, shape: shape.adding(ColorChoice.shape)
+    ).taking(ColorChoice.option)
+    if let color { context.colorChoice = try ColorChoice(typed: color) }
     if sorted == .help {
       context.output.write(help(columns: context.terminal.columns))
       return
@@ -36,8 +39,16 @@ extension JournalCommand {
   }
 
   static func help(columns: Int?) -> String {
-    let text = helpMessage(includeHidden: false, columns: min(columns ?? 80, 100))
-    return text.hasSuffix("\n") ? text : text + "\n"
+    let columns = min(columns ?? 80, 100)
+    let text = helpMessage(includeHidden: false, columns: columns)
+    return (text.hasSuffix("\n") ? text : text + "\n") + colorHelp(columns: columns)
+  }
+
+  /// In the columns of ArgumentParser's help.
+  private static func colorHelp(columns: Int) -> String {
+    let name = DisplayWidth.padded("  \(ColorChoice.option) <when>", to: 26)
+    let lines = LineWrap.wrapped(Messages.Arguments.color, columns: max(columns - 26, 20))
+    return name + lines.joined(separator: "\n" + String(repeating: " ", count: 26)) + "\n"
   }
 
   private static func parsed(_ arguments: [String]) throws -> Self {

@@ -50,6 +50,7 @@ extension CommandDescription {
   init(_ command: any JournalCommand.Type) throws {
     try self.init(json: Array(command._dumpHelp().utf8))
     commandName = command.name
+    arguments = (arguments ?? []) + [.color]
   }
 
   /// Reads what `--experimental-dump-help` prints.
@@ -65,6 +66,14 @@ extension CommandDescription {
 }
 
 extension CommandDescription.Argument {
+  /// ArgumentParser does not know of it.
+  fileprivate static let color = Self(
+    kind: .option, shouldDisplay: true, isRepeating: false, isOptional: true,
+    names: [CommandDescription.Name(kind: .long, name: "color")], valueName: "when",
+    abstract: Messages.Arguments.color,
+    completionKind: CommandDescription.Completion(
+      list: CommandDescription.Completion.List(values: ColorChoice.allCases.map(\.rawValue))))
+
   /// As they are typed, short ones first.
   var typedNames: [String] {
     (names ?? []).map(\.text).sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }

@@ -24,6 +24,12 @@ extension Messages {
         + "\(option)=\(next)."
     }
 
+    static let color = "Colours: auto, always or never. (default: auto)"
+
+    static func badColor(_ text: String) -> String {
+      "--color is auto, always or never, not “\(DisplayWidth.cut(text, to: 40))”."
+    }
+
     static func flagWithValue(_ option: String) -> String {
       "\(option) takes no value."
     }

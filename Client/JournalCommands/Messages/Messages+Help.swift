@@ -33,6 +33,7 @@ extension Messages {
         stats        The journal in numbers.
         journals     Your journals and how many entries they have.
         tags         Your tags and how often you used them.
+        tags rename  Rename a tag, or make two one.
         insights     What goes together in your mood logs and steps.
         review       A week, a month or a year: what you wrote, felt and dared.
 
@@ -72,7 +73,7 @@ extension Messages {
         help         All of this, or more about a command or a topic.
 
       `ebb COMMAND --help` tells more about each, with examples. `ebb --version` prints
-      the version.
+      the version. Every command takes --color auto, always or never.
 
       TOPICS, for `ebb help TOPIC`
       \(HelpTopic.list)

@@ -95,6 +95,15 @@ extension Messages.Help {
       ebb people rename Sam Samuel
     """
 
+  static let tagsRename = """
+    In all records, and where #OLD stands in a text; the trash is left as it is, and so are saved \
+    searches. If NEW is a tag already, it asks whether both are to be one.
+
+    EXAMPLES:
+      ebb tags rename rivr river
+      ebb tags rename brook river --yes
+    """
+
   static let peopleRename = """
     In all records, and where @OLD stands in a text; the trash is left as it is. If NEW is somebody \
     already, it asks whether both are to be one.

@@ -7,6 +7,16 @@ package enum DisplayWidth {
     text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : text.reduce(0) { $0 + of($1) }
   }
 
+  /// Of text with escape codes for styles in it, which take no columns.
+  static func of(_ text: String, withStyles: Bool) -> Int {
+    guard text.utf8.contains(0x1B) else { return of(text) }
+    let parts = text.split(separator: "\u{1B}[", omittingEmptySubsequences: false)
+    return parts.enumerated().reduce(0) { width, part in
+      let shown = part.offset == 0 ? part.element : part.element.drop { $0 != "m" }.dropFirst()
+      return width + of(String(shown))
+    }
+  }
+
   static func of(_ character: Character) -> Int {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return 0 }

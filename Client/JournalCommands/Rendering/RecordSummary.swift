@@ -37,11 +37,10 @@ struct RecordSummary {
   /// - Parameter columns: what it has to fit into; `nil` for any width.
   func line(columns: Int?, style: Style, marks: SearchMarks? = nil) -> String {
     let whole = parts.line(marks)
-    guard marks != nil, !whole.showsMark(in: columns ?? Self.columnsMax) else {
+    guard let marks, !whole.showsMark(in: columns ?? Self.columnsMax) else {
       return whole.text(columns: columns, style: style)
     }
-    let room = (columns ?? Self.columnsMax) - parts.columnsBeforeProse
-    return parts.line(marks, columnsBeforeMark: max(room / 3, 8))
+    return parts.line(marks, showingMarkIn: columns ?? Self.columnsMax)
       .text(columns: columns, style: style)
   }
 

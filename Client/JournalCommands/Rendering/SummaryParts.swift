@@ -46,13 +46,27 @@ struct SummaryParts {
     end = standing + Self.names(step)
   }
 
-  var columnsBeforeProse: Int { DisplayWidth.of(label.isEmpty ? title : label + joint) }
+  func line(_ marks: SearchMarks?) -> MarkedLine {
+    line(marks, label: label, title: title, columnsBeforeMark: .max)
+  }
 
-  func line(_ marks: SearchMarks?, columnsBeforeMark: Int = .max) -> MarkedLine {
+  /// The line cut so that what is marked first in its prose is to be seen: what stands before it
+  /// gets a third each.
+  func line(_ marks: SearchMarks, showingMarkIn columns: Int) -> MarkedLine {
+    let third = max(columns / 3, 8)
+    let label = DisplayWidth.cut(label, to: third)
+    let title = marks.ranges(in: title).isEmpty ? DisplayWidth.cut(title, to: third) : title
+    let rest = columns - DisplayWidth.of(label.isEmpty ? title : label + joint)
+    return line(marks, label: label, title: title, columnsBeforeMark: max(rest / 3, 8))
+  }
+
+  private func line(
+    _ marks: SearchMarks?, label: String, title: String, columnsBeforeMark: Int
+  ) -> MarkedLine {
     var line = MarkedLine()
     line.append(label)
     if !label.isEmpty && !prose.isEmpty { line.append(joint) }
-    line.append(title, marks: marks)
+    line.append(title, marks: marks, columnsBeforeMark: columnsBeforeMark)
     if !title.isEmpty && !prose.isEmpty { line.append(" ") }
     line.append(prose, marks: marks, columnsBeforeMark: columnsBeforeMark)
     if !line.isEmpty && !end.isEmpty { line.append(" ") }
@@ -71,10 +85,7 @@ struct SummaryParts {
     }
     guard let text = hit?.text ?? usual else { return }
     prose = Self.excerpt(text, marks)
-    if let name = hit?.name, text != usual {
-      label += " · \(name):"
-      joint = " "
-    }
+    if let name = hit?.name, text != usual { joint = " · \(name): " }
   }
 
   /// Enough for the widest terminal; a list does not print whole chapters.

@@ -23,10 +23,21 @@ struct Pager {
   func show(_ output: Output) {
     guard terminal.outputIsTerminal else { return }
     let bytes = output.takeHeld()
-    let lines = bytes.count { $0 == UInt8(ascii: "\n") }
-    if lines < (terminal.rows ?? .max) || !page(bytes) {
+    if fits(bytes) || !page(bytes) {
       _ = Output.writeAll(bytes, to: STDOUT_FILENO)
     }
+  }
+
+  /// Whether all of it is to be seen at once, with a line for the prompt.
+  private func fits(_ bytes: [UInt8]) -> Bool {
+    let columns = max(terminal.columns ?? 80, 1)
+    var rows = terminal.rows ?? 24
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      guard rows > 0 else { return false }
+      let width = DisplayWidth.of(String(decoding: line, as: UTF8.self), withStyles: true)
+      rows -= max(1, (width + columns - 1) / columns)
+    }
+    return rows >= 0
   }
 
   /// Whether a pager took it.
