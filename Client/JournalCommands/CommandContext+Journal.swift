@@ -128,7 +128,12 @@ extension CommandContext {
   func show(_ ids: [RecordID], verb: String, json: Bool) throws {
     let states = try ids.map(state(of:))
     if json { return output.json(lines: states.compactMap(RecordJSON.of)) }
-    try states.forEach { try row($0, verb: verb) }
+    let names = try shortIDs(of: ids)
+    let row = RecordRow(style: style, columns: terminal.columns)
+    for state in states {
+      let id = names[state.id] ?? state.id.description
+      if let text = row.text(state, id: id, before: verb) { output.line(text) }
+    }
   }
 
   private func row(_ state: RecordState, verb: String) throws {

@@ -10,7 +10,8 @@ extension JournalStore {
     try reading { db in
       try db.all(
         """
-        SELECT id, kind, state FROM record WHERE conflicted AND shelf = ?1
+        SELECT id, kind, state FROM record INDEXED BY record_conflicted
+        WHERE conflicted AND shelf = ?1
         ORDER BY instant DESC, id DESC
         """, .integer(Shelf.listed.rawValue), read: { try $0.state() })
     }
@@ -25,8 +26,8 @@ extension JournalStore {
         names[row.id] = environment.hostName
       }
       let states = try db.all(
-        "SELECT id, kind, state FROM record WHERE kind = ?1", .text(RecordKind.device.rawValue),
-        read: { try $0.state() })
+        "SELECT id, kind, state FROM record WHERE shelf IN (0, 1) AND kind = ?1",
+        .text(RecordKind.device.rawValue), read: { try $0.state() })
       for state in states {
         guard let name = state[.name]?.text, !name.isEmpty else { continue }
         for device in state.members(of: .writes).compactMap(DeviceID.init) { names[device] = name }

@@ -62,26 +62,41 @@ extension JournalStore {
     }
   }
 
+  /// How many records there are of each kind that are not in the trash.
+  package func recordCounts() throws -> [RecordKind: Int] {
+    try reading { try counts(.listed, $0) }
+  }
+
+  /// How many own operations no server has accepted yet: for a journal without an account, as long
+  /// a count as it has operations.
+  package func unsyncedCount() throws -> Int {
+    try reading { try unsentCount(try DeviceTable.load($0), $0) }
+  }
+
   package func summary() throws -> JournalSummary {
     try reading { db in
-      var counts: [RecordKind: Int] = [:]
-      var inTrash = 0
-      for kind in RecordKind.journal {
-        counts[kind] = try count(.listed, kind, db)
-        inTrash += try count(.trash, kind, db)
-      }
+      let inTrash = try counts(.trash, db).values.reduce(0, +)
       let devices = try DeviceTable.load(db)
+      // Left to itself SQLite goes by the shelf, and so through everything.
       let conflicts =
         try db.first(
-          "SELECT count(*) FROM record WHERE conflicted AND shelf = ?1",
+          """
+          SELECT count(*) FROM record INDEXED BY record_conflicted WHERE conflicted AND shelf = ?1
+          """,
           .integer(Shelf.listed.rawValue), read: { Int($0.integer(0)) }) ?? 0
       let survivors = try Survivor.all(in: db).count { !$0.state.hasSiblings }
       return JournalSummary(
-        recordsByKind: counts, recordsInTrash: inTrash,
+        recordsByKind: try counts(.listed, db), recordsInTrash: inTrash,
         operations: devices.rows.reduce(0) { $0 + $1.sequences.count },
         unsynced: try unsentCount(devices, db), conflicts: conflicts + survivors,
         stateDigest: try JournalRow.load(db).digest)
     }
+  }
+
+  private func counts(_ shelf: Shelf, _ db: Database) throws -> [RecordKind: Int] {
+    var counts: [RecordKind: Int] = [:]
+    for kind in RecordKind.journal { counts[kind] = try count(shelf, kind, db) }
+    return counts
   }
 
   private func count(_ shelf: Shelf, _ kind: RecordKind, _ db: Database) throws -> Int {

@@ -9,9 +9,9 @@ extension JournalStore {
     var counter = TallyCounter()
     if query.isAll {
       try reading { db in
-        // In the order of the table: by an index it takes three times as long.
+        // The plus keeps it to the order of the table: by an index it takes three times as long.
         try db.rows(
-          "SELECT day, kind, state FROM record WHERE shelf = ?1",
+          "SELECT day, kind, state FROM record WHERE +shelf = ?1",
           [.integer((query.trashed ? Shelf.trash : .listed).rawValue)]
         ) { row in
           try counter.count(row)

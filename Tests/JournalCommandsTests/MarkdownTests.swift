@@ -1,4 +1,6 @@
+import Foundation
 import JournalStore
+import TestSupport
 import Testing
 
 @testable import JournalCommands
@@ -83,6 +85,27 @@ struct MarkdownTests {
     ].joined(separator: "\n")
     for line in plain(text, columns: columns).split(separator: "\n") {
       #expect(DisplayWidth.of(String(line)) <= columns)
+    }
+  }
+}
+
+private let naughtyStrings = ProjectFiles.sharedData + "/naughty/blns.json"
+
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: naughtyStrings)))
+struct NaughtyMarkdownTests {
+  @Test(arguments: [true, false])
+  func `the worst strings do a terminal no harm and fit it`(isStyled: Bool) throws {
+    let strings = try JSONDecoder().decode(
+      [String].self, from: Data(contentsOf: URL(filePath: naughtyStrings)))
+    let rendering = MarkdownRendering(style: Style(isOn: isStyled))
+    for string in strings + [strings.joined(separator: "\n"), strings.joined(separator: " ")] {
+      for line in rendering.lines(string, columns: 60) {
+        let shown = line.replacing(/\u{1B}\[[0-9;]+m/, with: "")
+        #expect(DisplayWidth.of(shown) <= 60)
+        for scalar in shown.unicodeScalars {
+          #expect(scalar.properties.generalCategory != .control)
+        }
+      }
     }
   }
 }

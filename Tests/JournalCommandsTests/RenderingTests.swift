@@ -1,6 +1,9 @@
+import Foundation
 import Interchange
-import JournalCommands
+import TestSupport
 import Testing
+
+@testable import JournalCommands
 
 struct VisibleTests {
   @Test(arguments: [
@@ -51,6 +54,40 @@ struct DisplayWidthTests {
   func `what is cut says so and fits`(text: String, columns: Int, cut: String) {
     #expect(DisplayWidth.cut(text, to: columns) == cut)
     #expect(DisplayWidth.of(cut) <= columns)
+  }
+}
+
+private let widthTable = ProjectFiles.sharedData + "/naughty/unicode/EastAsianWidth.txt"
+
+@Suite(.enabled(if: FileManager.default.fileExists(atPath: widthTable)))
+struct EastAsianWidthTests {
+  @Test func `wide characters are those of Unicode's table`() throws {
+    let table = try String(contentsOfFile: widthTable, encoding: .utf8)
+    var wrong: [String] = []
+    for line in table.split(separator: "\n") where !line.hasPrefix("#") {
+      let fields = line.prefix { $0 != "#" && $0 != " " }.split(separator: ";")
+      let ends = fields[0].components(separatedBy: "..").compactMap { UInt32($0, radix: 16) }
+      let isWide = fields[1] == "W" || fields[1] == "F"
+      for value in try #require(ends.first)...(try #require(ends.last)) {
+        guard let scalar = Unicode.Scalar(value), fields[1] != "A", scalar.isShownByItself,
+          (DisplayWidth.of(Character(scalar)) == 2) != isWide
+        else { continue }
+        wrong.append(String(value, radix: 16))
+      }
+    }
+    #expect(wrong == [])
+  }
+}
+
+extension Unicode.Scalar {
+  /// Neither a mark, nor half a flag, nor a place that nothing has.
+  fileprivate var isShownByItself: Bool {
+    switch properties.generalCategory {
+    case .unassigned, .privateUse, .surrogate, .control, .format, .nonspacingMark,
+      .enclosingMark, .spacingMark:
+      false
+    default: !(0x1F1E6...0x1F1FF).contains(value)
+    }
   }
 }
 

@@ -28,13 +28,14 @@ struct DeleteCommand: JournalCommand {
     let ids =
       isQuery
       ? try agreedRecords(context) : try context.records(named: words, command: Self.name)
-    let changes = try ids.map { id in
-      guard let change = try context.state(of: id).trashing() else {
-        throw Failure(.notPossible, Messages.Records.alreadyInTrash(try context.short(id)))
+    let names = try context.shortIDs(of: ids)
+    try context.save(editing: ids) { state in
+      guard let change = state.trashing() else {
+        let name = names[state.id] ?? "\(state.id)"
+        throw Failure(.notPossible, Messages.Records.alreadyInTrash(name))
       }
       return change
     }
-    try context.save(changes)
     try context.show(ids, verb: Messages.Writing.deleted, json: output.json)
   }
 

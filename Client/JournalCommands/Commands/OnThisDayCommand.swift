@@ -19,7 +19,7 @@ struct OnThisDayCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     let day = try day(context)
     let journal = try context.journalToRead()
-    let years = try journal.map { try records($0, on: day, before: context.today) } ?? []
+    let years = try journal.map { try records($0, on: day, context) } ?? []
     if output.json {
       let states = years.lazy.flatMap(\.states)
       return context.output.json(lines: states.compactMap(RecordJSON.of))
@@ -50,14 +50,13 @@ struct OnThisDayCommand: JournalCommand {
 
   /// The years that have something on that day, the latest first; not those of today itself.
   private func records(
-    _ journal: JournalStore, on day: CivilDay, before today: CivilDay
+    _ journal: JournalStore, on day: CivilDay, _ context: CommandContext
   ) throws -> [(day: CivilDay, states: [RecordState])] {
-    guard let first = try edge(journal, oldest: true), let last = try edge(journal, oldest: false)
-    else { return [] }
-    return try (first.year...max(first.year, last.year)).reversed().compactMap { year in
-      guard let day = CivilDay(year: year, month: day.month, day: day.day), day != today else {
-        return nil
-      }
+    let ends = try [true, false].compactMap { try end(journal, isOldest: $0, context.zones)?.year }
+    guard let first = ends.min(), let last = ends.max() else { return [] }
+    return try (first...last).reversed().compactMap { year in
+      guard let day = CivilDay(year: year, month: day.month, day: day.day), day != context.today
+      else { return nil }
       var query = RecordQuery()
       query.on = day
       let states = try journal.records(matching: query)
@@ -65,14 +64,16 @@ struct OnThisDayCommand: JournalCommand {
     }
   }
 
-  /// The day of the oldest or the latest record.
-  private func edge(_ journal: JournalStore, oldest: Bool) throws -> CivilDay? {
+  /// A day that none is before, or after.
+  private func end(
+    _ journal: JournalStore, isOldest: Bool, _ zones: ZoneRules
+  ) throws -> CivilDay? {
     var query = RecordQuery()
-    query.oldestFirst = oldest
+    query.oldestFirst = isOldest
     query.limit = 1
-    return try journal.records(matching: query).first.map { state in
-      // By a day more, for the order is by instant and the day as written.
-      RecordSummary(state)?.date?.day.adding(days: oldest ? -1 : 1)
-    } ?? nil
+    // The order is by instant: elsewhere on earth it may have been the day before or after.
+    return try journal.records(matching: query).first.map {
+      $0.timelinePosition(zones).day.adding(days: isOldest ? -1 : 1)
+    }
   }
 }

@@ -18,13 +18,14 @@ struct UndeleteCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let ids = try context.records(named: ids, command: Self.name)
-    let changes = try ids.map { id in
-      guard let change = try context.state(of: id).untrashing() else {
-        throw Failure(.notPossible, Messages.Records.notInTrash(try context.short(id)))
+    let names = try context.shortIDs(of: ids)
+    try context.save(editing: ids) { state in
+      guard let change = state.untrashing() else {
+        let name = names[state.id] ?? "\(state.id)"
+        throw Failure(.notPossible, Messages.Records.notInTrash(name))
       }
       return change
     }
-    try context.save(changes)
     try context.show(ids, verb: Messages.Writing.restored, json: output.json)
   }
 }

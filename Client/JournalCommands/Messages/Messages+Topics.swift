@@ -114,7 +114,14 @@ extension Messages {
       must not be there.
 
       The options --kind, --from, --to, --on, --tag, --person, --journal and --starred say the same \
-      and work with `ebb list`, `ebb search` and `ebb export` alike.
+      and work with `ebb list`, `ebb search` and `ebb export` alike. `ebb delete tag:scratch` takes a \
+      query too: it shows what it found, and asks.
+
+      A query that you type often can have a name. saved:NAME stands for it in every query:
+
+        ebb search --save torn pull:torn after:"3 months ago"
+        ebb list saved:torn person:Sam
+        ebb search --saved
       """
 
     static let syncing = """

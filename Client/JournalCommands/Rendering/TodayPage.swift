@@ -6,7 +6,7 @@ internal import JournalStore
 struct TodayPage {
   let context: CommandContext
   let journal: JournalStore
-  let summary: JournalSummary
+  let counts: [RecordKind: Int]
   let steps: StepsAtAGlance
 
   /// Each is some lines, or none; they are parted by an empty line.
@@ -20,12 +20,12 @@ struct TodayPage {
       let states = try journal?.records(matching: records(of: context.today)) ?? []
       return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
     }
-    let summary = try journal?.summary()
-    if let journal, let summary, summary.recordsByKind.values.contains(where: { $0 > 0 }) {
+    let counts = try journal?.recordCounts() ?? [:]
+    if let journal, counts.values.contains(where: { $0 > 0 }) {
       let steps =
         context.settings().offersPractices
         ? try StepsAtAGlance(journal, today: context.today) : .none
-      try TodayPage(context: context, journal: journal, summary: summary, steps: steps).show()
+      try TodayPage(context: context, journal: journal, counts: counts, steps: steps).show()
     } else {
       context.output.line(Messages.Today.welcome)
     }
@@ -129,12 +129,14 @@ extension TodayPage {
 
   /// `1,449 entries, 210 mood logs · 3 changes not synced yet, last sync 2026-11-21 08:15`
   private func standing() throws -> [String] {
-    var parts = [Messages.Today.counts(summary.recordsByKind)]
+    var parts = [Messages.Today.counts(counts)]
     if let lastSync = try context.lastSync() {
-      if summary.unsynced > 0 { parts.append(Messages.Today.unsynced(summary.unsynced)) }
+      let unsynced = try journal.unsyncedCount()
+      if unsynced > 0 { parts.append(Messages.Today.unsynced(unsynced)) }
       parts.append(Messages.Today.lastSync(DateText.local(lastSync, context.zones)))
     }
-    if summary.conflicts > 0 { parts.append(Messages.Today.conflicts(summary.conflicts)) }
+    let conflicts = try journal.contestedRecords().map(\.id) + journal.survivors().map(\.state.id)
+    if !conflicts.isEmpty { parts.append(Messages.Today.conflicts(Set(conflicts).count)) }
     let line = parts.joined(separator: " · ")
     return context.terminal.columns.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
   }
