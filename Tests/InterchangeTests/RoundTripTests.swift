@@ -124,7 +124,7 @@ private struct SampleRecords {
     try (0..<40).map { _ in
       var draft = EntryDraft(date: try localDate(), text: plainText())
       if Bool.random(using: &random) {
-        draft.title = ["Rain", "By the river, 8:15", "日本", "- x", "#1"].randomElement(
+        draft.title = ["Rain", "By the river, 8:15", "日本", "- x", "#1", "\u{326}H"].randomElement(
           using: &random)
       } else {
         draft.text = draft.text.lines.joined(separator: " ")
@@ -229,7 +229,8 @@ private struct SampleRecords {
   private mutating func line() -> String {
     let lines = [
       "Rain", "\"R\" --> x", "a: b # c", "---", "2024-02-29", " lead", "trail ", "null", "## 08:15",
-      "<!-- ebb", "| \\ |", "'", "\u{202E}\u{1B}[2J", "日本 💯", "e\u{301}", "=1+1", "a;b,c\td",
+      "<!-- ebb", "| \\ |", "'", "\u{202E}\u{1B}[2J", "日本 💯", "e\u{301}", "=1+1", "\u{326}H", "ﾟ･✿",
+      "a;b,c\td",
     ]
     return lines.randomElement(using: &random) ?? "Rain"
   }

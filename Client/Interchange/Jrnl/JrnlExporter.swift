@@ -54,8 +54,10 @@ struct JrnlExporter: Exporter {
 
   /// A line that jrnl may take for the beginning of another entry; one space before it is enough.
   private static func looksLikeHeader(_ line: String) -> Bool {
-    guard line.hasPrefix("["), let end = line.firstIndex(of: "]") else { return false }
-    return line[end...].hasPrefix("] ")
+    guard line.utf8.first == UInt8(ascii: "["),
+      let end = line.utf8.firstIndex(of: UInt8(ascii: "]"))
+    else { return false }
+    return line.utf8[end...].starts(with: "] ".utf8)
   }
 
   private static func onOneLine(_ title: String) -> String {

@@ -10,10 +10,12 @@ struct JrnlHeader: Hashable {
   /// `nil` for any other line.
   init?(_ line: String) {
     if line.utf8.first == UInt8(ascii: "[") {
-      guard let end = line.firstIndex(of: "]"), line[end...].hasPrefix("] "),
-        let date = JrnlDate(line[line.index(after: line.startIndex)..<end])
+      // By bytes: a combining mark after the space would hide it.
+      guard let end = line.utf8.firstIndex(of: UInt8(ascii: "]")),
+        line.utf8[end...].starts(with: "] ".utf8),
+        let date = JrnlDate(line[line.utf8.index(after: line.startIndex)..<end])
       else { return nil }
-      self.init(date: date, hasBrackets: true, rest: line[end...].dropFirst(2))
+      self.init(date: date, hasBrackets: true, rest: Substring(line.utf8[end...].dropFirst(2)))
     } else {
       guard let (text, rest) = Self.bareDate(line), let date = JrnlDate(text) else { return nil }
       self.init(date: date, hasBrackets: false, rest: rest)

@@ -11,7 +11,10 @@ enum YAMLText {
 
   /// The value of a scalar on one line, without quotes and comment; `~` and `null` are empty.
   static func scalar(_ text: String) -> String {
-    if text.hasPrefix("\"") || text.hasPrefix("'") { return unquoted(text) }
+    // By scalars: a combining mark after a quote would hide it.
+    if let first = text.unicodeScalars.first, first == "\"" || first == "'" {
+      return unquoted(text)
+    }
     var value = text
     if let comment = value.firstRange(of: " #") { value = String(value[..<comment.lowerBound]) }
     value = value.withoutWhiteSpaceAtEnd
