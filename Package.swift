@@ -136,8 +136,8 @@ let package = Package(
       "InsightsTests": ["Insights", "JournalModel", "OperationLog"],
       "InterchangeTests": ["Interchange", "JournalModel", "OperationLog"],
       "JournalCommandsTests": [
-        "JournalCommands", "Interchange", "JournalModel", "JournalStore", "OperationLog",
-        .argumentParser,
+        "JournalCommands", "Insights", "Interchange", "JournalModel", "JournalStore",
+        "OperationLog", .argumentParser,
       ],
       "JournalModelTests": ["JournalModel", "OperationLog"],
       "JournalSealingTests": [

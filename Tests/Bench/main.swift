@@ -34,6 +34,7 @@ func runBenchmarks(sizes: [Int], programs: String, folder: String) throws {
   try benchmarkReading(&table, machinesBySize: machinesBySize)
   try benchmarkCapture(&table, machinesBySize: machinesBySize, folder: folder)
   try benchmarkImport(&table, programs: programs, folder: folder)
+  try benchmarkInsights(&table, programs: programs, folder: folder)
   if let smallest = journals.first { try benchmarkFollow(&table, journal: smallest) }
   print("\n" + table.text)
 }

@@ -37,8 +37,8 @@ extension Messages {
     }
 
     static let howToRead =
-      "These sentences say what went together in what you logged, and how surely: not what led to "
-      + "what."
+      "These sentences say what went together in what you logged, and how surely; they leave open "
+      + "why."
 
     static func name(_ question: QuestionID) -> String {
       switch question {

@@ -53,7 +53,7 @@ extension Messages.Reviews {
       + "between \(spread.lowest) and \(spread.highest)"
   }
 
-  /// `day by day ▅▆▂▇, from 2026-11-15 on: 6, 7, 3, 8`: the bars only repeat the numbers.
+  /// `day by day ▅▆▂▇, from 2026-11-15: 6, 7, 3, 8`: the bars only repeat the numbers.
   static func days(_ days: [(day: CivilDay, mean: Double)], most: Double) -> String {
     let shown = days.suffix(14)
     let bars = shown.map { bar($0.mean / most) }.joined()
