@@ -35,7 +35,7 @@ extension SyncWarning: CustomStringConvertible {
     case .differs(let id):
       "The server has another version of change \(id) than this journal, which keeps its own."
     case .refused(let id):
-      "The server sent change \(id) altered or forged: this journal's key does not open it. It "
+      "The server sent change \(id) damaged or altered: this journal's key does not open it. It "
         + "was not stored."
     case .unreadable(let count):
       "The server sent \(Self.count(count, "change that makes", "changes that make")) no sense; "
@@ -45,6 +45,9 @@ extension SyncWarning: CustomStringConvertible {
         + "server does not show here: it hides it, or has lost it."
     case .withheld(let id):
       "The server says that it has change \(id), and does not send it."
+    case .lostThere(let id):
+      "The server has lost change \(id) while it was sending; the next sync of a machine that has "
+        + "it brings it back."
     case .notKept(let id):
       "The server took change \(id), and does not have it. It is kept here, and sent again each "
         + "time."

@@ -33,6 +33,8 @@ package enum SyncWarning: Hashable, Sendable {
   case hidden(OperationID, by: String?)
   /// The server says that it has an operation, and does not send it.
   case withheld(OperationID)
+  /// The server had an operation when it began to answer, and has lost it since.
+  case lostThere(OperationID)
   /// The server took an operation, and does not have it.
   case notKept(OperationID)
   /// The server's idea of which operation holds which register is not this journal's.
@@ -63,7 +65,8 @@ package enum SyncWarning: Hashable, Sendable {
 extension SyncWarning {
   /// What sort of thing it tells.
   package enum Kind: Hashable, Sendable {
-    case clock, copy, rebuilt, gap, differs, refused, unreadable, hidden, withheld, notKept
+    case clock, copy, rebuilt, gap, differs, refused, unreadable, hidden, withheld, lostThere
+    case notKept
     case stateDiffers, notAccepted, survivedErase, unvouchedStub, erasingUnfinished
     case keys, earlier
   }
@@ -79,6 +82,7 @@ extension SyncWarning {
     case .unreadable: .unreadable
     case .hidden: .hidden
     case .withheld: .withheld
+    case .lostThere: .lostThere
     case .notKept: .notKept
     case .stateDiffers: .stateDiffers
     case .notAccepted: .notAccepted

@@ -21,10 +21,9 @@ package enum JournalCheck {
     var counts = Counts()
     for device in devices.ascending {
       var sequences = KnownSequences()
-      try transaction.forEachOperation(in: device.slot.keys, .all) { key, heldCount, envelope in
-        sequences.insert(key.sequence)
-        try counts.add(
-          key, heldCount: heldCount, envelope, account, device, devices, transaction)
+      try transaction.forEachOperation(in: device.slot.keys, .all) { operation in
+        sequences.insert(operation.key.sequence)
+        try counts.add(operation, account, device, devices, transaction)
         return true
       }
       if sequences != device.sequences { counts.wrongSequences += 1 }
@@ -53,15 +52,16 @@ package enum JournalCheck {
     var wrongSequences = 0
 
     mutating func add(
-      _ key: OperationKey, heldCount: Int, _ envelope: UnsafeRawBufferPointer,
-      _ account: StoredAccount, _ device: StoredDevice, _ devices: DeviceTable,
-      _ transaction: any StorageReading
+      _ operation: OperationView, _ account: StoredAccount, _ device: StoredDevice,
+      _ devices: DeviceTable, _ transaction: any StorageReading
     ) throws {
+      let key = operation.key
       operations += 1
-      bytes += envelope.count
-      guard let header = EnvelopeBytes.header(of: envelope, account: account.id),
+      bytes += operation.envelope.count
+      guard operation.isSound,
+        let header = EnvelopeBytes.header(of: operation.envelope, account: account.id),
         header.id == OperationID(device: device.id, sequence: key.sequence),
-        try transaction.digest(of: key) == header.digest
+        operation.digest == header.digest
       else {
         unreadable += 1
         return
@@ -82,7 +82,7 @@ package enum JournalCheck {
         }
       }
       held += heldHere
-      if heldHere != heldCount { wrongHeldCounts += 1 }
+      if heldHere != operation.heldCount { wrongHeldCounts += 1 }
     }
 
     func findings(

@@ -25,6 +25,7 @@ final class RequestNotes: Sendable {
     var account: AccountID?
     var bytesReceived = 0
     var failure: String?
+    var damagedCount = 0
   }
 
   private let state = Mutex(State())
@@ -43,6 +44,12 @@ final class RequestNotes: Sendable {
   var failure: String? {
     get { state.withLock { $0.failure } }
     set { state.withLock { $0.failure = newValue } }
+  }
+
+  /// Operations that were found damaged.
+  var damagedCount: Int {
+    get { state.withLock { $0.damagedCount } }
+    set { state.withLock { $0.damagedCount = newValue } }
   }
 }
 

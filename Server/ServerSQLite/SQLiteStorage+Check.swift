@@ -2,26 +2,36 @@ private import GRDB
 private import ServerCore
 
 extension SQLiteStorage {
-  /// Verifies the file's structure, and that winners and state digests are what the operations
-  /// say. Empty when all is well, else one plain sentence for each finding.
+  /// Verifies the file's structure, every operation's checksum, and that winners and state
+  /// digests are what the operations say. Empty when all is well, else one plain sentence for each
+  /// finding.
+  ///
+  /// Operations that the disk has changed are forgotten, so that machines send them again.
   package func check() async throws -> [String] {
     try await StorageError.translating {
-      try await pool.read { database in
-        let structure = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-        let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
-        let findings =
-          structure.filter { $0 != "ok" }.map { "The database is damaged: \($0)." }
-          + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])
-        guard findings.isEmpty else { return findings }
-        let transaction = SQLiteTransaction(database)
-        let unscrubbed =
-          try transaction.isUnscrubbed
-          ? [
-            "What was erased may still lie in free space of the files; the next start of the "
-              + "server overwrites it."
-          ] : []
-        return try unscrubbed + JournalCheck.findings(in: transaction)
-      }
+      let structure = try await pool.read(Self.structureFindings)
+      // Nothing is written to a file that SQLite does not trust.
+      guard structure.isEmpty else { return structure }
+      let damaged = try await forgetDamaged()
+      return damaged + (try await pool.read(Self.contentFindings))
     }
+  }
+
+  private static func structureFindings(_ database: Database) throws -> [String] {
+    let structure = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+    let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
+    return structure.filter { $0 != "ok" }.map { "The database is damaged: \($0)." }
+      + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])
+  }
+
+  private static func contentFindings(_ database: Database) throws -> [String] {
+    let transaction = SQLiteTransaction(database)
+    let unscrubbed =
+      try transaction.isUnscrubbed
+      ? [
+        "What was erased may still lie in free space of the files; the next start of the "
+          + "server overwrites it."
+      ] : []
+    return try unscrubbed + JournalCheck.findings(in: transaction)
   }
 }

@@ -72,11 +72,13 @@ extension SQLiteTransaction {
 
   func operation(_ key: OperationKey) throws -> StoredOperation? {
     try row(
-      "SELECT timestamp, digest, held, envelope FROM operation WHERE key = ?", [key.rawValue]
+      "SELECT timestamp, digest, held, envelope, checksum FROM operation WHERE key = ?",
+      [key.rawValue]
     ) {
       StoredOperation(
         timestamp: Timestamp(rawValue: UInt64(bitPattern: $0[0])), digest: try $0.fixed(1),
-        heldCount: $0[2], envelope: try $0.bytes(3))
+        heldCount: $0[2], envelope: try $0.bytes(3),
+        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0[4])))
     }
   }
 
@@ -85,13 +87,19 @@ extension SQLiteTransaction {
       arguments: [
         key.rawValue, Int64(bitPattern: operation.timestamp.rawValue), operation.digest.data,
         operation.heldCount, Data(operation.envelope),
+        Int64(bitPattern: operation.checksum.rawValue),
       ])
   }
 
-  func setStub(envelope: [UInt8], at key: OperationKey) throws {
+  func setStub(_ stub: StoredOperation, at key: OperationKey) throws {
     try execute(
-      "UPDATE operation SET held = 0, envelope = ? WHERE key = ?", [Data(envelope), key.rawValue])
+      "UPDATE operation SET held = 0, envelope = ?, checksum = ? WHERE key = ?",
+      [Data(stub.envelope), Int64(bitPattern: stub.checksum.rawValue), key.rawValue])
     try noteUnscrubbed()
+  }
+
+  func removeOperation(_ key: OperationKey) throws {
+    try execute("DELETE FROM operation WHERE key = ?", [key.rawValue])
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) throws {
@@ -100,7 +108,7 @@ extension SQLiteTransaction {
 
   func forEachOperation(
     in range: ClosedRange<OperationKey>, _ filter: OperationFilter,
-    _ body: (OperationKey, Int, UnsafeRawBufferPointer) throws -> Bool
+    _ body: (OperationView) throws -> Bool
   ) throws {
     let (index, condition) =
       switch filter {
@@ -111,14 +119,19 @@ extension SQLiteTransaction {
     let cursor = try Row.fetchCursor(
       try database.cachedStatement(
         sql: """
-          SELECT key, held, envelope FROM operation \(index)
+          SELECT key, timestamp, digest, held, envelope, checksum FROM operation \(index)
           WHERE key BETWEEN ? AND ? \(condition) ORDER BY key
           """),
       arguments: [range.lowerBound.rawValue, range.upperBound.rawValue])
     while let row = try cursor.next() {
-      let goesOn = try row.withUnsafeData(atIndex: 2) { data in
-        try (data ?? Data()).withUnsafeBytes {
-          try body(OperationKey(rawValue: row[0]), row[1], $0)
+      let goesOn = try row.withUnsafeData(atIndex: 4) { data in
+        try (data ?? Data()).withUnsafeBytes { envelope in
+          try body(
+            OperationView(
+              key: OperationKey(rawValue: row[0]),
+              timestamp: Timestamp(rawValue: UInt64(bitPattern: row[1])),
+              digest: try row.fixed(2), heldCount: row[3], envelope: envelope,
+              checksum: OperationChecksum(rawValue: UInt64(bitPattern: row[5]))))
         }
       }
       guard goesOn else { return }

@@ -21,7 +21,10 @@ final class SQLiteTransaction: StorageWriting {
   private(set) lazy var claimRegister = prepared(
     "INSERT OR IGNORE INTO register (account, tag, operation) VALUES (?, ?, ?)")
   private(set) lazy var insertOperation = prepared(
-    "INSERT INTO operation (key, timestamp, digest, held, envelope) VALUES (?, ?, ?, ?, ?)")
+    """
+    INSERT INTO operation (key, timestamp, digest, held, envelope, checksum)
+    VALUES (?, ?, ?, ?, ?, ?)
+    """)
   private(set) lazy var selectDigest = prepared("SELECT digest FROM operation WHERE key = ?")
 
   init(_ database: Database) {

@@ -1,4 +1,6 @@
+internal import Foundation
 internal import GRDB
+internal import OperationLog
 internal import ServerCore
 
 /// The tables of a server's database.
@@ -7,7 +9,7 @@ internal import ServerCore
 enum Schema {
   /// "EbbS": tells the file from other programs' databases.
   static let applicationID: Int32 = 0x4562_6253
-  static let version = 1
+  static let version = 2
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -17,7 +19,35 @@ enum Schema {
       try database.execute(sql: journals)
       try database.execute(sql: "PRAGMA user_version = 1")
     }
+    migrator.registerMigration("2: checksums") { database in
+      try database.execute(sql: checksums)
+      try addChecksums(to: database)
+      try database.execute(sql: "PRAGMA user_version = 2")
+    }
     return migrator
+  }
+
+  /// Of the operations that are there, as they are now.
+  private static func addChecksums(to database: Database) throws {
+    let function = DatabaseFunction("operationChecksum", argumentCount: 4, pure: true) { columns in
+      guard let key = Int64.fromDatabaseValue(columns[0]),
+        let timestamp = Int64.fromDatabaseValue(columns[1]),
+        let digest = Data.fromDatabaseValue(columns[2]).flatMap({ OperationDigest($0) }),
+        let envelope = Data.fromDatabaseValue(columns[3])
+      else { return 0 }
+      let checksum = envelope.withUnsafeBytes {
+        OperationChecksum(
+          OperationKey(rawValue: key), Timestamp(rawValue: UInt64(bitPattern: timestamp)), digest,
+          $0)
+      }
+      return Int64(bitPattern: checksum.rawValue)
+    }
+    database.add(function: function)
+    defer { database.remove(function: function) }
+    try database.execute(
+      sql: """
+        UPDATE operation SET checksum = operationChecksum(key, timestamp, digest, envelope)
+        """)
   }
 
   /// Throws before anything is written to a file that is not this program's, or a newer one's.
@@ -121,5 +151,10 @@ enum Schema {
       digest BLOB NOT NULL,
       PRIMARY KEY (account, device, sequence, digest)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  /// `OperationChecksum`: the 64 bits as a signed number.
+  private static let checksums = """
+    ALTER TABLE operation ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
     """
 }

@@ -175,7 +175,7 @@ struct VerifyTests {
 }
 
 extension Machine {
-  fileprivate func verified() throws -> Verification {
+  func verified() throws -> Verification {
     try JournalStore.verify(folder: folder, environment: store.environment)
   }
 

@@ -176,6 +176,11 @@ struct `A server that withholds` {
             false
           }
         })
+      let comparison = try await c.client.compare(try c.verified())
+      #expect(
+        comparison.findings.contains {
+          if case .hidden(_, by: "b") = $0 { true } else { false }
+        })
     }
   }
 
@@ -235,10 +240,36 @@ struct `A server that withholds` {
       _ = try await b.client.sync()
       try b.edit(id, text: "From a, edited on b")
       _ = try await b.client.sync()
-      #expect(try await c.client.sync().warnings.contains(.hidden(seen, by: nil)))
+      // Not only by the sync that brings the edit.
+      for _ in 1...3 {
+        #expect(try await c.client.sync().warnings.contains(.hidden(seen, by: nil)))
+        let comparison = try await c.client.compare(try c.verified())
+        #expect(comparison.findings.contains(.hidden(seen, by: nil)))
+        #expect(try c.store.knownMissing().seen == [seen.device: seen.sequence])
+      }
       hidden.device = nil
-      _ = try await c.client.sync()
+      // Fetched or not, the server shows it.
+      #expect(try await c.client.compare(try c.verified()).findings.isEmpty)
+      #expect(try await c.client.sync().warnings.isEmpty)
+      #expect(try c.store.knownMissing() == KnownMissing())
       try expectConverged(b, c)
+    }
+  }
+
+  @Test func `is named by each sync for what it hides, until it comes`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      _ = try await a.client.sync()
+      let id = OperationID(device: DeviceID(rawValue: 9), sequence: Sequence(3))
+      var missing = KnownMissing()
+      missing.see(id)
+      try a.store.setKnownMissing(missing)
+      for _ in 1...2 {
+        #expect(try await a.client.sync().warnings == [.hidden(id, by: nil)])
+        #expect(
+          try await a.client.compare(try a.verified()).findings == [.hidden(id, by: nil)])
+      }
     }
   }
 
@@ -295,11 +326,11 @@ struct `A server that withholds` {
 
   @Test func `is asked for the last that others have seen, in whatever order they name it`() {
     let device = DeviceID(rawValue: 1)
-    var seen = SeenByOthers()
+    var missing = KnownMissing()
     for sequence in [3, 5, 4] as [UInt64] {
-      seen.insert(OperationID(device: device, sequence: Sequence(sequence)))
+      missing.see(OperationID(device: device, sequence: Sequence(sequence)))
     }
-    #expect(seen.lastByDevice == [device: Sequence(5)])
+    #expect(missing.seen == [device: Sequence(5)])
   }
 
   @Test func `that adds up to something else is noticed`() async throws {

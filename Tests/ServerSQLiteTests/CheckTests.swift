@@ -2,10 +2,11 @@ import Foundation
 import GRDB
 import OperationLog
 import ServerCore
-import ServerSQLite
 import SyncProtocol
 import TestSupport
 import Testing
+
+@testable import ServerSQLite
 
 @Suite struct CheckTests {
   @Test func `a sound database has no findings`() async throws {
@@ -34,6 +35,60 @@ import Testing
     try queue.close()
     let storage = try SQLiteStorage(folder: folder.path)
     #expect(try await !storage.check().isEmpty)
+  }
+
+  /// Each bit that the disk may turn is one of something that is checked.
+  @Test func `operations that the disk has changed are told once, and forgotten`() async throws {
+    let folder = try await Self.folder()
+    let queue = try DatabaseQueue(path: folder.path + "/server.sqlite")
+    try await queue.write { database in
+      let envelope = try #require(
+        try Data.fetchOne(database, sql: "SELECT envelope FROM operation ORDER BY key LIMIT 1"))
+      for position in envelope.indices {
+        var damaged = envelope
+        damaged[position] ^= 1 << (position % 8)
+        try database.execute(
+          sql: "UPDATE operation SET envelope = ? WHERE key = (SELECT min(key) FROM operation)",
+          arguments: [damaged])
+        #expect(try JournalCheck.findings(in: SQLiteTransaction(database)) != [], "\(position)")
+      }
+    }
+    try queue.close()
+    let storage = try SQLiteStorage(folder: folder.path)
+    let findings = try await storage.check()
+    #expect(findings.count == 1)
+    #expect(findings.first?.contains("1 operation was damaged on the disk") == true)
+    #expect(findings.first?.contains("the next sync of a machine that has it") == true)
+    #expect(try await storage.check() == [])
+    #expect(
+      try await storage.read { try $0.devices(of: $0.accounts()[0].slot) }.map(\.sequences) == [
+        KnownSequences(gapless: .none, beyond: [Sequence(2)...Sequence(2)]),
+        KnownSequences(gapless: Sequence(1)),
+      ])
+  }
+
+  @Test func `a database from before there were checksums gets them`() async throws {
+    let folder = try await Self.folder()
+    let path = folder.path + "/server.sqlite"
+    let queue = try DatabaseQueue(path: path)
+    try await queue.writeWithoutTransaction { database in
+      try database.execute(
+        sql: """
+          ALTER TABLE operation DROP COLUMN checksum;
+          DELETE FROM grdb_migrations WHERE identifier LIKE '2%';
+          PRAGMA user_version = 1;
+          """)
+    }
+    try queue.close()
+    let storage = try SQLiteStorage(folder: folder.path)
+    #expect(try await storage.check() == [])
+    try storage.close()
+    let again = try DatabaseQueue(path: path)
+    try await again.writeWithoutTransaction { database in
+      try database.execute(sql: "UPDATE operation SET envelope = zeroblob(100)")
+    }
+    try again.close()
+    #expect(try await SQLiteStorage(folder: folder.path).check().count == 1)
   }
 
   /// The data folder of a closed server that holds three operations on two registers.

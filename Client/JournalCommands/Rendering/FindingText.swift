@@ -62,6 +62,14 @@ struct FindingText {
       self.init(
         "Changes are missing here and on the server", Self.text(of: missing),
         "Sync the machine that wrote them.")
+    case .refused(let id):
+      self.init(
+        "The server has a change damaged or altered", "change \(id)",
+        "Run `ebb-server check` there, then sync the machine that wrote it.")
+    case .hidden(let id, let machine):
+      self.init(
+        "\(machine.map { "The machine \(Visible.line($0))" } ?? "Another machine") has seen a change "
+          + "that the server hides, or has lost", "change \(id)", "Sync the machine that wrote it.")
     case .stateDiffers:
       self.init(
         "The server does not agree on what the changes add up to", "state digest", Self.doctor)

@@ -149,7 +149,7 @@ struct DeviceRecord {
 
   /// Operations that another machine has seen and that are not known here: of each device the
   /// first that is missing. A machine says so in its record, and with every text that it replaced.
-  func hidden(from known: VersionVector, seen: SeenByOthers) throws -> [Hidden] {
+  func hidden(from known: VersionVector, seen: [DeviceID: Sequence]) throws -> [Hidden] {
     var hiddenByDevice: [DeviceID: Hidden] = [:]
     for state in try Self.all(in: store) where state.id != record {
       guard let text = state[Self.have]?.text else { continue }
@@ -159,7 +159,7 @@ struct DeviceRecord {
           machine: state[Self.name]?.text)
       }
     }
-    for (device, last) in seen.lastByDevice where hiddenByDevice[device] == nil {
+    for (device, last) in seen where hiddenByDevice[device] == nil {
       let id = OperationID(device: device, sequence: last)
       if !known.contains(id) { hiddenByDevice[device] = Hidden(id: id, machine: nil) }
     }

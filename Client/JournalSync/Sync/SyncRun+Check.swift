@@ -11,16 +11,17 @@ extension SyncRun {
   ///   - last: what it had when the answer ended.
   mutating func checkAfterwards(promised: Heads, last: Heads) throws {
     let known = try store.known()
-    let vector = VersionVector(
-      Dictionary(known.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 }))
+    let vector = VersionVector(known)
+    try keepMissing(from: vector)
     var isExplained = Set<DeviceID>()
     for (device, head) in promised.byDevice.sorted(by: { $0.key < $1.key }) {
       guard let range = head.sequences.missing(in: vector[device]).first else { continue }
       isExplained.insert(device)
       let id = OperationID(device: device, sequence: range.lowerBound)
-      if !refused.contains(id) { report.warn(.withheld(id)) }
+      guard !missing.refused.contains(id) else { continue }
+      report.warn(last[device].contains(range.lowerBound) ? .withheld(id) : .lostThere(id))
     }
-    for hidden in try deviceRecord.hidden(from: vector, seen: seenByOthers)
+    for hidden in try deviceRecord.hidden(from: vector, seen: missing.seen)
     where !isExplained.contains(hidden.id.device) {
       isExplained.insert(hidden.id.device)
       report.warn(.hidden(hidden.id, by: hidden.machine))
@@ -30,6 +31,11 @@ extension SyncRun {
     }
     try checkErased()
     try compareSums(last, known: known)
+  }
+
+  /// For the next sync, and for `verify`.
+  func keepMissing(from known: VersionVector) throws {
+    try store.setKnownMissing(missing.pruned(by: known))
   }
 
   /// Whoever says that something was erased has to show by whom: by now the erase is here, and has
@@ -52,11 +58,8 @@ extension SyncRun {
   }
 }
 
-/// The last operation of each device that something pulled names as seen by its writer.
-struct SeenByOthers {
-  private(set) var lastByDevice: [DeviceID: Sequence] = [:]
-
-  mutating func insert(_ id: OperationID) {
-    lastByDevice[id.device] = max(lastByDevice[id.device] ?? .none, id.sequence)
+extension VersionVector {
+  init(_ known: [DeviceKnowledge]) {
+    self.init(Dictionary(known.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 }))
   }
 }

@@ -75,7 +75,7 @@ extension SyncRun {
     let batch = openedBatch
     openedBatch = OpenedBatch()
     for id in batch.refused {
-      refused.insert(id)
+      missing.refused.insert(id)
       report.warn(.refused(id))
     }
     if batch.unreadableCount > 0 { report.warn(.unreadable(count: batch.unreadableCount)) }
@@ -86,10 +86,12 @@ extension SyncRun {
   /// Stores operations; with an erase, also the stubs that came before it.
   private mutating func apply(_ operations: [OpenedOperation]) throws {
     for write in operations.lazy.compactMap(\.change).flatMap(\.writes) {
-      write.seen.forEach { seenByOthers.insert($0) }
+      write.seen.forEach { missing.see($0) }
     }
     let now = WallClock.clamped(client.environment.wallClockMilliseconds())
     for operation in operations { heard.note(operation.operation.header, now: now) }
+    // Before they are stored, for they come but once.
+    if !isBulk { try keepMissing(from: VersionVector(try store.known())) }
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
@@ -109,7 +111,7 @@ extension SyncRun {
   /// stored, so they are asked for again next time.
   private mutating func refuseStubs() {
     for id in unvouchedStubs.map(\.operation.header.id) {
-      refused.insert(id)
+      missing.refused.insert(id)
       report.warn(.unvouchedStub(id))
     }
     unvouchedStubs = []

@@ -25,9 +25,7 @@ struct SyncRun {
   private var repeats: [Repetition: Int] = [:]
   /// By the last answer that was not waited for.
   var clock: ClockComparison?
-  /// What came and was not believed.
-  var refused: Set<OperationID> = []
-  var seenByOthers = SeenByOthers()
+  var missing: KnownMissing
   var heard = HeardDevices()
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
@@ -44,6 +42,9 @@ struct SyncRun {
     self.progress = progress
     keys = try client.store.keys
     deviceRecord = try DeviceRecord(client)
+    missing = try client.store.knownMissing()
+    // What is there is sent again.
+    missing.refused = []
     try checkCanary()
   }
 

@@ -21,6 +21,10 @@ package struct ServerComparison: Sendable {
     case missingHere(MissingOperations)
     /// Neither has these, and both or one have later ones.
     case missing(MissingOperations)
+    /// The server has it, and sent it damaged or altered.
+    case refused(OperationID)
+    /// Another machine, of this name, has seen it; neither journal nor server has it.
+    case hidden(OperationID, by: String?)
     /// Both have the same operations, and disagree on what they add up to.
     case stateDiffers
     /// The account's key does not fit what the server keeps of it.
@@ -78,6 +82,8 @@ extension SyncClient {
         comparison.unfetched += range.operationCount
       }
     }
+    try comparison.take(
+      store.knownMissing(), VersionVector(verification.known), heads, DeviceRecord(self))
     if comparison.findings.isEmpty, comparison.isComplete,
       verification.stateDigest != heads.stateDigest
     {
@@ -104,6 +110,22 @@ extension SyncClient {
 }
 
 extension ServerComparison {
+  /// What earlier syncs have left open.
+  fileprivate mutating func take(
+    _ missing: KnownMissing, _ known: VersionVector, _ heads: Heads, _ record: DeviceRecord
+  ) throws {
+    let missing = missing.pruned(by: known)
+    findings += missing.refused.filter { heads[$0.device].contains($0.sequence) }.sorted()
+      .map { .refused($0) }
+    let explained = Set(findings.compactMap(\.gapDevice))
+    for hidden in try record.hidden(from: known, seen: missing.seen)
+    where !explained.contains(hidden.id.device) {
+      // What the server shows has just not been fetched yet.
+      guard !heads[hidden.id.device].contains(hidden.id.sequence) else { continue }
+      findings.append(.hidden(hidden.id, by: hidden.machine))
+    }
+  }
+
   fileprivate mutating func take(
     _ knowledge: DeviceKnowledge, accepted: Sequence, there: KnownSequences
   ) {
@@ -126,6 +148,13 @@ extension ServerComparison {
     for gap in here.gaps where !there.contains(gap.lowerBound) {
       findings.append(.missing(MissingOperations(device: device, sequences: gap)))
     }
+  }
+}
+
+extension ServerComparison.Finding {
+  /// Of which device something is missing on both sides.
+  fileprivate var gapDevice: DeviceID? {
+    if case .missing(let missing) = self { missing.device } else { nil }
   }
 }
 

@@ -6,6 +6,8 @@ struct CheckCommand: AsyncParsableCommand {
     abstract: "Check that all the server keeps is whole.",
     discussion: """
       Prints a line for each finding and then exits with 65; with 0 when all is well.
+      Operations that the disk has damaged count as lost from then on, so that the next sync of
+      a machine that has them brings them back.
 
       EXAMPLES:
         ebb-server check

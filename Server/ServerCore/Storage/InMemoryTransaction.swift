@@ -63,7 +63,7 @@ final class InMemoryTransaction: StorageWriting {
 
   func forEachOperation(
     in range: ClosedRange<OperationKey>, _ filter: OperationFilter,
-    _ body: (OperationKey, Int, UnsafeRawBufferPointer) throws -> Bool
+    _ body: (OperationView) throws -> Bool
   ) throws {
     let operations = tables.operations[range.lowerBound.device] ?? [:]
     for key in operations.keys.sorted() where range.contains(key) {
@@ -73,9 +73,13 @@ final class InMemoryTransaction: StorageWriting {
       case .live: guard operation.heldCount > 0 else { continue }
       case .superseded: guard operation.heldCount == 0 else { continue }
       }
-      guard
-        try operation.envelope.withUnsafeBytes({ try body(key, operation.heldCount, $0) })
-      else { return }
+      let goesOn = try operation.envelope.withUnsafeBytes { envelope in
+        try body(
+          OperationView(
+            key: key, timestamp: operation.timestamp, digest: operation.digest,
+            heldCount: operation.heldCount, envelope: envelope, checksum: operation.checksum))
+      }
+      guard goesOn else { return }
     }
   }
 
@@ -154,9 +158,12 @@ final class InMemoryTransaction: StorageWriting {
     tables.operations[key.device, default: [:]][key] = operation
   }
 
-  func setStub(envelope: [UInt8], at key: OperationKey) {
-    tables.operations[key.device]?[key]?.envelope = envelope
-    tables.operations[key.device]?[key]?.heldCount = 0
+  func setStub(_ stub: StoredOperation, at key: OperationKey) {
+    tables.operations[key.device]?[key] = stub
+  }
+
+  func removeOperation(_ key: OperationKey) {
+    tables.operations[key.device]?[key] = nil
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) {

@@ -50,11 +50,11 @@ package protocol StorageReading {
 
   /// Hands over the operations of a range in ascending order until `body` returns false.
   ///
-  /// The bytes are valid within `body` only. Takes time in proportion to what it hands over; for
+  /// Takes time in proportion to what it hands over; for
   /// `.superseded`, to the length of the range.
   func forEachOperation(
     in range: ClosedRange<OperationKey>, _ filter: OperationFilter,
-    _ body: (OperationKey, _ heldCount: Int, _ envelope: UnsafeRawBufferPointer) throws -> Bool
+    _ body: (OperationView) throws -> Bool
   ) throws
 
   /// Hands over all registers in ascending order.
@@ -84,7 +84,9 @@ package protocol StorageWriting: StorageReading {
   func setSequences(_ sequences: KnownSequences, of device: DeviceSlot) throws
   func addOperation(_ operation: StoredOperation, at key: OperationKey) throws
   /// Replaces an operation by its stub, which holds no register.
-  func setStub(envelope: [UInt8], at key: OperationKey) throws
+  func setStub(_ stub: StoredOperation, at key: OperationKey) throws
+  /// Removes an operation, and nothing of what follows from it.
+  func removeOperation(_ key: OperationKey) throws
   /// Changes the number of registers that an operation holds.
   func changeHeldCount(of key: OperationKey, by difference: Int) throws
   /// Gives a register to an operation if nobody holds it; else changes nothing and says who does.

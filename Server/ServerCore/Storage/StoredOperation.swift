@@ -59,15 +59,52 @@ package struct StoredOperation: Hashable, Sendable {
   /// How many registers the operation holds: those whose winner it is.
   package var heldCount: Int
   /// `EnvelopeBytes`, exactly as they travel.
-  package var envelope: [UInt8]
+  package let envelope: [UInt8]
+  /// As it was computed when this was stored.
+  package let checksum: OperationChecksum
 
+  /// To be stored under a key.
   package init(
-    timestamp: Timestamp, digest: OperationDigest, heldCount: Int, envelope: [UInt8]
+    timestamp: Timestamp, digest: OperationDigest, heldCount: Int, envelope: [UInt8],
+    at key: OperationKey
+  ) {
+    self.init(
+      timestamp: timestamp, digest: digest, heldCount: heldCount, envelope: envelope,
+      checksum: envelope.withUnsafeBytes { OperationChecksum(key, timestamp, digest, $0) })
+  }
+
+  /// As a storage has it.
+  package init(
+    timestamp: Timestamp, digest: OperationDigest, heldCount: Int, envelope: [UInt8],
+    checksum: OperationChecksum
   ) {
     self.timestamp = timestamp
     self.digest = digest
     self.heldCount = heldCount
     self.envelope = envelope
+    self.checksum = checksum
+  }
+}
+
+/// A stored operation while a storage hands it over: its bytes are valid within that call only.
+package struct OperationView {
+  package let key: OperationKey
+  package let timestamp: Timestamp
+  package let digest: OperationDigest
+  package let heldCount: Int
+  package let envelope: UnsafeRawBufferPointer
+  package let checksum: OperationChecksum
+
+  package init(
+    key: OperationKey, timestamp: Timestamp, digest: OperationDigest, heldCount: Int,
+    envelope: UnsafeRawBufferPointer, checksum: OperationChecksum
+  ) {
+    self.key = key
+    self.timestamp = timestamp
+    self.digest = digest
+    self.heldCount = heldCount
+    self.envelope = envelope
+    self.checksum = checksum
   }
 }
 

@@ -13,7 +13,8 @@ struct Page {
   ///
   /// With `live`, an operation that loses its registers while the pages are sent comes late, or
   /// twice; one that wins a register back, which only an erase can cause, would be missed. So
-  /// when something was erased meanwhile, all is sent once more, in plain order.
+  /// when something was erased meanwhile, all is sent once more, in plain order. Throws
+  /// `DamagedOperation`.
   init(
     from token: PageToken, erasedCount: Int, devices: DeviceTable, limits: ServerLimits,
     in transaction: any StorageReading
@@ -56,13 +57,15 @@ struct Page {
     guard first <= sequences.upperBound else { return nil }
     var stop: Sequence?
     let keys = OperationKey(slot, first)...OperationKey(slot, sequences.upperBound)
-    try transaction.forEachOperation(in: keys, token.phase.filter) { key, _, envelope in
+    try transaction.forEachOperation(in: keys, token.phase.filter) { operation in
+      let envelope = operation.envelope
       guard operationCount < limits.pageOperationsMax,
         operationCount == 0 || envelopeByteCount + envelope.count <= limits.pageBytesMax
       else {
-        stop = key.sequence
+        stop = operation.key.sequence
         return false
       }
+      guard operation.isSound else { throw DamagedOperation() }
       EnvelopeBytes.append(envelope, toAnswer: &bytes)
       envelopeByteCount += envelope.count
       operationCount += 1

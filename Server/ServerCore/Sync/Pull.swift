@@ -28,6 +28,8 @@ struct Pull: Sendable {
   }
 
   /// Reads all of an answer in one transaction: operations, heads and digest are of one moment.
+  ///
+  /// Throws `DamagedOperation`: nothing of the answer may rest on one, not even a head.
   func outcome(at now: Int64, in transaction: any StorageReading) throws -> SyncOutcome {
     guard let installation = try transaction.installation(withToken: session.token) else {
       return .unauthorized
@@ -39,10 +41,12 @@ struct Pull: Sendable {
     answer.stateDigest = journal.stateDigest
     answer.greatestTimestamp = journal.greatestTimestamp
     answer.keysVersion = try transaction.account(installation.accountID)?.keys.version ?? 0
-    answer.heads = try devices.ascending.map { device in
-      KnownDevice(
-        device: device.id, sequences: device.sequences,
-        digest: try transaction.digest(of: OperationKey(device.slot, device.sequences.gapless)))
+    answer.heads = try devices.ascending.compactMap { device in
+      // A device of which all was lost.
+      guard device.sequences != KnownSequences() else { return nil }
+      let last = try transaction.soundOperation(
+        OperationKey(device.slot, device.sequences.gapless))
+      return KnownDevice(device: device.id, sequences: device.sequences, digest: last?.digest)
     }
     guard !pushOnly else { return .answer(answer) }
     guard let start = try start(devices, erasedCount: journal.erasedCount, in: transaction) else {
@@ -93,7 +97,8 @@ struct Pull: Sendable {
     let missing = device.sequences.missing(in: known[device.id])
     guard let own = haveByDevice[device.id], let digest = own.digest,
       device.sequences.contains(own.sequences.gapless),
-      try transaction.digest(of: OperationKey(device.slot, own.sequences.gapless)) != digest
+      try transaction.soundOperation(OperationKey(device.slot, own.sequences.gapless))?.digest
+        != digest
     else { return missing }
     return [own.sequences.gapless...own.sequences.gapless] + missing
   }

@@ -33,8 +33,8 @@ extension Push {
         }
       }
     }
-    guard !orphans.isEmpty else { return }
-    try adopt(orphans)
+    try Orphans(tags: orphans, account: account, accountID: accountID)
+      .adopt(devices, &journal, in: transaction)
   }
 
   private mutating func erasePending(at index: Int, digest: OperationDigest) {
@@ -49,7 +49,7 @@ extension Push {
   private mutating func eraseStored(
     _ key: OperationKey, digest: OperationDigest, orphans: inout Set<RegisterTag>
   ) throws {
-    guard let stored = try transaction.operation(key), stored.digest == digest,
+    guard let stored = try transaction.soundOperation(key), stored.digest == digest,
       let header = stored.envelope.withUnsafeBytes({
         EnvelopeBytes.header(of: $0, account: accountID)
       })
@@ -62,31 +62,10 @@ extension Push {
       journal.stateDigest.remove(tag, winner: header.id)
       orphans.insert(tag)
     }
-    try transaction.setStub(envelope: stub, at: key)
+    try transaction.setStub(
+      StoredOperation(
+        timestamp: stored.timestamp, digest: digest, heldCount: 0, envelope: stub, at: key),
+      at: key)
     journal.byteCount += stub.count - stored.envelope.count
-  }
-
-  /// Reads all stored operations once: no index leads from a register to those that lost it, for
-  /// only an erase ever asks.
-  private mutating func adopt(_ orphans: Set<RegisterTag>) throws {
-    var bestByTag: [RegisterTag: (key: OperationKey, stamp: Stamp)] = [:]
-    for device in devices.ascending {
-      try transaction.forEachOperation(in: device.slot.keys, .all) { key, _, envelope in
-        guard let header = EnvelopeBytes.header(of: envelope, account: accountID) else {
-          return true
-        }
-        for tag in header.tags where orphans.contains(tag) {
-          guard header.stamp.wins(over: bestByTag[tag]?.stamp) else { continue }
-          bestByTag[tag] = (key, header.stamp)
-        }
-        return true
-      }
-    }
-    for (tag, best) in bestByTag.sorted(by: { $0.key < $1.key }) {
-      try transaction.setWinner(
-        StoredWinner(operation: best.key, timestamp: best.stamp.timestamp), of: tag, in: account)
-      try transaction.changeHeldCount(of: best.key, by: 1)
-      journal.stateDigest.insert(tag, winner: best.stamp.id)
-    }
   }
 }

@@ -38,6 +38,7 @@ struct Push {
   private var blockedFrom: [DeviceID: Sequence] = [:]
   private var result = Result()
 
+  /// Throws `DamagedOperation` where an answer would depend on one.
   static func store(
     _ request: SyncRequest, of installation: StoredInstallation, limits: ServerLimits, now: Int64,
     in transaction: any StorageWriting
@@ -107,7 +108,10 @@ struct Push {
       let digest =
         try indexOfPending[key].map { pending[$0].header.digest }
         ?? transaction.digest(of: key)
-      guard digest == header.digest else { return .refuse(.fork) }
+      guard digest == header.digest else {
+        _ = try transaction.soundOperation(key)
+        return .refuse(.fork)
+      }
       return .known(isErased: try isErased(header))
     }
     if !isRebuild && header.sequence != known.gapless.next { return .refuse(.gap) }
@@ -169,7 +173,7 @@ struct Push {
       try transaction.addOperation(
         StoredOperation(
           timestamp: operation.header.timestamp, digest: operation.header.digest,
-          heldCount: operation.heldCount, envelope: operation.envelope),
+          heldCount: operation.heldCount, envelope: operation.envelope, at: operation.key),
         at: operation.key)
     }
     for id in touched {

@@ -32,10 +32,12 @@ package struct SyncAnswer: Hashable, Sendable {
   package var keysVersion = 0
   /// Empty at the end.
   package var token: [UInt8] = []
+  /// Operations that were found damaged on the way, and forgotten: for the server's log alone.
+  package var damagedCount = 0
 
   package init() {}
 
-  /// All of the answer but its operations.
+  /// All of the answer that travels, but its operations.
   package var message: WireSyncResponse {
     var message = WireSyncResponse()
     message.refusals = refusals.map(\.message)

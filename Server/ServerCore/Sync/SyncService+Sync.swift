@@ -9,8 +9,9 @@ extension SyncService {
   package func sync(_ request: SyncRequest, session: Session) async throws -> SyncOutcome {
     guard request.operations.count <= ProtocolLimits.pageOperationsMax else { return .tooLarge }
     var pushed = Push.Result()
+    var damage = Damage()
     if !request.operations.isEmpty {
-      guard let stored = try await store(request, session) else { return .unauthorized }
+      guard let stored = try await store(request, session, &damage) else { return .unauthorized }
       pushed = stored
       if pushed.storedCount > 0 { news.publish(session.account) }
       // The operations are stored; the storage remembers what it could not overwrite.
@@ -19,45 +20,88 @@ extension SyncService {
     let pull = Pull(request, session: session, covered: pushed.covered, limits: limits)
     var outcome =
       request.mayWait
-      ? try await answerWhenNews(pull, seconds: request.waitSeconds) : try await answer(pull)
+      ? try await answerWhenNews(pull, seconds: request.waitSeconds, &damage)
+      : try await answer(pull, &damage)
     if case .answer(var answer) = outcome {
       answer.refusals = pushed.refusals
+      answer.damagedCount = damage.count
       outcome = .answer(answer)
     }
     return outcome
   }
 
-  private func store(_ request: SyncRequest, _ session: Session) async throws -> Push.Result? {
+  private func store(
+    _ request: SyncRequest, _ session: Session, _ damage: inout Damage
+  ) async throws -> Push.Result? {
     let now = clock.now()
-    return try await storage.write { [limits] transaction in
-      guard let installation = try transaction.installation(withToken: session.token) else {
-        return nil
+    return try await forgettingDamaged(of: session, &damage) {
+      try await storage.write { [limits] transaction in
+        guard let installation = try transaction.installation(withToken: session.token) else {
+          return nil
+        }
+        return try Push.store(
+          request, of: installation, limits: limits, now: now, in: transaction)
       }
-      return try Push.store(request, of: installation, limits: limits, now: now, in: transaction)
     }
   }
 
-  private func answer(_ pull: Pull) async throws -> SyncOutcome {
-    let now = clock.now()
-    return try await storage.read { try pull.outcome(at: now, in: $0) }
+  private func answer(_ pull: Pull, _ damage: inout Damage) async throws -> SyncOutcome {
+    try await forgettingDamaged(of: pull.session, &damage) {
+      let now = clock.now()
+      return try await storage.read { try pull.outcome(at: now, in: $0) }
+    }
+  }
+
+  /// What requests have come upon.
+  private struct Damage {
+    /// More than once, and the disk says something else each time.
+    static let timesMax = 3
+
+    var times = 0
+    /// Of operations that were forgotten.
+    var count = 0
+  }
+
+  /// Runs `body`; if it comes upon a damaged operation, forgets all of the account that are, and
+  /// runs it again. Who waits for news hears of it: the heads have changed.
+  private func forgettingDamaged<Value: Sendable>(
+    of session: Session, _ damage: inout Damage, _ body: () async throws -> Value
+  ) async throws -> Value {
+    while true {
+      do {
+        return try await body()
+      } catch is DamagedOperation {
+        guard damage.times < Damage.timesMax else {
+          throw StorageError(.damaged, "The server's disk gives back other bytes each time.")
+        }
+        damage.times += 1
+        damage.count += try await storage.write { transaction in
+          guard let account = try transaction.account(session.account) else { return 0 }
+          return try DamagedOperations.forget(of: account.slot, account.id, in: transaction)
+        }
+        news.publish(session.account)
+      }
+    }
   }
 
   /// Subscribes, then reads, then waits, so that nothing falls in between. Every reading checks
   /// the session anew.
-  private func answerWhenNews(_ pull: Pull, seconds: Int) async throws -> SyncOutcome {
+  private func answerWhenNews(
+    _ pull: Pull, seconds: Int, _ damage: inout Damage
+  ) async throws -> SyncOutcome {
     guard
       let subscription = news.subscribe(
         to: pull.session.account, waitersMax: limits.waitersPerAccountMax)
     else { return .tooManyWaiters }
     let end = clock.now() + Int64(seconds) * 1000
     while true {
-      let outcome = try await answer(pull)
+      let outcome = try await answer(pull, &damage)
       guard case .answer(let answer) = outcome, pull.isQuiet(answer) else { return outcome }
       let left = min(end - clock.now(), Int64(seconds) * 1000)
       guard left > 0 else { return outcome }
       switch try await subscription.wait(for: .milliseconds(left), clock) {
       case .news: continue
-      case .timeout: return try await self.answer(pull)
+      case .timeout: return try await self.answer(pull, &damage)
       case .ended: return outcome
       }
     }

@@ -3,7 +3,7 @@ internal import Hummingbird
 internal import Logging
 internal import SyncProtocol
 
-/// One line for each request: never its path's parts, query, headers or body.
+/// One line for each request, and one where it came upon damage: never its path's parts, query, headers or body.
 struct LogMiddleware: RouterMiddleware {
   let logger: Logger
 
@@ -24,6 +24,12 @@ struct LogMiddleware: RouterMiddleware {
     if let account = notes.account { metadata["account"] = "\(account)" }
     if let sent = response.body.contentLength { metadata["sent"] = "\(sent)" }
     if let failure = notes.failure { metadata["failure"] = "\(failure)" }
+    if notes.damagedCount > 0 {
+      var damage: Logger.Metadata = ["operations": "\(notes.damagedCount)"]
+      if let account = notes.account { damage["account"] = "\(account)" }
+      logger.error(
+        "damaged on the disk, lost here until a machine that has them syncs", metadata: damage)
+    }
     logger.log(level: notes.failure == nil ? .info : .error, "request", metadata: metadata)
     return response
   }

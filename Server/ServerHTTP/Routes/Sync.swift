@@ -24,7 +24,9 @@ extension Endpoints {
       : try await sync.sync(message, session: session)
     withExtendedLifetime(held) {}
     switch outcome {
-    case .answer(let answer): return try await response(answer, to: session.account)
+    case .answer(let answer):
+      context.notes.damagedCount = answer.damagedCount
+      return try await response(answer, to: session.account)
     case .unauthorized: throw ProblemAnswer(.unauthorized)
     case .tooLarge: throw ProblemAnswer(.tooLarge)
     case .malformedToken:

@@ -175,8 +175,8 @@ extension StampedChange {
   ) throws -> [StampedChange] {
     var changes: [StampedChange] = []
     for device in try transaction.devices(of: account) {
-      try transaction.forEachOperation(in: device.slot.keys, .all) { _, _, bytes in
-        let message = try WireEnvelope(serializedBytes: Data(bytes))
+      try transaction.forEachOperation(in: device.slot.keys, .all) { operation in
+        let message = try WireEnvelope(serializedBytes: Data(operation.envelope))
         guard let envelope = Envelope(message, account: keys.account), !envelope.isStub
         else { return true }
         let opened = try keys.open(envelope)

@@ -1,0 +1,63 @@
+import Foundation
+import JournalStore
+import OperationLog
+
+/// Operations of which this journal knows that they are, and which it has not got: kept until they
+/// come, so that each sync tells of them, and `verify` too.
+struct KnownMissing: Equatable {
+  /// Came with the last sync, and was not believed.
+  var refused: Set<OperationID> = []
+  /// The last operation of each device that something stored here names as seen by its writer.
+  var seen: [DeviceID: Sequence] = [:]
+
+  /// Whoever lies may lie much.
+  private static let refusedMax = 100
+
+  mutating func see(_ id: OperationID) {
+    seen[id.device] = max(seen[id.device] ?? .none, id.sequence)
+  }
+
+  /// Without what is known, and no more than is worth keeping.
+  func pruned(by known: VersionVector) -> KnownMissing {
+    KnownMissing(
+      refused: Set(refused.filter { !known.contains($0) }.sorted().prefix(Self.refusedMax)),
+      seen: seen.filter { !known.contains(OperationID(device: $0.key, sequence: $0.value)) })
+  }
+}
+
+extension KnownMissing: Codable {
+  private enum CodingKeys: CodingKey {
+    case refused, seen
+  }
+
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    refused = Set(try values.decode([String].self, forKey: .refused).compactMap(OperationID.init))
+    try values.decode([String].self, forKey: .seen).compactMap(OperationID.init)
+      .forEach { see($0) }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(refused.sorted().map(\.description), forKey: .refused)
+    try values.encode(
+      seen.map { OperationID(device: $0.key, sequence: $0.value) }.sorted().map(\.description),
+      forKey: .seen)
+  }
+}
+
+extension JournalStore {
+  func knownMissing() throws -> KnownMissing {
+    try decodedSetting(.knownMissing, as: KnownMissing.self) ?? KnownMissing()
+  }
+
+  /// Writes only what is not written already.
+  func setKnownMissing(_ missing: KnownMissing) throws {
+    guard try missing != knownMissing() else { return }
+    try setEncodedSetting(.knownMissing, missing == KnownMissing() ? nil : missing)
+  }
+}
+
+extension SettingName {
+  static let knownMissing = SettingName("sync.known-missing")
+}
