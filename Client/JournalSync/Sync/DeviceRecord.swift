@@ -73,18 +73,36 @@ struct DeviceRecord {
     header.tags.contains(where: tags.contains)
   }
 
-  /// Writes it if a day has passed since, or name or device are not what it says: a copy may have
-  /// written its own.
+  /// Writes it if a day has passed since, if name or device are not what it says (a copy may have
+  /// written its own), or if what is about to be sent was written with news from others in sight.
   mutating func writeIfDue() throws {
     let state = try store.state(of: record)
     if try namesAndDevices(missingIn: state).isEmpty,
       let old = try store.decodedSetting(.deviceRecord, as: Written.self),
-      (0..<Self.dayMilliseconds).contains(now &- old.at)
+      (0..<Self.dayMilliseconds).contains(now &- old.at), try !hasNewsToConfirm(state)
     {
       return
     }
     try write()
   }
+
+  /// Whether operations of others came since it was written, and somebody has written here: then it
+  /// goes along, so that no server can show what this machine wrote and hide what it had seen.
+  ///
+  /// Never for news alone, or two machines that follow would answer each other for ever.
+  private func hasNewsToConfirm(_ state: RecordState?) throws -> Bool {
+    let unsent = try store.unsent(limitOperations: Self.unsentMax, limitBytes: .max)
+    guard unsent.contains(where: { !isWritten(by: $0.header) }) else { return false }
+    let told = HaveText(state?[Self.have]?.text ?? "")
+    return try store.known().contains { knowledge in
+      let last = knowledge.sequences.gapless
+      return !knowledge.isOwn && last != .none
+        && !told.covers(OperationID(device: knowledge.device, sequence: last))
+    }
+  }
+
+  /// More device records than these do not lie unsent before somebody's own words.
+  private static let unsentMax = 10
 
   /// Writes it, and so confirms the erases that are known: not while their words are in the file.
   mutating func write() throws {
