@@ -79,10 +79,12 @@ package enum DamagedOperations {
 extension Storage {
   /// Forgets what is damaged in any account; one plain sentence for each that had some.
   package func forgetDamaged() async throws -> [String] {
-    guard try await !read({ try DamagedOperations.accounts(in: $0).isEmpty }) else { return [] }
+    let damaged = try await read { try DamagedOperations.accounts(in: $0) }
+    guard !damaged.isEmpty else { return [] }
     return try await write { transaction in
-      try DamagedOperations.accounts(in: transaction).map { account in
+      try damaged.compactMap { account in
         let count = try DamagedOperations.forget(of: account.slot, account.id, in: transaction)
+        guard count > 0 else { return nil }
         let (operations, them) = count == 1 ? ("operation was", "it") : ("operations were", "them")
         return "Account \(account.id): \(count) \(operations) damaged on the disk, and counted as "
           + "lost now; the next sync of a machine that has \(them) brings \(them) back."
