@@ -1,17 +1,31 @@
+internal import Glibc
 internal import Interchange
 internal import JournalModel
 internal import JournalStore
+internal import JournalSync
 internal import OperationLog
 
 extension CommandContext {
   /// The journal, made if there is none.
   func openedJournal() throws -> JournalStore {
     if let journal, isWritable { return journal }
+    try requireNotVanished()
     let opened = try JournalStore.open(folder: folders.data, environment: .live)
     journal = opened
     isWritable = true
     finishErasing(opened)
     return opened
+  }
+
+  /// An empty list would look like a loss, and a new journal in the place of one that a disk lost
+  /// would hide it. What a sync leaves beside a journal tells that there was one.
+  func requireNotVanished() throws {
+    var status = stat()
+    let isThere = stat(folders.data + "/journal.sqlite", &status) == 0 && status.st_size > 0
+    guard !isThere, !bringsJournalBack, let trace = SyncClient.fileNames.first,
+      access(folders.data + "/" + trace, F_OK) == 0
+    else { return }
+    throw Failure(.badData, Messages.Storage.vanished(folder: Visible.line(folders.data), trace))
   }
 
   /// An erase that was cut short goes on with the next command that writes. What hinders it does
@@ -23,6 +37,7 @@ extension CommandContext {
   /// The journal as it is, from a read-only disk too; `nil` if nothing was ever written.
   func journalToRead() throws -> JournalStore? {
     if let journal { return journal }
+    try requireNotVanished()
     do {
       journal = try JournalStore.open(
         folder: folders.data, environment: .live, mode: .readOnly)

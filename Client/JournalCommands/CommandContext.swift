@@ -43,6 +43,8 @@ final class CommandContext {
 
   /// The journal, once a command has asked for it.
   var journal: JournalStore?
+  /// This command puts a journal where none is.
+  var bringsJournalBack = false
   /// Whether it was opened for writing.
   var isWritable = false
 

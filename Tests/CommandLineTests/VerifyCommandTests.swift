@@ -74,6 +74,32 @@ struct VerifyCommandTests {
     #expect(report.ok && report.server == "not compared")
   }
 
+  /// As after a loss of power: the file is there and empty, or not there.
+  @Test(arguments: [true, false])
+  func `a journal that is gone is told, not begun anew, and comes back`(isEmpty: Bool) async throws
+  {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      try await machine.ebb("write", "By the river.")
+      try await machine.register(at: server)
+      let listing = try await machine.ebb("list", "--json")
+      let path = machine.home + "/journal.sqlite"
+      if isEmpty {
+        try Data().write(to: URL(fileURLWithPath: path))
+      } else {
+        try FileManager.default.removeItem(atPath: path)
+      }
+      for command in [["list"], ["write", "More"], ["verify"], ["doctor"], ["status"], ["sync"]] {
+        let ended = try await machine.run(command)
+        #expect(ended.exitCode == 65, "\(command): \(ended.output)")
+        #expect(ended.error.contains("is gone or empty"))
+      }
+      #expect((FileManager.default.contents(atPath: path) ?? Data()).isEmpty)
+      try await machine.restore(from: server)
+      #expect(try await machine.ebb("list", "--json") == listing)
+    }
+  }
+
   @Test func `keys that cannot be read are told, and nothing is touched`() async throws {
     let machine = try Machine()
     try await machine.ebb("write", "By the river.")

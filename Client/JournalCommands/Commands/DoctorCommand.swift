@@ -15,6 +15,7 @@ struct DoctorCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try Self.none(words)
+    try context.requireNotVanished()
     let folder = context.folders.data
     let missing: [MissingOperations]
     let repaired: Bool

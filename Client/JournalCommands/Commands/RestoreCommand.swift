@@ -27,6 +27,7 @@ struct RestoreCommand: JournalCommand {
   @OptionGroup var server: ServerOptions
 
   mutating func perform(_ context: CommandContext) throws {
+    context.bringsJournalBack = true
     let source = try Self.only(words, Messages.Account.aURLOrBackup)
     if source.contains("://") {
       try restore(url: source, context)

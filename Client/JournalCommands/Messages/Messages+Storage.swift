@@ -42,6 +42,12 @@ extension Messages {
       }
     }
 
+    static func vanished(folder: String, _ trace: String) -> String {
+      "The journal in \(folder) is gone or empty, though it has been synced from there. Nothing was "
+        + "begun in its place. `ebb restore URL --account NAME` or `ebb restore BACKUP` brings it "
+        + "back. If you removed it yourself, remove \(trace) there too."
+    }
+
     private static func reason(_ error: StoreError) -> String {
       error.reason.map { ": \($0)" } ?? ""
     }
