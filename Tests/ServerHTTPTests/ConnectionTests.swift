@@ -179,7 +179,8 @@ import Testing
       #expect(try await greedy.response().status == 200)
       try await greedy.stopReading()
       for _ in 0..<4 {
-        try await greedy.send(
+        // On a busy machine it may have been let go before this is sent.
+        try? await greedy.send(
           "POST", "/v1/sync",
           headers: TestServer.syncHeaders(token: token).merging(["content-length": "0"]) { $1 })
       }

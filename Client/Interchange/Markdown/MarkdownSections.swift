@@ -61,7 +61,8 @@ struct MarkdownSections {
     case .preface: preface.append(words)
     case .fields where words == MarkdownSection.closing: part = .heading
     case .fields: section.fields.append(words)
-    case .heading where words.hasPrefix("## "): part = .blank
+    // By bytes: a combining mark after the space would hide it.
+    case .heading where words.utf8.starts(with: "## ".utf8): part = .blank
     case .blank where words.isEmpty, .heading where words.isEmpty: part = .text
     case .heading, .blank, .text:
       part = .text
