@@ -50,7 +50,7 @@ struct WrongClockTests {
       #expect(status.machines.map(\.current) == [true, false])
       #expect(status.machines.last?.lastHeardFrom?.hasPrefix("20") == true)
       #expect(status.warnings.isEmpty)
-      let pattern = #/machines +\S+ +this machine\n +\S+ +last heard from \d{4}-\d\d-\d\d /#
+      let pattern = #/machines +\S.* +this machine\n +\S.* +last heard from \d{4}-\d\d-\d\d /#
       #expect(try await two.ebb("status").contains(pattern))
     }
   }

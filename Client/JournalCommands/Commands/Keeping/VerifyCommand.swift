@@ -32,6 +32,7 @@ struct VerifyCommand: JournalCommand {
     guard rehearse || (!recovery && passphraseFile == nil) else {
       throw Failure.usage(Messages.Verify.onlyToRehearse)
     }
+    try context.requireNotVanished()
     // Before the long work, and before anybody types a passphrase.
     if rehearse { try context.requireLink() }
     var report = VerifyReport(
