@@ -28,6 +28,19 @@ struct ConfigTests {
     #expect(
       try String(contentsOfFile: file, encoding: .utf8)
         == "# mine\n[sync]\nauto = true # at home\n")
+    // There and back again, with no comment behind the value.
+    text = "[sync]\nauto = true\n[practice]\r\nenabled = false \r\n"
+    try text.write(toFile: file, atomically: false, encoding: .utf8)
+    try await machine.ebb("config", "set", "sync.auto", "false")
+    #expect(try await machine.ebb("config", "get", "sync.auto") == "false\n")
+    try await machine.ebb("config", "set", "sync.auto", "true")
+    try await machine.ebb("config", "set", "practice.enabled", "true")
+    #expect(
+      try String(contentsOfFile: file, encoding: .utf8)
+        == "[sync]\nauto = true\n[practice]\r\nenabled = true \r\n")
+    try await machine.ebb("config", "unset", "practice.enabled")
+    text = "# mine\n[sync]\nauto = true # at home\n"
+    try text.write(toFile: file, atomically: false, encoding: .utf8)
     try await machine.ebb("config", "unset", "sync.auto")
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "# mine\n[sync]\n")
   }

@@ -78,6 +78,15 @@ struct ExportTests {
     try expectNothingPassing()
   }
 
+  /// jrnl would read all of it as one entry.
+  @Test func `text for reading is not taken for another program's`() async throws {
+    let path = machine.path + "/journal.txt"
+    try await machine.ebb("export", "text", "-o", path)
+    let ended = try await machine.run(["import", path])
+    #expect(ended.exitCode == 65)
+    #expect(ended.output == "")
+  }
+
   @Test func `a file that is there is replaced only by force`() async throws {
     let path = machine.path + "/journal.txt"
     try Data("mine".utf8).write(to: URL(filePath: path))

@@ -1,5 +1,6 @@
-import JournalModel
 import Testing
+
+@testable import JournalModel
 
 @Suite struct RegisterNameTests {
   @Test func `names that differ in Unicode form are two registers`() {
@@ -13,6 +14,18 @@ import Testing
   @Test func `texts that differ in Unicode form are two values`() {
     #expect(RegisterValue.text("\u{e9}") != .text("e\u{301}"))
     #expect(Set([RegisterValue.text("\u{e9}"), .text("e\u{301}")]).count == 2)
+  }
+
+  /// As Ebb shows them, people type them.
+  @Test(arguments: [
+    (RegisterName.Family.tag, "#river", "river"), (.tag, " # river", "river"), (.tag, "#", "#"),
+    (.tag, "@Sam", "@Sam"), (.person, "@Mara Lind", "Mara Lind"), (.person, "#1", "#1"),
+    (.emotion, "#torn", "#torn"),
+  ])
+  func `the sign before a tag or a person is not part of the name`(
+    family: RegisterName.Family, typed: String, name: String
+  ) throws {
+    #expect(try RegisterName(checkedMember: typed, of: family) == RegisterName(family, name))
   }
 
   @Test(arguments: ["river", "a/b", "\u{301}x", "/", "🏞️", "tag/", " "])

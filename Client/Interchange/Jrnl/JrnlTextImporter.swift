@@ -12,6 +12,7 @@ enum JrnlTextImporter: Importer {
     let text = String(decoding: encoding.utf8(beginning), as: UTF8.self)
     // jrnl begins with an empty file.
     if text.isBlankText { return isNamedSo }
+    if isForReading(text) { return false }
     let mayBeText = isNamedSo || ["", "txt", "text"].contains(source.fileExtension)
     var isFirst = true
     for line in text.split(whereSeparator: \.isNewline) where !line.isBlankText {
@@ -21,6 +22,15 @@ enum JrnlTextImporter: Importer {
       isFirst = false
     }
     return false
+  }
+
+  /// Ebb's own plain text, which is to be read and printed: a heading with a date, underlined. As
+  /// jrnl's it would be one entry with everything in it.
+  private static func isForReading(_ text: String) -> Bool {
+    let lines = text.split(
+      maxSplits: 2, omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    guard lines.count > 1, let first = lines.first, first.count > 9 else { return false }
+    return lines[1].count == min(first.count, 72) && lines[1].allSatisfy { $0 == "-" }
   }
 
   static func read(

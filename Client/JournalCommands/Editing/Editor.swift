@@ -1,7 +1,8 @@
 internal import Glibc
 internal import JournalModel
 
-/// Opens `$VISUAL` or `$EDITOR` on a private file.
+/// Opens `$VISUAL` or `$EDITOR` on a private file; on a terminal, where neither is set, the editor
+/// that the system has.
 struct Editor {
   let context: CommandContext
   /// As its variable is written, options included.
@@ -9,11 +10,18 @@ struct Editor {
 
   /// - Parameter missing: what to say when no editor is set.
   init(context: CommandContext, missing: String) throws {
-    guard let command = context.environment["VISUAL"] ?? context.environment["EDITOR"] else {
-      throw Failure.usage(missing)
-    }
+    let chosen = context.environment["VISUAL"] ?? context.environment["EDITOR"]
+    guard let command = chosen ?? Self.installed(context) else { throw Failure.usage(missing) }
     self.context = context
     self.command = command
+  }
+
+  /// The first that is there of those that Debian asks for in turn.
+  private static func installed(_ context: CommandContext) -> String? {
+    guard context.terminal.canAsk, let path = context.environment["PATH"] else { return nil }
+    return ["sensible-editor", "editor", "nano", "vi"].first { name in
+      path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+    }
   }
 
   /// Waits for the editor on a new draft. If it fails, the draft stays unless it says nothing new.

@@ -61,7 +61,7 @@ extension Messages {
 
       KEEPING
         import       Bring along what you wrote elsewhere.
-        export       Take what you wrote elsewhere: JSON, Markdown, text, CSV.
+        export       Take it elsewhere: Markdown, HTML, JSON, jrnl, Day One…
         backup       Copy the whole journal into one file.
         verify       Read everything and see that nothing is lost or damaged.
         doctor       Repair a damaged journal.

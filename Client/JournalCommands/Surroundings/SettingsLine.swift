@@ -100,9 +100,10 @@ extension SettingsLine {
   static func replacingValue(in line: Substring, by value: SettingsText.Value) -> Substring {
     guard let sign = line.firstIndex(of: "=") else { return line }
     let start = line[sign...].dropFirst().drop { $0 == " " || $0 == "\t" }.startIndex
-    var rest = line[start...]
+    let end = line.last?.isNewline == true ? line.index(before: line.endIndex) : line.endIndex
+    var rest = line[start..<end]
     guard (try? SettingsLine(line, number: 0).takeValue(&rest)) != nil else { return line }
-    return line[..<start] + value.tomlText + rest
+    return line[..<start] + value.tomlText + rest + line[end...]
   }
 
   /// Whether it is a comment that shows how a setting would stand there: `# auto = true`.

@@ -27,7 +27,10 @@ struct CalendarCommand: JournalCommand {
     var query = RecordQuery()
     query.from = span.days.lowerBound
     query.to = span.days.upperBound
-    let tallies = try context.journalToRead()?.tallies(matching: query) ?? []
+    let today = context.today
+    // A plan for a day to come is nothing that was written on it.
+    let tallies = (try context.journalToRead()?.tallies(matching: query) ?? [])
+      .filter { $0.day <= today || $0.countsByKind.keys.contains { $0 != .step } }
     if output.json { return context.output.json(lines: tallies.map(TallyJSON.day)) }
     let page = CalendarPage(
       span: span, tallies: tallies, showsMood: mood, style: context.style)
