@@ -16,10 +16,10 @@ struct Editor {
     self.command = command
   }
 
-  /// The first that is there of those that Debian asks for in turn.
+  /// Debian's own choice, else one that is likely to be there.
   private static func installed(_ context: CommandContext) -> String? {
     guard context.terminal.canAsk, let path = context.environment["PATH"] else { return nil }
-    return ["sensible-editor", "editor", "nano", "vi"].first { name in
+    return ["editor", "nano", "vi"].first { name in
       path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
     }
   }
