@@ -15,18 +15,39 @@ extension JournalStore {
     }
   }
 
-  /// Operations that this store made and the server has not accepted, those of each device in the
-  /// order of their sequences. At least one, however large; empty when there is none.
+  /// Operations that this store made and the server has not accepted, in the order of their
+  /// sequences: those of one device id, the oldest that has any. At least one, however large; empty
+  /// when there is none.
+  ///
+  /// What was written under a later id may have seen these. If they have to be issued again, it can
+  /// follow only while it was not accepted itself.
   package func unsent(limitOperations: Int, limitBytes: Int) throws -> [StoredOperation] {
     try reading { db in
       let keys = try keys(db)
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
-      for device in try DeviceTable.load(db).rows where device.isOwn && !page.isFull {
+      for device in try DeviceTable.load(db).rows where device.isOwn && page.operations.isEmpty {
         try page.fill(
           from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
           keys: keys, db)
       }
       return page.operations
+    }
+  }
+
+  /// Where what `unsent` gives begins, for each device id that has any.
+  package func firstUnsent() throws -> [DeviceID: Sequence] {
+    try reading { db in
+      let account = try keys(db).account
+      var sequences: [DeviceID: Sequence] = [:]
+      for device in try DeviceTable.load(db).rows where device.isOwn {
+        sequences[device.id] = try db.first(
+          """
+          SELECT header FROM operation
+          WHERE key BETWEEN ?1 AND ?2 AND made_here ORDER BY key LIMIT 1
+          """, .integer(device.key(device.accepted.next)), .integer(device.key(.max))
+        ) { try $0.header(account: account).sequence }
+      }
+      return sequences
     }
   }
 
@@ -166,8 +187,13 @@ private struct OperationPage {
 extension ResultRow {
   /// Reads the columns header and payload.
   func operation(account: AccountID) throws -> StoredOperation {
+    StoredOperation(header: try header(account: account), payload: bytes(1))
+  }
+
+  /// Reads the column header.
+  fileprivate func header(account: AccountID) throws -> OperationHeader {
     guard let header = OperationHeader(wireBytes: bytes(0), account: account)
     else { throw DamagedRow() }
-    return StoredOperation(header: header, payload: bytes(1))
+    return header
   }
 }

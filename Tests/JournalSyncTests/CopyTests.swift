@@ -46,6 +46,35 @@ struct `A journal that was copied` {
     }
   }
 
+  /// What names another operation as seen must still be able to follow it to another name.
+  @Test func `sends what it wrote only after what it had seen has kept its name`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      _ = try await a.client.sync()
+      func copied(_ name: String, machineName: String) throws -> Machine {
+        try FileCopy.copy(a.folder, to: folder.appendingPathComponent(name).path)
+        return try Machine(in: folder, name, machineName: machineName, mode: .existing)
+      }
+      let twin = try copied("twin", machineName: "a")
+      let id = try a.write("Not sent yet")
+      let copy = try copied("copy", machineName: "copy")
+      try copy.edit(id, text: "Edited on the copy")
+      // Takes the name of what was not sent yet.
+      try twin.write("On the twin")
+      _ = try await twin.client.sync()
+      for _ in 1...3 {
+        for machine in [copy, a, twin] { _ = try await machine.client.sync() }
+      }
+      for machine in [copy, a, twin] {
+        #expect(try await machine.client.sync().warnings == [])
+        #expect(try machine.texts() == ["Edited on the copy", "On the twin"])
+        #expect(try machine.store.summary().conflicts == 0)
+      }
+      try expectConverged(a, copy, twin)
+    }
+  }
+
   /// Another machine, and words that the original had not sent; either may be the first to sync.
   @Test(arguments: [true, false])
   func `to another machine is another device and another installation`(

@@ -87,7 +87,7 @@ struct `Whatever is lost on the way` {
   }
 
   /// Of one page, and of more than one.
-  @Test(.timeLimit(.minutes(1)), arguments: [100, 3_000])
+  @Test(.timeLimit(.minutes(20)), arguments: [100, 3_000])
   func `a full account is told, and what came is kept`(count: Int) async throws {
     var limits = ServerLimits()
     limits.accountBytesMax = 20_000

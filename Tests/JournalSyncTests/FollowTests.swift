@@ -6,7 +6,7 @@ import Testing
 @testable import JournalSync
 
 struct `Following a server` {
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `brings what another machine writes, and sends what is written here`()
     async throws
   {
@@ -47,7 +47,7 @@ struct `Following a server` {
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(20)))
   func `ends when the session does`() async throws {
     try await withServer { server, folder in
       let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))

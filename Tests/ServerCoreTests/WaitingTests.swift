@@ -4,7 +4,7 @@ import SyncProtocol
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct WaitingTests {
+@Suite(.timeLimit(.minutes(20))) struct WaitingTests {
   private static func waiting(_ seconds: Int = 50, have: [KnownDevice] = []) -> SyncRequest {
     var request = SyncRequest()
     request.waitSeconds = seconds

@@ -142,13 +142,12 @@ struct DeviceRecord {
   /// Knowing of an erase says that its words are gone here: not while a file may hold them.
   private func verified() throws -> HaveText {
     let unconfirmed = try unconfirmedErases()
-    let firstUnsent = try store.unsent(limitOperations: 1, limitBytes: .max).first?.header.id
+    let firstUnsent = try store.firstUnsent()
     return HaveText(
       lastByDevice: try store.known().compactMap { knowledge in
         var last = knowledge.sequences.gapless
-        if let firstUnsent, knowledge.isOwn {
-          guard firstUnsent.device == knowledge.device else { return nil }
-          last = Sequence(firstUnsent.sequence.rawValue - 1)
+        if let unsent = firstUnsent[knowledge.device] {
+          last = min(last, Sequence(unsent.rawValue - 1))
         }
         if let erase = unconfirmed[knowledge.device] {
           last = min(last, Sequence(erase.rawValue - 1))

@@ -8,11 +8,10 @@ extension SyncRun {
   /// The server finds a timestamp too late: stamps anew what it has not accepted, unless what it
   /// lacks is the reason.
   mutating func putClockRight(
-    _ refused: OperationHeader, _ answer: WireSyncResponse, _ known: [DeviceKnowledge],
-    _ result: PushResult
+    _ refused: OperationHeader, _ answer: WireSyncResponse, _ known: [DeviceKnowledge]
   ) async throws -> Next {
     let heads = try Heads(answer)
-    let compared = try compare(known, with: heads, pushed: result)
+    let compared = try compare(known, with: heads)
     if compared.isForked {
       try fork(from: nil)
       return try allow(.fork)

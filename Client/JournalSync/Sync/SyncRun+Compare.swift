@@ -19,10 +19,10 @@ struct Comparison {
 
 extension SyncRun {
   /// Compares what this journal knew when it asked with what the server knew when it answered.
-  mutating func compare(
-    _ known: [DeviceKnowledge], with heads: Heads, pushed: PushResult
-  ) throws -> Comparison {
+  mutating func compare(_ known: [DeviceKnowledge], with heads: Heads) throws -> Comparison {
     var comparison = Comparison()
+    // What the server has never had is not lost.
+    let firstUnsent = try store.firstUnsent()
     for knowledge in known {
       let device = knowledge.device
       if let id = try differing(knowledge, heads.byDevice[device]) {
@@ -33,16 +33,11 @@ extension SyncRun {
         }
         continue
       }
-      let end = pushed.refusedFrom[device]
-      for range in knowledge.sequences.missing(in: heads[device]) {
-        guard let end else {
-          comparison.missingThere.append(OperationRange(device: device, sequences: range))
-          continue
-        }
-        guard range.lowerBound < end else { continue }
-        let upper = min(range.upperBound, Sequence(end.rawValue - 1))
+      let last = firstUnsent[device].map { Sequence($0.rawValue - 1) } ?? .max
+      for range in knowledge.sequences.missing(in: heads[device]) where range.lowerBound <= last {
         comparison.missingThere.append(
-          OperationRange(device: device, sequences: range.lowerBound...upper))
+          OperationRange(
+            device: device, sequences: range.lowerBound...min(range.upperBound, last)))
       }
     }
     return comparison

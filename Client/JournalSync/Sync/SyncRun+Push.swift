@@ -33,9 +33,11 @@ extension SyncRun {
     let operations = try store.unsent(
       limitOperations: PageSize.operations, limitBytes: PageSize.bytes)
     let bytes = operations.reduce(0) { $0 + $1.payload.count }
+    let isOfFormerDevice = try operations.first.map { $0.header.device != (try store.device) }
     return PushPage(
       operations: operations,
-      mayBeFollowed: operations.count >= PageSize.operations || bytes >= PageSize.bytes / 2)
+      mayBeFollowed: operations.count >= PageSize.operations || bytes >= PageSize.bytes / 2
+        || isOfFormerDevice == true)
   }
 
   mutating func send(

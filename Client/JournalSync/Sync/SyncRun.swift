@@ -160,7 +160,7 @@ extension SyncRun {
   ) async throws -> Next {
     if let next = try await resolve(pushed, answer, known) { return next }
     let heads = try Heads(answer)
-    let compared = try compare(known, with: heads, pushed: pushed)
+    let compared = try compare(known, with: heads)
     if compared.isForked {
       try fork(from: nil)
       return try allow(.fork)
@@ -192,10 +192,10 @@ extension SyncRun {
       return try allow(.fork)
     }
     if let header = result.mistimed {
-      return try await putClockRight(header, answer, known, result)
+      return try await putClockRight(header, answer, known)
     }
     if result.hasGap {
-      let compared = try compare(known, with: try Heads(answer), pushed: result)
+      let compared = try compare(known, with: try Heads(answer))
       if compared.isForked {
         try fork(from: nil)
         return try allow(.fork)
