@@ -42,11 +42,10 @@ struct InsightsCommand: JournalCommand {
     if output.json { return context.output.json(rendering.json) }
     let shown = Set(insights.findings.flatMap(rendering.idsShown))
     let names = try context.shortIDs(of: Array(shown))
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    rendering.lines(logs: facts.moods.count, steps: facts.stepsDone.count, shortIDs: names)
-      .forEach(context.output.line)
-    pager.show(context.output)
+    try context.paged {
+      rendering.lines(logs: facts.moods.count, steps: facts.stepsDone.count, shortIDs: names)
+        .forEach(context.output.line)
+    }
   }
 
   private static func facts(_ journal: JournalStore, _ query: RecordQuery) throws -> JournalFacts {

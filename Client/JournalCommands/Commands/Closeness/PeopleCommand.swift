@@ -44,17 +44,16 @@ struct PeopleCommand: JournalCommand {
       if context.terminal.errorIsTerminal { Output.message(Messages.People.nobody) }
       return
     }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
     let rendering = PersonRendering(
       style: context.style, columns: context.terminal.columns, today: context.today)
-    for person in people {
-      rendering.lines(person).forEach(context.output.line)
-      if !person.openSteps.isEmpty {
-        context.output.line("  " + Messages.People.openSteps(person.openSteps.count))
+    try context.paged {
+      for person in people {
+        rendering.lines(person).forEach(context.output.line)
+        if !person.openSteps.isEmpty {
+          context.output.line("  " + Messages.People.openSteps(person.openSteps.count))
+        }
       }
     }
-    pager.show(context.output)
   }
 
   /// `@Sam` is Sam.

@@ -39,15 +39,14 @@ struct PromptsCommand: JournalCommand {
         })
     }
     if prompts.isEmpty { throw Failure(.notPossible, Messages.Prompts.noneTagged(tag)) }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    if let fitting {
-      context.output.line(context.style.strong(Messages.Prompts.today))
-      show([fitting], context)
-      context.output.line()
+    try context.paged {
+      if let fitting {
+        context.output.line(context.style.strong(Messages.Prompts.today))
+        show([fitting], context)
+        context.output.line()
+      }
+      show(prompts, context)
     }
-    show(prompts, context)
-    pager.show(context.output)
   }
 
   private func show(_ prompts: [Prompt], _ context: CommandContext) {

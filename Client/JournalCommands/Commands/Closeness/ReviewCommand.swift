@@ -42,11 +42,10 @@ struct ReviewCommand: JournalCommand {
     if save { return try keep(page, context) }
     if output.json { return context.output.json(page.json) }
     if markdown { return context.output.write(page.markdown) }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    page.lines(style: context.style, columns: context.terminal.columns)
-      .forEach(context.output.line)
-    pager.show(context.output)
+    try context.paged {
+      page.lines(style: context.style, columns: context.terminal.columns)
+        .forEach(context.output.line)
+    }
   }
 
   private func stretch() throws -> Stretch {

@@ -46,10 +46,7 @@ struct StepListCommand: JournalCommand {
       if context.terminal.errorIsTerminal { Output.message(Messages.Steps.noSteps) }
       return
     }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    try show(states, context)
-    pager.show(context.output)
+    try context.paged { try show(states, context) }
   }
 
   /// The planned ones, the nearest first; then the others, the latest first.

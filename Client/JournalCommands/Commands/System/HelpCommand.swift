@@ -25,13 +25,11 @@ struct HelpCommand: JournalCommand {
     guard let topic = HelpTopic(rawValue: word) else {
       throw Failure.usage(Messages.Topics.unknown(word))
     }
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    context.output.line(context.style.strong(topic.title))
-    context.output.line()
-    for line in HelpText(topic.text).lines(columns: min(context.terminal.columns ?? 80, 100)) {
-      context.output.line(line)
+    try context.paged {
+      context.output.line(context.style.strong(topic.title))
+      context.output.line()
+      HelpText(topic.text).lines(columns: min(context.terminal.columns ?? 80, 100))
+        .forEach(context.output.line)
     }
-    pager.show(context.output)
   }
 }

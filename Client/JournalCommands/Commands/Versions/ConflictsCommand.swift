@@ -69,25 +69,24 @@ struct ConflictsCommand: JournalCommand {
   ) throws {
     let short = try context.shortIDs(of: states.map(\.id) + survivors.map(\.state.id))
     let row = RecordRow(style: context.style, columns: context.terminal.columns)
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    for state in states {
-      let id = short[state.id] ?? state.id.description
-      if let summary = RecordSummary(state) { context.output.line(row.text(summary, id: id)) }
-      rendering.lines(state, id: id).forEach(context.output.line)
-    }
-    for survivor in survivors {
-      let id = short[survivor.state.id] ?? survivor.state.id.description
-      if let summary = RecordSummary(survivor.state) {
-        context.output.line(row.text(summary, id: id))
+    try context.paged {
+      for state in states {
+        let id = short[state.id] ?? state.id.description
+        if let summary = RecordSummary(state) { context.output.line(row.text(summary, id: id)) }
+        rendering.lines(state, id: id).forEach(context.output.line)
       }
-      rendering.lines(survivor, id: id).forEach(context.output.line)
+      for survivor in survivors {
+        let id = short[survivor.state.id] ?? survivor.state.id.description
+        if let summary = RecordSummary(survivor.state) {
+          context.output.line(row.text(summary, id: id))
+        }
+        rendering.lines(survivor, id: id).forEach(context.output.line)
+      }
+      guard !states.isEmpty else { return }
+      let marks = DifferenceRendering(style: context.style, columns: nil)
+      context.output.line(
+        Messages.Conflicts.legend(
+          winner: marks.marked(.added, "this"), sibling: marks.marked(.removed, "this")))
     }
-    defer { pager.show(context.output) }
-    guard !states.isEmpty else { return }
-    let marks = DifferenceRendering(style: context.style, columns: nil)
-    context.output.line(
-      Messages.Conflicts.legend(
-        winner: marks.marked(.added, "this"), sibling: marks.marked(.removed, "this")))
   }
 }

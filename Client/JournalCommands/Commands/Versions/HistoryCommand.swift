@@ -31,11 +31,10 @@ struct HistoryCommand: JournalCommand {
       return
     }
     let names = VersionNames(versions.map(\.id))
-    let pager = Pager(environment: context.environment, terminal: context.terminal)
-    pager.begin(context.output)
-    for version in versions {
-      rendering.lines(version, name: names.short(version.id)).forEach(context.output.line)
+    try context.paged {
+      for version in versions {
+        rendering.lines(version, name: names.short(version.id)).forEach(context.output.line)
+      }
     }
-    pager.show(context.output)
   }
 }
