@@ -1,6 +1,7 @@
 internal import Interchange
 internal import JournalModel
 internal import JournalStore
+internal import OperationLog
 
 /// Today at a glance: what was written, what came before, how the week felt, and what waits.
 struct TodayPage {
@@ -8,6 +9,9 @@ struct TodayPage {
   let journal: JournalStore
   let counts: [RecordKind: Int]
   let steps: StepsAtAGlance
+  /// What waits for a decision, asked once: a section names it, and the last line counts it.
+  let contested: [RecordID]
+  let survived: [RecordID]
 
   /// Each is some lines, or none; they are parted by an empty line.
   private var sections: [() throws -> [String]] {
@@ -25,7 +29,11 @@ struct TodayPage {
       let steps =
         context.settings().offersPractices
         ? try StepsAtAGlance(journal, today: context.today) : .none
-      try TodayPage(context: context, journal: journal, counts: counts, steps: steps).show()
+      try TodayPage(
+        context: context, journal: journal, counts: counts, steps: steps,
+        contested: journal.contestedRecords().map(\.id),
+        survived: journal.survivors().map(\.state.id)
+      ).show()
     } else {
       context.output.line(Messages.Today.welcome)
     }
@@ -111,11 +119,11 @@ extension TodayPage {
   private func stepToFollowUp() throws -> [String] { try steps.followUpLines(context) }
 
   private func conflicts() throws -> [String] {
-    try waiting(Messages.Conflicts.toSettle, try journal.contestedRecords().map(\.id))
+    try waiting(Messages.Conflicts.toSettle, contested)
   }
 
   private func survivors() throws -> [String] {
-    try waiting(Messages.Conflicts.survived, try journal.survivors().map(\.state.id))
+    try waiting(Messages.Conflicts.survived, survived)
   }
 
   private static let conflictsMax = 3
@@ -135,8 +143,8 @@ extension TodayPage {
       if unsynced > 0 { parts.append(Messages.Today.unsynced(unsynced)) }
       parts.append(Messages.Today.lastSync(DateText.local(lastSync, context.zones)))
     }
-    let conflicts = try journal.contestedRecords().map(\.id) + journal.survivors().map(\.state.id)
-    if !conflicts.isEmpty { parts.append(Messages.Today.conflicts(Set(conflicts).count)) }
+    let conflicts = Set(contested + survived).count
+    if conflicts > 0 { parts.append(Messages.Today.conflicts(conflicts)) }
     let line = parts.joined(separator: " · ")
     return context.terminal.columns.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
   }
