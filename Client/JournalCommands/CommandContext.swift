@@ -18,6 +18,9 @@ final class CommandContext {
 
   private(set) lazy var zones = ZoneRules.system
 
+  /// What `config.toml` says, read once: what is wrong with it is told once.
+  private(set) lazy var settings = readSettings()
+
   /// Unix milliseconds, the same for the whole command: its record and its date agree.
   private(set) lazy var now: Int64 = Self.clock()
 

@@ -49,15 +49,15 @@ extension CommandContext {
   /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says
   /// no. It never delays or fails a write: what is wrong with it shows in the next `ebb sync`.
   func syncInBackground() {
-    guard let journal, (try? journal.hasServerLink) == true, settings().syncsAutomatically,
+    guard let journal, (try? journal.hasServerLink) == true, settings.syncsAutomatically,
       (try? journal.serverLink())??.token != nil
     else { return }
     BackgroundSync.startIfNeeded(folder: folders.data, environment: environment.variables)
   }
 
-  /// What `config.toml` says. A mistake in it is told, and until it is mended nothing is synced
-  /// that nobody asked for: it may have been meant to say just that.
-  func settings() -> Settings {
+  /// A mistake in `config.toml` is told, and until it is mended nothing is synced that nobody asked
+  /// for: it may have been meant to say just that.
+  func readSettings() -> Settings {
     do {
       return try Settings.read(from: folders.settingsFile)
     } catch {

@@ -27,7 +27,7 @@ struct TodayPage {
     let counts = try journal?.recordCounts() ?? [:]
     if let journal, counts.values.contains(where: { $0 > 0 }) {
       let steps =
-        context.settings().offersPractices
+        context.settings.offersPractices
         ? try StepsAtAGlance(journal, today: context.today) : .none
       try TodayPage(
         context: context, journal: journal, counts: counts, steps: steps,

@@ -24,7 +24,7 @@ struct PeopleCommand: JournalCommand {
     let reader = try context.journalToRead().map {
       PeopleReader(
         journal: $0, today: context.today, zones: context.zones,
-        withPractice: context.settings().offersPractices)
+        withPractice: context.settings.offersPractices)
     }
     if let name {
       guard let reader, let person = try reader.person(Self.bare(name)) else {

@@ -33,7 +33,7 @@ struct StatusCommand: JournalCommand {
       status.lines(folder: context.folders.data, context.zones).forEach(context.output.line)
     }
     // Whoever wonders why nothing is synced looks here.
-    _ = context.settings()
+    _ = context.settings
   }
 }
 

@@ -58,7 +58,7 @@ struct RemindCommand: JournalCommand {
 
   private func remind(_ context: CommandContext) throws {
     guard try !Self.wasWrittenToday(context) else { return }
-    let text = context.settings().reminderText
+    let text = context.settings.reminderText
     let child = try? ChildProcess(
       command: "notify-send --app-name=Ebb 2>/dev/null", arguments: ["--", text],
       environment: context.environment)
