@@ -103,6 +103,18 @@ struct LineWrapTests {
   func `lines are broken at spaces`(line: String, columns: Int, lines: [String]) {
     #expect(LineWrap.wrapped(line, columns: columns) == lines)
   }
+
+  @Test(arguments: [
+    ("\u{1B}[2mid\u{1B}[0m  ", 24, ["\u{1B}[2mid\u{1B}[0m  went home by the", "    river"]),
+    // Twenty for the text, whatever is left.
+    ("  ", 5, ["  went home by the", "  river"]),
+    ("", 10, ["went home", "by the", "river"]),
+    ("  ", nil, ["  went home by the river"]),
+  ])
+  func `further lines stand below the first`(start: String, columns: Int?, lines: [String]) {
+    #expect(
+      LineWrap.wrapped("went home by the river", columns: columns, after: start) == lines)
+  }
 }
 
 struct JSONTextTests {

@@ -47,8 +47,8 @@ extension JournalCommand {
   /// In the columns of ArgumentParser's help.
   private static func colorHelp(columns: Int) -> String {
     let name = DisplayWidth.padded("  \(ColorChoice.option) <when>", to: 26)
-    let lines = LineWrap.wrapped(Messages.Arguments.color, columns: max(columns - 26, 20))
-    return name + lines.joined(separator: "\n" + String(repeating: " ", count: 26)) + "\n"
+    return LineWrap.wrapped(Messages.Arguments.color, columns: columns, after: name)
+      .joined(separator: "\n") + "\n"
   }
 
   private static func parsed(_ arguments: [String]) throws -> Self {

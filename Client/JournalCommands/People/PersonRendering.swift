@@ -39,8 +39,6 @@ struct PersonRendering {
     let width = 15 + DisplayWidth.of(drawing)
     guard let columns, width + DisplayWidth.of(words) > columns else { return [start + words] }
     return [start]
-      + LineWrap.wrapped(words, columns: max(columns - 13, 20)).map {
-        String(repeating: " ", count: 13) + $0
-      }
+      + LineWrap.wrapped(words, columns: columns, after: String(repeating: " ", count: 13))
   }
 }

@@ -39,10 +39,8 @@ struct HelpText {
     }
     let gap = line.dropFirst(2).firstRange(of: "  ")
     let text = gap.map { line[$0.upperBound...].drop { $0 == " " } } ?? line.drop { $0 == " " }
-    let start = line[..<text.startIndex]
-    let indent = String(repeating: " ", count: start.count)
-    return LineWrap.wrapped(String(text), columns: max(columns - start.count, 20)).enumerated()
-      .map { $0 == 0 ? start + $1 : indent + $1 }
+    return LineWrap.wrapped(
+      String(text), columns: columns, after: String(line[..<text.startIndex]))
   }
 
   /// Lines of at most so many columns, as far as verbatim ones allow.

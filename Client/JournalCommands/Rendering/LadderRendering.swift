@@ -38,8 +38,6 @@ struct LadderRendering {
   private static let nameWidth = Rung.allCases.map { DisplayWidth.of($0.name) }.max() ?? 0
 
   private func wrapped(_ text: String, indent: Int = 2) -> [String] {
-    let space = String(repeating: " ", count: indent)
-    guard let columns else { return [space + text] }
-    return LineWrap.wrapped(text, columns: max(columns - indent, 20)).map { space + $0 }
+    LineWrap.wrapped(text, columns: columns, after: String(repeating: " ", count: indent))
   }
 }

@@ -33,6 +33,22 @@ package enum LineWrap {
     return lines
   }
 
+  /// The text behind what its first line starts with; its further lines stand below.
+  ///
+  /// - Parameters:
+  ///   - columns: what all of it has to fit into, though a text behind a start gets 20 at least;
+  ///     `nil` for any width.
+  ///   - start: may have styles.
+  static func wrapped(_ text: String, columns: Int?, after start: String = "") -> [String] {
+    let width = DisplayWidth.of(start, withStyles: true)
+    let lines =
+      columns.map { columns in
+        wrapped(text, columns: start.isEmpty ? columns : max(columns - width, 20))
+      } ?? [text]
+    let indent = String(repeating: " ", count: width)
+    return zip(lines.indices, lines).map { ($0 == 0 ? start : indent) + $1 }
+  }
+
   /// Words with the spaces after them; the spaces a line begins with belong to its first word.
   private static func words(_ line: String) -> [String] {
     var words: [String] = []

@@ -98,9 +98,7 @@ struct RecordPage {
   /// A name and its value, further lines below the first.
   private func field(_ name: String, _ value: String) -> String {
     let width = columns.map { max($0 - Self.nameWidth, 20) }
-    let lines = Visible.lines(value).flatMap { line in
-      width.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
-    }
+    let lines = Visible.lines(value).flatMap { LineWrap.wrapped($0, columns: width) }
     let indent = "\n" + String(repeating: " ", count: Self.nameWidth)
     return style.faint(DisplayWidth.padded(name, to: Self.nameWidth))
       + lines.joined(separator: indent)

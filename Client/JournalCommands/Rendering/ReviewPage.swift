@@ -44,8 +44,7 @@ struct ReviewPage {
   }
 
   private static func wrapped(_ text: String, _ columns: Int?) -> [String] {
-    guard let columns else { return ["  " + text] }
-    return LineWrap.wrapped(text, columns: max(columns - 2, 20)).map { "  " + $0 }
+    LineWrap.wrapped(text, columns: columns, after: "  ")
   }
 
   var markdown: String { "# \(title)\n\n\(body)" }

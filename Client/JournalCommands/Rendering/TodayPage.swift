@@ -105,13 +105,8 @@ extension TodayPage {
     }
     guard !words.isEmpty else { return [] }
     let start = Messages.Today.moodOfTheWeek + "  " + Sparkline.text(scores, in: 1...10) + "  "
-    let width = DisplayWidth.of(start)
-    let text = words.joined(separator: ", ")
-    let lines = context.terminal.columns.map {
-      LineWrap.wrapped(text, columns: max($0 - width, 20))
-    }
-    let indent = String(repeating: " ", count: width)
-    return (lines ?? [text]).enumerated().map { ($0 == 0 ? start : indent) + $1 }
+    return LineWrap.wrapped(
+      words.joined(separator: ", "), columns: context.terminal.columns, after: start)
   }
 
   private func nearSteps() throws -> [String] { try steps.nearLines(context) }
@@ -145,8 +140,7 @@ extension TodayPage {
     }
     let conflicts = Set(contested + survived).count
     if conflicts > 0 { parts.append(Messages.Today.conflicts(conflicts)) }
-    let line = parts.joined(separator: " · ")
-    return context.terminal.columns.map { LineWrap.wrapped(line, columns: $0) } ?? [line]
+    return LineWrap.wrapped(parts.joined(separator: " · "), columns: context.terminal.columns)
   }
 
   private func rows(_ states: [RecordState]) throws -> [String] {

@@ -69,20 +69,13 @@ struct PracticeCommand: JournalCommand {
       context.output.line(context.style.strong(title))
       for practice in practices {
         let id = "  " + DisplayWidth.padded(practice.id, to: width) + "  "
-        let summary = context.terminal.columns.map {
-          LineWrap.wrapped(practice.summary, columns: max($0 - DisplayWidth.of(id), 20))
-        }
-        let lines = summary ?? [practice.summary]
-        let indent = DisplayWidth.padded("", to: DisplayWidth.of(id))
-        for (index, line) in lines.enumerated() {
-          context.output.line((index == 0 ? id : indent) + line)
-        }
+        LineWrap.wrapped(practice.summary, columns: context.terminal.columns, after: id)
+          .forEach(context.output.line)
       }
       context.output.line()
     }
-    let care = Messages.Practices.care
-    let lines = context.terminal.columns.map { LineWrap.wrapped(care, columns: $0) } ?? [care]
-    lines.forEach(context.output.line)
+    LineWrap.wrapped(Messages.Practices.care, columns: context.terminal.columns)
+      .forEach(context.output.line)
   }
 
   private func rhythm() throws -> BreathingRhythm {

@@ -52,15 +52,10 @@ struct PromptsCommand: JournalCommand {
   private func show(_ prompts: [Prompt], _ context: CommandContext) {
     let width = 2 + (prompts.map { DisplayWidth.of($0.id) }.max() ?? 0)
     for prompt in prompts {
-      let question = Visible.line(prompt.question)
-      let lines =
-        context.terminal.columns.map {
-          LineWrap.wrapped(question, columns: max($0 - width, 20))
-        } ?? [question]
-      for (index, line) in lines.enumerated() {
-        let start = DisplayWidth.padded(index == 0 ? prompt.id : "", to: width)
-        context.output.line(context.style.faint(start) + line)
-      }
+      let id = context.style.faint(DisplayWidth.padded(prompt.id, to: width))
+      LineWrap.wrapped(
+        Visible.line(prompt.question), columns: context.terminal.columns, after: id
+      ).forEach(context.output.line)
     }
   }
 }

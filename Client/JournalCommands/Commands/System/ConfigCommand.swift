@@ -91,8 +91,9 @@ struct ConfigCommand: JournalCommand {
         } ?? Messages.Settings.notSet)
     }
     context.output.line()
-    let end = Messages.Settings.file(Visible.line(path), exists: text != nil)
-    (columns.map { LineWrap.wrapped(end, columns: $0) } ?? [end]).forEach(context.output.line)
+    LineWrap.wrapped(
+      Messages.Settings.file(Visible.line(path), exists: text != nil), columns: columns
+    ).forEach(context.output.line)
   }
 
   private static func json(_ setting: Setting, _ settings: Settings, _ path: String) -> JSONText {
