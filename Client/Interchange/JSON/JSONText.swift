@@ -39,7 +39,7 @@ package indirect enum JSONText: Sendable, Equatable {
     case .number(let number):
       let rounded = (number * 10_000).rounded() / 10_000
       text += number.isFinite ? "\(rounded == 0 ? 0 : rounded)" : "null"
-    case .string(let string): Self.quote(string, to: &text)
+    case .string(let string): Self.write(string, to: &text)
     case .array(let values):
       text += "["
       for (index, value) in values.enumerated() {
@@ -51,7 +51,7 @@ package indirect enum JSONText: Sendable, Equatable {
       text += "{"
       for (index, member) in members.enumerated() {
         if index > 0 { text += "," }
-        Self.quote(member.key, to: &text)
+        Self.write(member.key, to: &text)
         text += ":"
         member.value.write(to: &text)
       }
@@ -59,34 +59,9 @@ package indirect enum JSONText: Sendable, Equatable {
     }
   }
 
-  /// Controls and characters that turn the direction of writing are escaped, so that JSON on a
-  /// terminal is as harmless as text; everything else stands as it is.
-  private static func quote(_ string: String, to text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      default:
-        if needsEscape(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          text.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    text += "\""
-  }
-
-  /// All of these lie below U+10000, so four digits do.
-  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029: true
-    default: scalar.turnsDirection
-    }
+  /// Characters that turn the direction of writing are escaped too, so that JSON on a terminal is
+  /// as harmless as text; everything else stands as it is.
+  private static func write(_ string: String, to text: inout String) {
+    text.appendQuoted(string) { $0.turnsDirection }
   }
 }

@@ -80,34 +80,17 @@ enum YAMLText {
   }
 
   private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
+    var quoted = ""
+    quoted.appendQuoted(text) { scalar in
       switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
       // A field may stand in an HTML comment, which ends at `-->`.
-      case ">": quoted += "\\u003e"
-      default:
-        if isEscaped(scalar) {
-          let digits = String(scalar.value, radix: 16)
-          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          quoted.unicodeScalars.append(scalar)
-        }
+      case ">": true
+      // A byte order mark, and what is no character.
+      case "\u{FEFF}", "\u{FFFE}", "\u{FFFF}": true
+      default: false
       }
     }
-    return quoted + "\""
-  }
-
-  /// All of these have four digits at most.
-  private static func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
-    default: false
-    }
+    return quoted
   }
 
   private static func unescaped(
