@@ -1,6 +1,5 @@
 internal import GRDB
 package import JournalModel
-internal import OperationLog
 
 extension JournalStore {
   /// Brings many records in, all or none: what `body` adds is durable when this returns, and if it
@@ -38,46 +37,28 @@ package struct Importing {
       try log.issue(change)
       return true
     }
-    var record = WrittenRecord(log: log, id: change.record, kind: change.kind)
+    var record = RecordReplay(blank: change.record, kind: change.kind)
+    // The journal itself makes the record's state, at the end of all.
+    func write(_ change: RecordChange) throws {
+      try record.apply(change, as: log.issue(change))
+    }
     let created = change.writes.filter { $0.register == .created }
     for version in versions {
       guard var next = try version.change(of: record.state) else { continue }
       if record.isBlank {
         next.writes = (next.writes + created).sorted { $0.register < $1.register }
       }
-      try record.write(next)
+      try write(next)
     }
     if record.isBlank {
-      try record.write(change)
+      try write(change)
     } else if let final = RecordState(of: change), let last = record.state.reverting(to: final) {
-      try record.write(last)
+      try write(last)
     }
     if let move = trashed ? record.state.trashing() : record.state.untrashing() {
-      try record.write(move)
+      try write(move)
     }
     return true
-  }
-}
-
-/// A new record, operation by operation; the journal itself makes its state at the end of all.
-private struct WrittenRecord {
-  let log: LogTransaction
-  private(set) var state: RecordState
-  private var changes: [StampedChange] = []
-
-  init(log: LogTransaction, id: RecordID, kind: RecordKind) {
-    self.log = log
-    state = RecordState(blank: id, kind: kind)
-  }
-
-  var isBlank: Bool { changes.isEmpty }
-
-  mutating func write(_ change: RecordChange) throws {
-    let id = try log.issue(change)
-    // Only their order counts here, and what they are called.
-    let stamp = Stamp(timestamp: Timestamp(milliseconds: Int64(changes.count)), id: id)
-    changes.append(StampedChange(stamp: stamp, change: change))
-    state = RecordState(id: state.id, merging: changes) ?? state
   }
 }
 

@@ -70,17 +70,14 @@ enum ExportedHistory {
   /// Whether each version can be written after the one before: the journal takes all or nothing.
   private static func canBeReplayed(_ versions: [EarlierVersion], kind: RecordKind) -> Bool {
     guard let id = RecordID(Array(repeating: 0, count: RecordID.count)) else { return false }
-    var changes: [StampedChange] = []
-    var state = RecordState(blank: id, kind: kind)
+    var record = RecordReplay(blank: id, kind: kind)
+    var sequence = Sequence.first
     for version in versions {
       do throws(InputError) {
-        guard let change = try version.change(of: state) else { continue }
-        let number = changes.count + 1
-        let stamp = Stamp(
-          timestamp: Timestamp(milliseconds: Int64(number)),
-          id: OperationID(device: DeviceID(rawValue: 1), sequence: Sequence(UInt64(number))))
-        changes.append(StampedChange(stamp: stamp, change: change))
-        state = RecordState(id: id, merging: changes) ?? state
+        guard let change = try version.change(of: record.state) else { continue }
+        record.apply(
+          change, as: OperationID(device: DeviceID(rawValue: 1), sequence: sequence))
+        sequence = sequence.next
       } catch {
         return false
       }

@@ -76,9 +76,7 @@ enum RecordFields {
     if let name = bodyField(of: kind), !body.isEmpty {
       edit.set(RegisterName(name), .text(body))
     }
-    let blank = RecordState(
-      id: id, kind: kind, registers: [:], modified: Timestamp(milliseconds: 0))
-    guard var change = try edit.change(of: blank) else { return nil }
+    guard var change = try edit.change(of: RecordState(blank: id, kind: kind)) else { return nil }
     for required in FieldCatalogue.fields(of: kind) where required.isRequired {
       guard change.writes.contains(where: { $0.register == required.register }) else {
         throw InputError.empty(field: required.name)
