@@ -45,35 +45,12 @@ extension MoodFacts {
     guard let id = RecordID(row.bytes(1)), let day = CivilDay(number: row.integer(2)) else {
       throw DamagedRow()
     }
-    var registers = FactRegisters()
-    try row.withBytes(4) { bytes in try RegisterScan.visit(bytes) { registers.read($0, $1) } }
-    self.init(
-      id: id, day: day, hour: registers.hour, instantMilliseconds: row.integer(3))
-    score = registers.score
-    closeness = registers.closeness
-    pull = registers.pull
-    urge = registers.urge
-    technique = registers.technique
-    scoreBefore = registers.scoreBefore
-    urgeBefore = registers.urgeBefore
-    signs = registers.signs
+    self.init(id: id, day: day, instantMilliseconds: row.integer(3))
+    try row.withBytes(4) { bytes in try RegisterScan.visit(bytes) { read($0, $1) } }
   }
-}
 
-/// The registers of a mood log that can be counted; a value out of its range is none, as in
-/// `MoodLog`.
-private struct FactRegisters {
-  var hour: Int?
-  var score: Int?
-  var closeness: Int?
-  var pull: Pull?
-  var urge: Int?
-  var technique: String?
-  var scoreBefore: Int?
-  var urgeBefore: Int?
-  var signs: [String] = []
-
-  mutating func read(_ name: UnsafeRawBufferPointer, _ value: RegisterScan.Value) {
+  /// Reads a register; a value out of its range is none, as in `MoodLog`.
+  private mutating func read(_ name: UnsafeRawBufferPointer, _ value: RegisterScan.Value) {
     switch value {
     case .integer(let integer): read(name, integer)
     case .text(let text): read(name, text)

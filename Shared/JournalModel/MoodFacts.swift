@@ -6,7 +6,7 @@ package struct MoodFacts: Hashable, Sendable {
   /// As written.
   package let day: CivilDay
   /// Of the clock as written, 0 to 23; `nil` for a whole day.
-  package let hour: Int?
+  package var hour: Int?
   /// Unix milliseconds.
   package let instantMilliseconds: Int64
   /// 1 to 10, as in `MoodLog`.
@@ -26,7 +26,7 @@ package struct MoodFacts: Hashable, Sendable {
   /// In alphabetical order.
   package var people: [String] = []
 
-  package init(id: RecordID, day: CivilDay, hour: Int?, instantMilliseconds: Int64) {
+  package init(id: RecordID, day: CivilDay, hour: Int? = nil, instantMilliseconds: Int64) {
     self.id = id
     self.day = day
     self.hour = hour
