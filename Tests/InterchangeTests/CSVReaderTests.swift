@@ -31,6 +31,18 @@ import Testing
     #expect(try rows[3].fields.get() == ["more", "3"])
   }
 
+  @Test func `what is left out after too many quotes is named`() throws {
+    // Each line opens a quote, and the next one only closes it to open another.
+    let count = CSVReader.openQuotesMax + 40
+    let rows = try rows("h\n" + String(repeating: "a,\"b\",\"open\n", count: count) + "whole,2")
+    let last = try #require(rows.last)
+    #expect(last.line == CSVReader.openQuotesMax + 2)
+    #expect(throws: CSVReader.Problem.tooManyOpenQuotes(lastLine: count + 2)) {
+      try last.fields.get()
+    }
+    #expect(rows.dropLast().map(\.line) == Array(1...CSVReader.openQuotesMax + 1))
+  }
+
   @Test func `a wrong byte is named by its place`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/a.csv"

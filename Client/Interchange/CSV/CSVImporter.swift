@@ -28,8 +28,7 @@ enum CSVImporter: Importer {
     try header.rows(of: source.path, encoding: settings.encoding) { row in
       let place = SourcePlace(file: source.name, line: row.line)
       switch row.fields {
-      case .failure(.openQuote): report.fault(.malformed("a quote in it does not end"), place)
-      case .failure(.notText(let byte)): report.fault(.notText(byte: byte), place)
+      case .failure(let problem): report.fault(problem.reason, place)
       case .success(let cells):
         guard cells.count == header.columns.count else {
           let clause = "it has \(cells.count) fields, and the first row \(header.columns.count)"
@@ -203,15 +202,8 @@ private struct TableRows {
       if date?.secondOfDay != nil { members.removeAll { $0.key == "time" } }
     }
     guard let date, let day = date.civilDay(order ?? .monthFirst) else { return }
-    var text = day.description
-    if let second = date.secondOfDay {
-      text +=
-        "T"
-        + [second / 3600, second / 60 % 60, second % 60]
-        .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":") + (date.offset ?? "")
-    }
     if let index = members.firstIndex(where: { $0.key == "date" }) {
-      members[index].value = .string(text)
+      members[index].value = .string(date.written(on: day))
     }
   }
 

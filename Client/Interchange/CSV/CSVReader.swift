@@ -2,7 +2,7 @@
 /// a quote, quotes in the middle of a field, line ends in quotes.
 ///
 /// One row is held at a time. A quote that never ends spoils its own line alone: the lines after it
-/// are read for themselves.
+/// are read for themselves, until there were too many such quotes; what is then left out is named.
 struct CSVReader {
   /// The row's first line, from 1, and its fields as they stand, without their quotes.
   struct Row {
@@ -12,6 +12,8 @@ struct CSVReader {
 
   enum Problem: Error, Hashable {
     case openQuote
+    /// The row's line and all up to this one were left out.
+    case tooManyOpenQuotes(lastLine: Int)
     case notText(byte: Int)
   }
 
@@ -25,7 +27,7 @@ struct CSVReader {
   /// A row longer than this has a quote that never ends.
   private static let rowBytesMax = 64 << 20
   /// Each makes the rest be read once more.
-  private static let openQuotesMax = 100
+  static let openQuotesMax = 100
 
   /// All rows of a file but blank lines, in their order.
   ///
@@ -83,13 +85,32 @@ struct CSVReader {
     openQuotes += 1
     guard let first = lines.first else { return }
     try body(Row(line: first.number, fields: .failure(.openQuote)))
-    guard openQuotes < Self.openQuotesMax else { return }
-    for (number, line) in lines.dropFirst() { try add(number, line, body) }
+    let rest = lines.dropFirst()
+    if openQuotes < Self.openQuotesMax {
+      for (number, line) in rest { try add(number, line, body) }
+    } else if let next = rest.first, let last = rest.last {
+      let problem = Problem.tooManyOpenQuotes(lastLine: last.number)
+      try body(Row(line: next.number, fields: .failure(problem)))
+    }
   }
 
   private mutating func clear() {
     pending = []
     pendingCount = 0
+  }
+}
+
+extension CSVReader.Problem {
+  /// As a report has it.
+  var reason: ImportFault.Reason {
+    switch self {
+    case .openQuote: .malformed("a quote in it does not end")
+    case .tooManyOpenQuotes(let lastLine):
+      .malformed(
+        "it and all up to line \(lastLine) were not read, "
+          + "for \(CSVReader.openQuotesMax) quotes before it do not end")
+    case .notText(let byte): .notText(byte: byte)
+    }
   }
 }
 

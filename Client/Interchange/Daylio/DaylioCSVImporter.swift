@@ -34,10 +34,7 @@ enum DaylioCSVImporter: Importer {
     ) { row in
       let place = SourcePlace(file: source.name, line: row.line)
       switch row.fields {
-      case .failure(.openQuote):
-        report.fault(.malformed("a quote in it never ends"), place)
-      case .failure(.notText(let byte)):
-        report.fault(.notText(byte: byte), place)
+      case .failure(let problem): report.fault(problem.reason, place)
       case .success(let fields):
         guard let known = columns else {
           columns = fields.map { $0.trimmedOfWhiteSpace.lowercased() }
@@ -104,15 +101,11 @@ private struct DaylioRow {
       return nil
     }
     let time = self["time"]
-    let date: JournalDate?
-    if time.isEmpty {
-      date = JournalDate(day: day, in: nil, settings.zones)
-    } else if let second = DaylioTime.secondOfDay(time) {
-      date = JournalDate(day: day, secondOfDay: second, in: nil, settings.zones)
-    } else {
+    let second = DaylioTime.secondOfDay(time)
+    guard time.isEmpty || second != nil else {
       report.fault(.malformed("“\(time.prefix(40))” is not a time"), place)
       return nil
     }
-    return date
+    return JournalDate(day: day, secondOfDay: second, in: nil, settings.zones)
   }
 }

@@ -21,6 +21,12 @@ struct JrnlDate: Hashable {
   enum Order: Hashable {
     case dayFirst
     case monthFirst
+
+    /// - Returns: `nil` if there is no such day.
+    func day(_ first: Int, _ second: Int, year: Int) -> CivilDay? {
+      let (day, month) = self == .dayFirst ? (first, second) : (second, first)
+      return CivilDay(year: year, month: month, day: day)
+    }
   }
 
   /// `nil` for what is no date; numbers that are out of range are left to be told.
@@ -46,10 +52,7 @@ struct JrnlDate: Hashable {
   func day(_ order: Order) -> CivilDay? {
     switch day {
     case .known(let year, let month, let day): CivilDay(year: year, month: month, day: day)
-    case .either(let first, let second, let year):
-      order == .dayFirst
-        ? CivilDay(year: year, month: second, day: first)
-        : CivilDay(year: year, month: first, day: second)
+    case .either(let first, let second, let year): order.day(first, second, year: year)
     case nil: nil
     }
   }

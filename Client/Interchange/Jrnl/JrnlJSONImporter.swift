@@ -54,10 +54,8 @@ enum JrnlJSONImporter: Importer {
       report.fault(.date(.notUnderstood(text)), place)
       return nil
     }
-    let dated =
-      date.secondOfDay.map { JournalDate(day: day, secondOfDay: $0, in: nil, settings.zones) }
-      ?? JournalDate(day: day, in: nil, settings.zones)
-    guard let dated else { return nil }
+    guard let dated = JournalDate(day: day, secondOfDay: date.secondOfDay, in: nil, settings.zones)
+    else { return nil }
     report.note(.zoneAssumed(nil), place)
     let entry = JrnlEntry(
       title: value["title"]?.plainText ?? "", body: value["body"]?.plainText ?? "",

@@ -180,9 +180,6 @@ private struct JrnlReading {
       report.note(.dateTaken(from: "order month/day/year, as nothing shows another"), place)
     }
     report.note(.zoneAssumed(nil), place)
-    guard let second = written.secondOfDay else {
-      return JournalDate(day: day, in: nil, settings.zones)
-    }
-    return JournalDate(day: day, secondOfDay: second, in: nil, settings.zones)
+    return JournalDate(day: day, secondOfDay: written.secondOfDay, in: nil, settings.zones)
   }
 }

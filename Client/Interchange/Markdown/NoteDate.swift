@@ -63,12 +63,17 @@ struct NoteDate: Hashable {
     let order = self.order ?? order
     return switch day {
     case .known(let day): day
-    case .either(let first, let second, let year):
-      order == .dayFirst
-        ? CivilDay(year: year, month: second, day: first)
-        : CivilDay(year: year, month: first, day: second)
+    case .either(let first, let second, let year): order.day(first, second, year: year)
     case .impossible: nil
     }
+  }
+
+  /// On this day, as RFC 3339 writes it; without an offset where none is told.
+  func written(on day: CivilDay) -> String {
+    guard let second = secondOfDay else { return "\(day)" }
+    let clock = [second / 3600, second / 60 % 60, second % 60]
+      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    return "\(day)T\(clock)\(offset ?? "")"
   }
 }
 
@@ -85,8 +90,8 @@ extension NoteDate {
       numbers = leadingNumber(String(month.dropFirst(5)), digits: 1...2).map { (year, $0) }
     } else {
       numbers = above.next().flatMap { leadingNumber($0, digits: 4...4) }.flatMap { year in
-        let named = NoteDateReader.month(month.lowercased()).map { $0 }
-        return (leadingNumber(month, digits: 1...2) ?? named).map { (year, $0) }
+        (leadingNumber(month, digits: 1...2) ?? NoteDateReader.month(month.lowercased()))
+          .map { (year, $0) }
       }
     }
     guard let numbers,

@@ -103,26 +103,18 @@ struct NoteDating {
     _ date: NoteDate, _ day: CivilDay, _ place: SourcePlace, _ report: inout ImportReport
   ) -> JournalDate {
     let zones = settings.zones
-    guard let second = date.secondOfDay else {
-      if let zone = date.zone, let dated = JournalDate(day: day, in: zone, zones) { return dated }
-      report.note(.zoneAssumed(date.zone), place)
-      return JournalDate(day: day, in: nil, zones) ?? JournalDate(day: day, timeZone: "UTC")
-    }
     if let zone = date.zone,
-      let dated = JournalDate(day: day, secondOfDay: second, in: zone, zones)
+      let dated = JournalDate(day: day, secondOfDay: date.secondOfDay, in: zone, zones)
     {
       return dated
     }
-    if let offset = date.offset {
-      let clock = [second / 3600, second / 60 % 60, second % 60]
-        .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-      let written = "\(day)T\(clock)\(offset)"
-      if let dated = try? JournalDate.typed(written, now: settings.now, zones: zones) {
-        return dated
-      }
+    if date.secondOfDay != nil, date.offset != nil,
+      let dated = try? JournalDate.typed(date.written(on: day), now: settings.now, zones: zones)
+    {
+      return dated
     }
     report.note(.zoneAssumed(date.zone), place)
-    return JournalDate(day: day, secondOfDay: second, in: nil, zones)
+    return JournalDate(day: day, secondOfDay: date.secondOfDay, in: nil, zones)
       ?? JournalDate(day: day, timeZone: "UTC")
   }
 
