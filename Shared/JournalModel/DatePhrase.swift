@@ -2,13 +2,28 @@
 ///
 /// Words look back, as a journal does: `friday` is the last one there was, today included, and
 /// `nov 3` the last third of November. `next friday`, `tomorrow` and `in 3 days` look ahead. Where
-/// a plan is made, all words look ahead: `friday` is the next one, after today.
+/// a plan is made, all words look ahead: `friday` is the next one, after today. So do times alone:
+/// `9pm` is the last or the next there is.
 struct DatePhrase: Hashable, Sendable {
   /// One day, or the days of a week, a month or a year.
   var days: ClosedRange<CivilDay>
   var secondOfDay: Int?
+  /// What is meant if that time has not come yet.
+  var whenAhead = Ahead.asWritten
   /// A moment told by how long ago it was, down to the minute: Unix seconds.
   var unixSeconds: Int?
+}
+
+extension DatePhrase {
+  /// What a time means that lies on the other side of now than words look.
+  enum Ahead {
+    /// A day is named, and that is when.
+    case asWritten
+    /// A time alone: the last there was, or the next there is.
+    case anotherDay
+    /// A part of today: `this evening`, written in the afternoon, is at most now.
+    case now
+  }
 }
 
 /// Which way words without a direction of their own look.
@@ -30,12 +45,13 @@ extension DatePhrase {
   }
 }
 
-private struct DatePhraseParser {
-  private let text: String
-  private let today: CivilDay
+struct DatePhraseParser {
+  let text: String
+  let today: CivilDay
   private let now: Int
-  private let outlook: DateOutlook
-  private var words: ArraySlice<String>
+  let outlook: DateOutlook
+  /// What is still to be read.
+  var words: ArraySlice<String>
 
   init(_ text: String, today: CivilDay, now: Int, _ outlook: DateOutlook) {
     self.text = text
@@ -47,29 +63,36 @@ private struct DatePhraseParser {
   }
 
   mutating func phrase() throws(TypedDateError) -> DatePhrase {
-    if let moment = try distance() { return moment }
+    if let moment = try moment() { return moment }
     // The time stands before the day or behind it.
     var second = try time()
     let start = words
     let days = try days()
     if days == nil { words = start }
+    var ahead = days == nil ? DatePhrase.Ahead.anotherDay : .asWritten
     if second == nil, days != nil {
       _ = take("at")
       second = try time()
+      if second == nil {
+        second = partOfDay()
+        if second != nil { ahead = .now }
+      }
     }
     guard words.isEmpty, days != nil || second != nil else { throw .notUnderstood(text) }
     let found = days ?? today...today
     if second != nil, found.lowerBound != found.upperBound { throw .notUnderstood(text) }
-    return DatePhrase(days: found, secondOfDay: second)
+    // What another day holds is not cut off at this moment.
+    if ahead == .now, found.lowerBound != today { ahead = .asWritten }
+    return DatePhrase(days: found, secondOfDay: second, whenAhead: ahead)
   }
 
-  private mutating func take(_ word: String) -> Bool {
+  mutating func take(_ word: String) -> Bool {
     guard words.first == word else { return false }
     words.removeFirst()
     return true
   }
 
-  private mutating func take(oneOf words: Set<String>) -> String? {
+  mutating func take(oneOf words: Set<String>) -> String? {
     guard let first = self.words.first, words.contains(first) else { return nil }
     return self.words.popFirst()
   }
@@ -77,31 +100,14 @@ private struct DatePhraseParser {
 
 // How long ago, or how far ahead.
 extension DatePhraseParser {
-  /// `3 days ago`, `a week ago`, `an hour ago`; `in 3 days`.
-  private mutating func distance() throws(TypedDateError) -> DatePhrase? {
-    guard words.count == 3, let start = words.first, let end = words.last else { return nil }
-    let middle = words[words.startIndex + 1]
-    if end == "ago" { return try distance(start, of: middle, -1) }
-    return start == "in" ? try distance(middle, of: end, 1) : nil
-  }
-
-  private func distance(
-    _ word: String, of unit: String, _ sign: Int
-  ) throws(TypedDateError) -> DatePhrase? {
-    guard let count = word == "a" || word == "an" || word == "one" ? 1 : Int(word) else {
-      return nil
-    }
-    guard count >= 0 else { throw .notUnderstood(text) }
-    // Whatever is further away than all years is clamped, and refused by its year.
-    let number = sign * min(count, 10_000_000)
-    switch unit.hasSuffix("s") ? String(unit.dropLast()) : unit {
-    case "minute", "min": return moment(number * 60)
-    case "hour": return moment(number * 3600)
-    case "day": return try day(today.adding(days: number))
-    case "week": return try day(today.adding(days: 7 * number))
-    case "month": return try day(today.adding(months: number))
-    case "year": return try day(today.adding(months: 12 * number))
-    default: throw .notUnderstood(text)
+  /// `now`, `an hour ago`, `in 20 minutes`.
+  private mutating func moment() throws(TypedDateError) -> DatePhrase? {
+    if words == ["now"] { return moment(0) }
+    guard words.count == 3, let (count, unit) = try distance() else { return nil }
+    switch unit {
+    case "minute", "min": return moment(count * 60)
+    case "hour": return moment(count * 3600)
+    default: return nil
     }
   }
 
@@ -109,16 +115,65 @@ extension DatePhraseParser {
     DatePhrase(days: today...today, unixSeconds: now + seconds)
   }
 
-  private func day(_ day: CivilDay) throws(TypedDateError) -> DatePhrase {
+  /// `3 days ago`, `a week ago`; `in two weeks`.
+  mutating func distantDay() throws(TypedDateError) -> ClosedRange<CivilDay>? {
+    guard let (count, unit) = try distance() else { return nil }
+    let day =
+      switch unit {
+      case "day": today.adding(days: count)
+      case "week": today.adding(days: 7 * count)
+      case "month": today.adding(months: count)
+      case "year": today.adding(months: 12 * count)
+      default: throw .notUnderstood(text)
+      }
     if day.year == CivilDay.years.lowerBound || day.year == CivilDay.years.upperBound {
       throw .yearOutOfRange(day.year)
     }
-    return DatePhrase(days: day...day)
+    words.removeFirst(3)
+    return day...day
   }
+
+  /// How many of what; less than none is back.
+  private func distance() throws(TypedDateError) -> (count: Int, unit: String)? {
+    let three = Array(words.prefix(3))
+    guard three.count == 3 else { return nil }
+    let isBack = three[2] == "ago"
+    guard isBack || three[0] == "in", let count = Self.number(three[isBack ? 0 : 1]) else {
+      return nil
+    }
+    guard count >= 0 else { throw .notUnderstood(text) }
+    let unit = three[isBack ? 1 : 2]
+    // Whatever is further away than all years is clamped, and refused by its year.
+    return (
+      (isBack ? -1 : 1) * min(count, 10_000_000),
+      unit.hasSuffix("s") ? String(unit.dropLast()) : unit
+    )
+  }
+
+  /// `3`, `a`, `three`.
+  private static func number(_ word: String) -> Int? {
+    if word == "a" || word == "an" { return 1 }
+    return numbers.firstIndex(of: word).map { $0 + 1 } ?? Int(word)
+  }
+
+  private static let numbers = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+  ]
 }
 
 // Times of day.
 extension DatePhraseParser {
+  /// The hour by which a part of the day is known, as jrnl has it.
+  static let hoursByPartOfDay = ["morning": 6, "afternoon": 13, "evening": 18, "night": 21]
+
+  /// After a day: `yesterday evening`. Alone (`Evening: we talked`) it is a heading.
+  private mutating func partOfDay() -> Int? {
+    guard let hour = words.first.flatMap({ Self.hoursByPartOfDay[$0] }) else { return nil }
+    words.removeFirst()
+    return hour * 3600
+  }
+
   /// `9pm`, `9:15 am`, `21:30`, `noon`.
   private mutating func time() throws(TypedDateError) -> Int? {
     if take("noon") { return 12 * 3600 }
@@ -157,190 +212,6 @@ extension DatePhraseParser {
     guard hours < 24, minute ?? 0 < 60, second ?? 0 < 60 else { throw .noSuchTime(text) }
     words.removeFirst(taken)
     return hours * 3600 + (minute ?? 0) * 60 + (second ?? 0)
-  }
-}
-
-// Days, weeks, months, years.
-extension DatePhraseParser {
-  private mutating func days() throws(TypedDateError) -> ClosedRange<CivilDay>? {
-    _ = take("on")
-    for (word, offset) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] where take(word) {
-      let day = today.adding(days: offset)
-      return day...day
-    }
-    let direction = take(oneOf: ["this", "last", "next"])
-    if let unit = take(oneOf: ["week", "month", "year"]) {
-      guard let direction else { throw .notUnderstood(text) }
-      return period(unit, direction == "this" ? 0 : direction == "last" ? -1 : 1)
-    }
-    if let weekday = weekday() { return self.weekday(weekday, direction) }
-    if direction != nil, words.first.flatMap(Self.month) == nil { throw .notUnderstood(text) }
-    if let range = try dayOfMonth(direction) { return range }
-    return direction == nil ? try numbers() : nil
-  }
-
-  private func period(_ unit: String, _ offset: Int) -> ClosedRange<CivilDay> {
-    switch unit {
-    case "week":
-      // Weeks begin on Monday, as in ISO 8601.
-      let monday = today.adding(days: -((today.weekday + 6) % 7) + 7 * offset)
-      return monday...monday.adding(days: 6)
-    case "month": return today.adding(months: offset).wholeMonth
-    default: return today.adding(months: 12 * offset).wholeYear
-    }
-  }
-
-  private mutating func weekday() -> Int? {
-    guard let word = words.first, word.count >= 3,
-      let index = Self.weekdays.firstIndex(where: { $0.hasPrefix(word) })
-    else { return nil }
-    words.removeFirst()
-    return index
-  }
-
-  private func weekday(_ weekday: Int, _ direction: String?) -> ClosedRange<CivilDay> {
-    let back = (today.weekday - weekday + 7) % 7
-    let day =
-      switch (direction, outlook) {
-      case ("last", _): today.adding(days: -(back == 0 ? 7 : back))
-      case ("next", _), (nil, .ahead): today.adding(days: back == 0 ? 7 : 7 - back)
-      case (_, .ahead): today.adding(days: back == 0 ? 0 : 7 - back)
-      default: today.adding(days: -back)
-      }
-    return day...day
-  }
-
-  /// `nov 3`, `3 nov 2024`, `3rd of november`, `november`, `march 2025`.
-  private mutating func dayOfMonth(_ direction: String?) throws(TypedDateError)
-    -> ClosedRange<CivilDay>?
-  {
-    let start = words
-    var number = ordinal()
-    _ = number == nil ? false : take("of")
-    guard let month = words.first.flatMap(Self.month) else {
-      words = start
-      return nil
-    }
-    words.removeFirst()
-    if number == nil { number = ordinal() }
-    let year = try year()
-    guard let number else {
-      return try wholeMonth(month, year: year, direction)
-    }
-    guard direction == nil else { throw .notUnderstood(text) }
-    if let year { return try day(year, month, number) }
-    // Not every year has a 29th of February: eight years are enough, also around 1900 and 2100.
-    for years in 0...8 {
-      let year = today.year + (outlook == .back ? -years : years)
-      guard let day = CivilDay(year: year, month: month, day: number) else { continue }
-      if outlook == .back ? day <= today : day >= today { return day...day }
-    }
-    throw .noSuchDay(text)
-  }
-
-  private func wholeMonth(
-    _ month: Int, year: Int?, _ direction: String?
-  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
-    if year != nil, direction != nil { throw .notUnderstood(text) }
-    let isOver = month < today.month
-    let isPresent = month == today.month
-    let guess =
-      switch direction {
-      case "last": isOver ? today.year : today.year - 1
-      case "next": isOver || isPresent ? today.year + 1 : today.year
-      case "this": today.year
-      default:
-        switch outlook {
-        case .back: isOver || isPresent ? today.year : today.year - 1
-        case .ahead: isOver ? today.year + 1 : today.year
-        }
-      }
-    return try day(year ?? guess, month, 1).lowerBound.wholeMonth
-  }
-
-  /// `2026-11-21`, `2026-11`, `2026`, `2026-W47`; with slashes too where they can only mean one day.
-  private mutating func numbers() throws(TypedDateError) -> ClosedRange<CivilDay>? {
-    guard let word = words.first, word.first?.isNumber == true else { return nil }
-    let parts = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
-    let numbers = parts.compactMap(Int.init)
-    words.removeFirst()
-    if parts.count == 2, parts[1].hasPrefix("w"), let year = Int(parts[0]),
-      let week = Int(parts[1].dropFirst())
-    {
-      return try isoWeek(year, week)
-    }
-    guard numbers.count == parts.count else { throw .notUnderstood(text) }
-    switch (numbers.count, parts[0].count) {
-    case (1, 4): return try day(numbers[0], 1, 1).lowerBound.wholeYear
-    case (2, 4): return try day(numbers[0], numbers[1], 1).lowerBound.wholeMonth
-    case (3, 4): return try day(numbers[0], numbers[1], numbers[2])
-    case (3, 1...2) where parts[2].count == 4:
-      return try turned(numbers[0], numbers[1], year: numbers[2], dots: word.contains("."))
-    default: throw .notUnderstood(text)
-    }
-  }
-
-  /// `21.11.2026` is the 21st; `21/11/2026` too, for there is no 21st month; `3/4/2026` is anybody's
-  /// guess.
-  private func turned(
-    _ first: Int, _ second: Int, year: Int, dots: Bool
-  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
-    if dots || first > 12 || first == second { return try day(year, second, first) }
-    if second > 12 { return try day(year, first, second) }
-    throw .ambiguous(
-      text, try day(year, second, first).lowerBound, try day(year, first, second).lowerBound)
-  }
-
-  private func isoWeek(_ year: Int, _ week: Int) throws(TypedDateError) -> ClosedRange<CivilDay> {
-    // Week 1 is the one that 4 January lies in.
-    let fourth = try day(year, 1, 4).lowerBound
-    let first = fourth.adding(days: -((fourth.weekday + 6) % 7))
-    let monday = first.adding(days: 7 * (week - 1))
-    guard (1...53).contains(week), monday.adding(days: 3).year == year else {
-      throw .noSuchDay(text)
-    }
-    return monday...monday.adding(days: 6)
-  }
-
-  private func day(
-    _ year: Int, _ month: Int, _ number: Int
-  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
-    guard CivilDay.years.contains(year) else { throw .yearOutOfRange(year) }
-    guard let day = CivilDay(year: year, month: month, day: number) else { throw .noSuchDay(text) }
-    return day...day
-  }
-
-  /// `3`, `3.`, `3rd`.
-  private mutating func ordinal() -> Int? {
-    guard let word = words.first else { return nil }
-    var reader = DateReader(word)
-    guard let number = reader.number(digits: 1...2),
-      ["", ".", "st", "nd", "rd", "th"].contains(reader.rest)
-    else { return nil }
-    words.removeFirst()
-    return number
-  }
-
-  private mutating func year() throws(TypedDateError) -> Int? {
-    guard let word = words.first, word.count == 4, word.allSatisfy(\.isASCII), let year = Int(word)
-    else { return nil }
-    words.removeFirst()
-    return year
-  }
-
-  private static let weekdays = [
-    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
-  ]
-  private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-  ]
-
-  /// 1 to 12, by three letters or more.
-  private static func month(_ word: String) -> Int? {
-    guard word.count >= 3 else { return nil }
-    let word = word.hasSuffix(".") ? String(word.dropLast()) : word
-    return months.firstIndex { $0.hasPrefix(word == "sept" ? "sep" : word) }.map { $0 + 1 }
   }
 }
 

@@ -19,7 +19,7 @@ extension JournalDate {
   ///
   /// RFC 3339 and RFC 9557 (`2026-11-21T08:15:00+01:00[Europe/Berlin]`, seconds optional, a space
   /// for the `T`), `YYYY-MM-DD`, and words: `today`, `yesterday 9pm`, `last friday`, `3 days ago`,
-  /// `nov 3`, a bare time of today. A bare day is the whole day. Without an offset the time is of the
+  /// `nov 3`, `this morning`, a bare time: the last there was. A bare day is the whole day. Without an offset the time is of the
   /// local zone: one that occurs twice is the earlier, one that is skipped moves forward.
   ///
   /// - Parameters:
@@ -40,8 +40,16 @@ extension JournalDate {
       guard outlook == .ahead || phrase.days.lowerBound == phrase.days.upperBound else {
         throw .notUnderstood(text)
       }
-      guard let second = phrase.secondOfDay else { return parser.wholeDay(phrase.days.upperBound) }
-      return parser.local(phrase.days.upperBound, second)
+      let day = phrase.days.upperBound
+      guard let second = phrase.secondOfDay else { return parser.wholeDay(day) }
+      let date = parser.local(day, second)
+      let isAhead = date.instantMilliseconds(zones) > now
+      switch (phrase.whenAhead, outlook) {
+      case (.anotherDay, .back) where isAhead: return parser.local(day.adding(days: -1), second)
+      case (.anotherDay, .ahead) where !isAhead: return parser.local(day.adding(days: 1), second)
+      case (.now, .back) where isAhead: return JournalDate(unixMilliseconds: now, in: zones)
+      default: return date
+      }
     }
   }
 }

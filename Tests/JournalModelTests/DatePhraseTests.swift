@@ -31,6 +31,11 @@ import Testing
     ("in 3 days", "2026-11-24"), ("9 months ago", "2026-02-21"), ("1 year ago", "2025-11-21"),
     ("an hour ago", "2026-11-21T14:42"), ("20 minutes ago", "2026-11-21T15:22"),
     ("16 hours ago", "2026-11-20T23:42"), ("0 days ago", "2026-11-21"),
+    ("now", "2026-11-21T15:42"), ("two days ago", "2026-11-19"), ("in two weeks", "2026-12-05"),
+    ("twelve minutes ago", "2026-11-21T15:30"), ("2 days ago at 9pm", "2026-11-19T21:00"),
+    ("this morning", "2026-11-21T06:00"), ("this afternoon", "2026-11-21T13:00"),
+    ("yesterday evening", "2026-11-20T18:00"), ("last night", "2026-11-20T21:00"),
+    ("friday night", "2026-11-20T21:00"), ("tomorrow morning", "2026-11-22T06:00"),
     ("nov 3", "2026-11-03"), ("3 nov", "2026-11-03"), ("november 3rd", "2026-11-03"),
     ("3rd of November", "2026-11-03"), ("3. november 2024", "2024-11-03"),
     ("nov 3, 2024 at 7pm", "2024-11-03T19:00"), ("dec 24", "2025-12-24"), ("nov 21", "2026-11-21"),
@@ -40,6 +45,16 @@ import Testing
     ("2026-1-5", "2026-01-05"),
   ])
   func `words say a day, a time, or both`(text: String, date: String) throws {
+    #expect(try Self.date(text) == date)
+  }
+
+  /// It is 15:42.
+  @Test(arguments: [
+    ("15:41", "2026-11-21T15:41"), ("15:42", "2026-11-21T15:42"), ("15:43", "2026-11-20T15:43"),
+    ("9pm", "2026-11-20T21:00"), ("today 9pm", "2026-11-21T21:00"),
+    ("tonight", "2026-11-21T15:42"), ("this evening", "2026-11-21T15:42"),
+  ])
+  func `a time that has not come yet is not meant`(text: String, date: String) throws {
     #expect(try Self.date(text) == date)
   }
 
@@ -67,7 +82,8 @@ import Testing
     ("in an hour", "2026-11-21T16:42"), ("nov 30", "2026-11-30"), ("nov 21", "2026-11-21"),
     ("nov 3", "2027-11-03"), ("feb 29", "2028-02-29"), ("next week", "2026-11-29"),
     ("december", "2026-12-31"), ("october", "2027-10-31"), ("2026-12-24", "2026-12-24"),
-    ("yesterday", "2026-11-20"),
+    ("yesterday", "2026-11-20"), ("9am", "2026-11-22T09:00"), ("9pm", "2026-11-21T21:00"),
+    ("tonight", "2026-11-21T21:00"), ("tomorrow evening", "2026-11-22T18:00"),
   ])
   func `words of a plan look ahead`(text: String, date: String) throws {
     let due = try JournalDate.typed(
@@ -94,7 +110,10 @@ import Testing
     ("-3 days ago", .notUnderstood("-3 days ago")),
     ("3 moons ago", .notUnderstood("3 moons ago")),
     ("in 9000 years", .yearOutOfRange(9999)), ("in spring soon", .notUnderstood("in spring soon")),
-    ("9pm 9pm", .notUnderstood("9pm 9pm")),
+    ("9pm 9pm", .notUnderstood("9pm 9pm")), ("evening", .notUnderstood("evening")),
+    ("next morning", .notUnderstood("next morning")),
+    ("9pm tonight", .notUnderstood("9pm tonight")),
+    ("last week morning", .notUnderstood("last week morning")),
     ("friday monday", .notUnderstood("friday monday")), ("week", .notUnderstood("week")),
     ("last nov 3", .notUnderstood("last nov 3")), ("2026 9pm", .notUnderstood("2026 9pm")),
     ("last week", .notUnderstood("last week")), ("5/6", .notUnderstood("5/6")),

@@ -35,16 +35,19 @@ extension Messages {
     static let dates = """
       Wherever a date is wanted, it can be typed in several ways:
 
-        today, yesterday, tomorrow
+        today, yesterday, tomorrow, now
         yesterday 9pm, 21:30, 9:30 am
+        this morning, tonight, last night, friday evening
         friday, last friday, next friday
-        3 days ago, 2 hours ago, in 3 days
+        3 days ago, two weeks ago, an hour ago, in 3 days
         nov 3, 3 november 2024
         2026-11-21, 2026-11-21 08:15
         2026-11-21T08:15:00+01:00[Europe/Berlin]
 
-      Words look back, as a journal does: friday is the last one there was, today included. For \
-      a plan (ebb step plan --by friday) they look ahead. A bare day is the whole day.
+      Words look back, as a journal does: friday is the last one there was, today included, and \
+      a time alone is today's or, if that has not come yet, yesterday's. For a plan (ebb step plan \
+      --by friday) they look ahead. A bare day is the whole day. Mornings are at 6:00, afternoons \
+      at 13:00, evenings at 18:00 and nights at 21:00; this evening, before it has come, is now.
 
       --from, --to and --on, and before:, after: and on: in a search, also take a week, a month or \
       a year: "last week", 2026-W47, march 2025, 2026-11, 2026.

@@ -1,0 +1,194 @@
+// Days, weeks, months, years.
+extension DatePhraseParser {
+  mutating func days() throws(TypedDateError) -> ClosedRange<CivilDay>? {
+    if let day = try distantDay() { return day }
+    _ = take("on")
+    if take("tonight") {
+      words = ["night"] + words
+      return today...today
+    }
+    for (word, offset) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] where take(word) {
+      let day = today.adding(days: offset)
+      return day...day
+    }
+    let direction = take(oneOf: ["this", "last", "next"])
+    if direction != "next", direction != nil, let part = words.first,
+      Self.hoursByPartOfDay[part] != nil
+    {
+      let day = today.adding(days: direction == "last" ? -1 : 0)
+      return day...day
+    }
+    if let unit = take(oneOf: ["week", "month", "year"]) {
+      guard let direction else { throw .notUnderstood(text) }
+      return period(unit, direction == "this" ? 0 : direction == "last" ? -1 : 1)
+    }
+    if let weekday = weekday() { return self.weekday(weekday, direction) }
+    if direction != nil, words.first.flatMap(Self.month) == nil { throw .notUnderstood(text) }
+    if let range = try dayOfMonth(direction) { return range }
+    return direction == nil ? try numbers() : nil
+  }
+
+  private func period(_ unit: String, _ offset: Int) -> ClosedRange<CivilDay> {
+    switch unit {
+    case "week":
+      // Weeks begin on Monday, as in ISO 8601.
+      let monday = today.adding(days: -((today.weekday + 6) % 7) + 7 * offset)
+      return monday...monday.adding(days: 6)
+    case "month": return today.adding(months: offset).wholeMonth
+    default: return today.adding(months: 12 * offset).wholeYear
+    }
+  }
+
+  private mutating func weekday() -> Int? {
+    guard let word = words.first, word.count >= 3,
+      let index = Self.weekdays.firstIndex(where: { $0.hasPrefix(word) })
+    else { return nil }
+    words.removeFirst()
+    return index
+  }
+
+  private func weekday(_ weekday: Int, _ direction: String?) -> ClosedRange<CivilDay> {
+    let back = (today.weekday - weekday + 7) % 7
+    let day =
+      switch (direction, outlook) {
+      case ("last", _): today.adding(days: -(back == 0 ? 7 : back))
+      case ("next", _), (nil, .ahead): today.adding(days: back == 0 ? 7 : 7 - back)
+      case (_, .ahead): today.adding(days: back == 0 ? 0 : 7 - back)
+      default: today.adding(days: -back)
+      }
+    return day...day
+  }
+
+  /// `nov 3`, `3 nov 2024`, `3rd of november`, `november`, `march 2025`.
+  private mutating func dayOfMonth(_ direction: String?) throws(TypedDateError)
+    -> ClosedRange<CivilDay>?
+  {
+    let start = words
+    var number = ordinal()
+    _ = number == nil ? false : take("of")
+    guard let month = words.first.flatMap(Self.month) else {
+      words = start
+      return nil
+    }
+    words.removeFirst()
+    if number == nil { number = ordinal() }
+    let year = try year()
+    guard let number else {
+      return try wholeMonth(month, year: year, direction)
+    }
+    guard direction == nil else { throw .notUnderstood(text) }
+    if let year { return try day(year, month, number) }
+    // Not every year has a 29th of February: eight years are enough, also around 1900 and 2100.
+    for years in 0...8 {
+      let year = today.year + (outlook == .back ? -years : years)
+      guard let day = CivilDay(year: year, month: month, day: number) else { continue }
+      if outlook == .back ? day <= today : day >= today { return day...day }
+    }
+    throw .noSuchDay(text)
+  }
+
+  private func wholeMonth(
+    _ month: Int, year: Int?, _ direction: String?
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    if year != nil, direction != nil { throw .notUnderstood(text) }
+    let isOver = month < today.month
+    let isPresent = month == today.month
+    let guess =
+      switch direction {
+      case "last": isOver ? today.year : today.year - 1
+      case "next": isOver || isPresent ? today.year + 1 : today.year
+      case "this": today.year
+      default:
+        switch outlook {
+        case .back: isOver || isPresent ? today.year : today.year - 1
+        case .ahead: isOver ? today.year + 1 : today.year
+        }
+      }
+    return try day(year ?? guess, month, 1).lowerBound.wholeMonth
+  }
+
+  /// `2026-11-21`, `2026-11`, `2026`, `2026-W47`; with slashes too where they can only mean one day.
+  private mutating func numbers() throws(TypedDateError) -> ClosedRange<CivilDay>? {
+    guard let word = words.first, word.first?.isNumber == true else { return nil }
+    let parts = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
+    let numbers = parts.compactMap(Int.init)
+    words.removeFirst()
+    if parts.count == 2, parts[1].hasPrefix("w"), let year = Int(parts[0]),
+      let week = Int(parts[1].dropFirst())
+    {
+      return try isoWeek(year, week)
+    }
+    guard numbers.count == parts.count else { throw .notUnderstood(text) }
+    switch (numbers.count, parts[0].count) {
+    case (1, 4): return try day(numbers[0], 1, 1).lowerBound.wholeYear
+    case (2, 4): return try day(numbers[0], numbers[1], 1).lowerBound.wholeMonth
+    case (3, 4): return try day(numbers[0], numbers[1], numbers[2])
+    case (3, 1...2) where parts[2].count == 4:
+      return try turned(numbers[0], numbers[1], year: numbers[2], dots: word.contains("."))
+    default: throw .notUnderstood(text)
+    }
+  }
+
+  /// `21.11.2026` is the 21st; `21/11/2026` too, for there is no 21st month; `3/4/2026` is anybody's
+  /// guess.
+  private func turned(
+    _ first: Int, _ second: Int, year: Int, dots: Bool
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    if dots || first > 12 || first == second { return try day(year, second, first) }
+    if second > 12 { return try day(year, first, second) }
+    throw .ambiguous(
+      text, try day(year, second, first).lowerBound, try day(year, first, second).lowerBound)
+  }
+
+  private func isoWeek(_ year: Int, _ week: Int) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    // Week 1 is the one that 4 January lies in.
+    let fourth = try day(year, 1, 4).lowerBound
+    let first = fourth.adding(days: -((fourth.weekday + 6) % 7))
+    let monday = first.adding(days: 7 * (week - 1))
+    guard (1...53).contains(week), monday.adding(days: 3).year == year else {
+      throw .noSuchDay(text)
+    }
+    return monday...monday.adding(days: 6)
+  }
+
+  private func day(
+    _ year: Int, _ month: Int, _ number: Int
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    guard CivilDay.years.contains(year) else { throw .yearOutOfRange(year) }
+    guard let day = CivilDay(year: year, month: month, day: number) else { throw .noSuchDay(text) }
+    return day...day
+  }
+
+  /// `3`, `3.`, `3rd`.
+  private mutating func ordinal() -> Int? {
+    guard let word = words.first else { return nil }
+    var reader = DateReader(word)
+    guard let number = reader.number(digits: 1...2),
+      ["", ".", "st", "nd", "rd", "th"].contains(reader.rest)
+    else { return nil }
+    words.removeFirst()
+    return number
+  }
+
+  private mutating func year() throws(TypedDateError) -> Int? {
+    guard let word = words.first, word.count == 4, word.allSatisfy(\.isASCII), let year = Int(word)
+    else { return nil }
+    words.removeFirst()
+    return year
+  }
+
+  private static let weekdays = [
+    "sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+  ]
+  private static let months = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+  ]
+
+  /// 1 to 12, by three letters or more.
+  private static func month(_ word: String) -> Int? {
+    guard word.count >= 3 else { return nil }
+    let word = word.hasSuffix(".") ? String(word.dropLast()) : word
+    return months.firstIndex { $0.hasPrefix(word == "sept" ? "sep" : word) }.map { $0 + 1 }
+  }
+}
