@@ -50,6 +50,9 @@ struct SearchCommandTests {
       ])
     #expect(try await machine.json("list", "saved:water", as: [Entry].self).count == 2)
     #expect(try await machine.json("search", "saved:both", as: [Entry].self).map(\.id) == [river])
+    let replacing = try await machine.run(["search", "--save", "water", "sea"])
+    #expect(replacing.error == "It takes the place of what water was before: river OR lake\n")
+    #expect(try await machine.run(["search", "--save", "water", "sea"]).error == "")
     try await machine.ebb("search", "--forget", "water")
     let ended = try await machine.run(["search", "saved:both"])
     #expect(ended.exitCode == 1)
@@ -69,6 +72,7 @@ struct SearchCommandTests {
     (["-saved:two"], "stands for several conditions"),
     (["saved:two", "OR", "x"], "stands for several conditions"),
     (["-n", "5"], "has no option -n"),
+    (["tagg:x"], "There is no filter tagg:; did you mean tag:? To search for the words, put"),
   ])
   func `what cannot be is said, and changes nothing`(
     arguments: [String], sentence: String

@@ -57,7 +57,7 @@ struct SearchLanguageTests {
       (["before:2026-11-19", "after:2026-11-17"], [4]), (["-on:2026-11", "-mood:3"], [3]),
       (["before:2026", "OR", "mood:7"], [3, 5]), (["river", "before:2026-11-19"], [4]),
       (["after:2027"], []), (["before:2025", "after:2026"], []), (["kind:entry", "mood:3"], []),
-      (["river", "kind:mood"], [4]), (["foo:bar"], []), (["…"], []),
+      (["river", "kind:mood"], [4]), (["\"foo:bar\""], []), (["…"], []),
       (["…", "tag:water"], [1, 2, 5]),
       (["OR", "river"], []), (["tag:nowhere"], []), (["-tag:nowhere"], [1, 2, 3, 4, 5]),
     ] as [([String], [Int])])

@@ -10,7 +10,7 @@ struct SearchTokenTests {
       token.isOr
         ? "OR"
         : (token.isNegated ? "-" : "") + (token.filter.map { $0.rawValue + ":" } ?? "")
-          + "<\(token.value)>"
+          + (token.unknownFilter.map { "?\($0):" } ?? "") + "<\(token.value)>"
     }
   }
 
@@ -27,7 +27,11 @@ struct SearchTokenTests {
       (["a", "OR", "b"], ["<a>", "OR", "<b>"]), (["a OR b"], ["<a>", "OR", "<b>"]),
       (["a or b"], ["<a or b>"]), (["-OR"], ["-<OR>"]), (["mood:<4"], ["mood:<<4>"]),
       (["mood:>= 4"], ["mood:<>= 4>"]), (["before:last monday"], ["before:<last monday>"]),
-      (["foo:bar"], ["<foo:bar>"]), (["tag:"], ["<tag:>"]), (["Tag:x"], ["<Tag:x>"]),
+      (["foo:bar"], ["?foo:<bar>"]), (["tag:"], ["<tag:>"]), (["Tag:x"], ["?Tag:<x>"]),
+      (["tagg:\"two words\""], ["?tagg:<two words>"]), (["tagg:two words"], ["?tagg:<two words>"]),
+      (["-tagg:x"], ["-?tagg:<x>"]), (["as foo:bar says"], ["<as foo:bar says>"]),
+      (["12:30"], ["<12:30>"]), (["x:D"], ["<x:D>"]), (["Freund:innen"], ["<Freund:innen>"]),
+      (["std::sort"], ["<std::sort>"]), (["note:"], ["<note:>"]), (["\"foo:bar\""], ["<foo:bar>"]),
       (["tag: river"], ["<tag: river>"]), (["- went home"], ["<- went home>"]),
       (["--x"], ["<--x>"]), (["-"], ["<->"]), ([""], []),
       (["https://x.example"], ["<https://x.example>"]),
@@ -38,7 +42,8 @@ struct SearchTokenTests {
 
   @Test(arguments: [
     ["river"], ["by the river"], ["tag:two words"], ["-tag:x", "OR", "-y"], ["\"OR\""], ["\"-x\""],
-    ["\"tag:x\""], ["run*", "\"by the riv*\""], ["mood:<4"], ["foo:bar"], ["--x"], ["a\"b\"c"],
+    ["\"tag:x\""], ["run*", "\"by the riv*\""], ["mood:<4"], ["foo:bar"], ["\"foo:bar\""], ["--x"],
+    ["-tagg:two words"], ["tagg:\"/x\""], ["tagg:\":\""], ["a\"b\"c"],
   ])
   func `tokens as text are the same tokens`(arguments: [String]) {
     let tokens = SearchToken.tokens(of: arguments)
@@ -51,6 +56,7 @@ struct SearchTokenTests {
     var generator = SeededGenerator(seed: seed)
     let parts = [
       "a", "tag:", "is:", "-", "\"", "*", " ", "OR", ":", "<", "é", "日", "mood:1", "\u{301}",
+      "foo:", "/", "Tag:",
     ]
     for _ in 0..<200 {
       let argument = (0..<Int.random(in: 0...8, using: &generator)).compactMap { _ in
@@ -65,7 +71,7 @@ struct SearchTokenTests {
   @Test(arguments: [
     ["mood:11"], ["mood:0"], ["mood:great"], ["mood:<"], ["mood:1-2-3"], ["mood:-4"], ["urge:11"],
     ["before:soon"], ["on:2026-02-30"], ["kind:dream"], ["is:lost"], ["pull:up"], ["saved:x"],
-    ["closeness:999999999999999999999"],
+    ["closeness:999999999999999999999"], ["tagg:x"], ["river", "-tagg:x"], ["Tag:x"],
   ])
   func `a filter that nothing can meet is told`(arguments: [String]) {
     #expect(throws: (any Error).self) { try SearchQuery(SearchToken.tokens(of: arguments)) }

@@ -5,6 +5,7 @@ extension Messages {
   enum Searching {
     static func sentence(_ error: SearchQueryError) -> String {
       switch error {
+      case .filter(let name, let value): unknownFilter(name, value)
       case .number(let filter, let text, let bounds):
         "\(filter): wants a number from \(bounds.lowerBound) to \(bounds.upperBound), or 1-3, <4, "
           + "<=4, >7, >=7; not “\(cut(text))”."
@@ -17,10 +18,23 @@ extension Messages {
       }
     }
 
+    private static func unknownFilter(_ name: String, _ value: String) -> String {
+      let names = SearchFilter.allCases.map(\.rawValue)
+      let hint =
+        Suggestion.nearest(to: name.lowercased(), among: names).map { "; did you mean \($0):?" }
+        ?? ": they are " + list(names.map { $0 + ":" }) + "."
+      return "There is no filter \(cut(name)):" + hint
+        + " To search for the words, put them in quotes: '\"\(cut("\(name):\(value)"))\"'."
+    }
+
     static let fileHead = "# Searches with names: `ebb search --save`, `--saved`, `--forget`.\n"
 
     static func saved(_ name: String, _ query: String) -> String {
       "Saved \(name): \(query)\nsaved:\(name) stands for it in every query."
+    }
+
+    static func replaced(_ name: String, _ query: String) -> String {
+      "It takes the place of what \(name) was before: \(query)"
     }
 
     static func forgotten(_ name: String, _ query: String) -> String {

@@ -24,8 +24,9 @@ struct SearchCondition: Hashable, Sendable {
   }
 }
 
-/// Why a query is none. Words never are the reason: only what a filter is given.
+/// Why a query is none. Words never are the reason: only a filter and what it is given.
 package enum SearchQueryError: Error, Hashable, Sendable {
+  case filter(name: String, value: String)
   case number(SearchFilter, String, bounds: ClosedRange<Int64>)
   case day(SearchFilter, String)
   case kind(String)
@@ -42,6 +43,9 @@ struct SearchConditionReader {
 
   /// `nil` for a token with nothing to look for.
   func condition(_ token: SearchToken) throws -> SearchCondition? {
+    if let name = token.unknownFilter {
+      throw SearchQueryError.filter(name: name, value: token.value)
+    }
     guard let filter = token.filter else {
       return SearchQuery.expression(token.value[...]).map {
         SearchCondition(term: .words($0), isNegated: token.isNegated)

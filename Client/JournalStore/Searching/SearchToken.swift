@@ -5,7 +5,9 @@
 /// | `river` | a word |
 /// | `"by the river"` | a phrase |
 /// | `run*`, `"by the riv*"` | a word that begins so, also the last of a phrase |
-/// | `tag:river`, `tag:"two words"` | a filter, if its name is one; else words |
+/// | `tag:river`, `tag:"two words"` | a filter |
+/// | `tagg:river` | a filter that there is none of, for a `SearchQuery` to refuse |
+/// | `https://x.example`, `12:30`, `"tagg:river"` | words |
 /// | `-river`, `-tag:river` | what must not be there |
 /// | `OR` | one of its two neighbours is enough |
 ///
@@ -16,6 +18,8 @@ package struct SearchToken: Hashable, Sendable {
   package var isNegated = false
   /// The name of a filter; `nil` for words.
   package var filter: SearchFilter?
+  /// What stands in the place of a filter's name and is none.
+  package var unknownFilter: String?
   /// What to look for, or the filter's value, without quotes.
   package var value: String
   /// Stands between two tokens of which one is enough.
@@ -35,12 +39,15 @@ package struct SearchToken: Hashable, Sendable {
   /// The token as a line has it: read again, it is the same.
   package var text: String {
     if isOr { return "OR" }
-    let start = (isNegated ? "-" : "") + (filter.map { $0.rawValue + ":" } ?? "")
+    let name = filter?.rawValue ?? unknownFilter
+    let start = (isNegated ? "-" : "") + (name.map { $0 + ":" } ?? "")
     // Without a quote in it, for none is ever read into a value.
     let isPlain =
       value.unicodeScalars.allSatisfy { !$0.properties.isWhitespace } && !value.hasPrefix("-")
       && !value.isEmpty
-      && value != "OR" && (filter != nil || SearchLexer.filter(atStartOf: value) == nil)
+      && value != "OR"
+      && (name == nil
+        ? SearchLexer.filter(atStartOf: value) == nil : unknownFilter == nil || !value.isPathLike)
     return start + (isPlain ? value : "\"\(value)\"")
   }
 
@@ -51,12 +58,12 @@ package struct SearchToken: Hashable, Sendable {
       !scalars.contains("*")
     else { return tokens }
     let operators = tokens.count { $0.isOr || $0.isNegated || $0.filter != nil }
-    if operators == 0 { return [SearchToken(value: argument)] }
+    if operators == 0, tokens.first?.unknownFilter == nil { return [SearchToken(value: argument)] }
     // `tag:"two words"`, of which the shell has taken the quotes.
-    guard operators == 1, var only = tokens.first, let filter = only.filter,
+    guard operators <= 1, var only = tokens.first,
+      only.filter != nil || (operators == 0 && only.unknownFilter != nil),
       let colon = scalars.firstIndex(of: ":")
     else { return tokens }
-    only.filter = filter
     only.value = String(scalars[colon...].dropFirst())
     return [only]
   }
@@ -80,13 +87,21 @@ private struct SearchLexer {
     return tokens
   }
 
-  /// A filter's name and what follows its colon.
-  static func filter(atStartOf word: String) -> (filter: SearchFilter, value: String)? {
+  /// What a word with a filter in it says; the name may be none that a filter has.
+  static func filter(atStartOf word: String) -> (name: String, value: String)? {
     let scalars = word.unicodeScalars
-    guard let colon = scalars.firstIndex(of: ":"),
-      let filter = SearchFilter(rawValue: String(scalars[..<colon]))
-    else { return nil }
-    return (filter, String(scalars[colon...].dropFirst()))
+    guard let colon = scalars.firstIndex(of: ":") else { return nil }
+    let name = String(scalars[..<colon])
+    let value = String(scalars[colon...].dropFirst())
+    let isFilter =
+      SearchFilter(rawValue: name) != nil || (isNearlyAFilter(name) && !value.isPathLike)
+    return isFilter ? (name, value) : nil
+  }
+
+  /// Names are lower-case letters; a time, a smiley and a German plural (`Freund:innen`) are not.
+  private static func isNearlyAFilter(_ name: String) -> Bool {
+    SearchFilter(rawValue: name.lowercased()) != nil
+      || (name.utf8.count > 1 && name.utf8.allSatisfy { (97...122).contains($0) })
   }
 
   private mutating func next() -> SearchToken? {
@@ -106,10 +121,11 @@ private struct SearchLexer {
     let scalars = rest.prefix { !$0.properties.isWhitespace && $0 != "\"" }
     let word = String(scalars)
     rest = rest[scalars.endIndex...]
-    if let (filter, value) = Self.filter(atStartOf: word) {
+    if let (name, value) = Self.filter(atStartOf: word) {
       let quoted = value.isEmpty && rest.first == "\"" ? phrase() : value
       if !quoted.isEmpty {
-        token.filter = filter
+        token.filter = SearchFilter(rawValue: name)
+        if token.filter == nil { token.unknownFilter = name }
         token.value = quoted
         return token
       }
@@ -131,4 +147,9 @@ private struct SearchLexer {
     }
     return phrase
   }
+}
+
+extension String {
+  /// What follows the colon of an address (`https://x.example`) or of a name in code (`std::sort`).
+  fileprivate var isPathLike: Bool { hasPrefix("/") || hasPrefix(":") }
 }

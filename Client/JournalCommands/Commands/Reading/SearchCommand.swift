@@ -57,11 +57,14 @@ struct SearchCommand: JournalCommand {
     let query = String(typed.map { $0.isNewline ? " " : $0 })
     guard !query.isEmpty else { throw Failure.usage(Messages.Arguments.emptySearch) }
     var searches = try SavedSearches(context.folders)
-    searches.queriesByName[name] = query
+    let replaced = searches.queriesByName.updateValue(query, forKey: name)
     // As every later search will read it, by its name too.
     _ = try context.searchQuery(["saved:" + name], searches)
     try searches.write()
     tell([(name, query)], Messages.Searching.saved(name, query), context)
+    if let replaced, replaced != query {
+      Output.message(Visible.line(Messages.Searching.replaced(name, replaced)))
+    }
   }
 
   private func drop(_ name: String, _ context: CommandContext) throws {

@@ -42,7 +42,9 @@ struct DeleteCommand: JournalCommand {
   /// Words alone are ids: nobody means all that holds a word by `ebb delete cafe`.
   private var isQuery: Bool {
     !filters.areNone
-      || SearchToken.tokens(of: words).contains { $0.filter != nil || $0.isNegated || $0.isOr }
+      || SearchToken.tokens(of: words).contains {
+        $0.filter != nil || $0.unknownFilter != nil || $0.isNegated || $0.isOr
+      }
   }
 
   private func agreedRecords(_ context: CommandContext) throws -> [RecordID] {
