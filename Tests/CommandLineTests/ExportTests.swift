@@ -52,12 +52,29 @@ struct ExportTests {
       (["--person", "Mara"], entry), (["--on", "2026-11-20"], mood),
       (["--from", "2026-11-21"], entry), (["--starred"], entry), (["--limit", "1"], entry),
       (["--limit", "1", "--reverse"], mood), (["--limit", "0"], both), (["--reverse"], both),
-      (["--tag", "nowhere"], ""),
+      (["--tag", "nowhere"], ""), (["tag:walk"], entry), (["-tag:walk"], mood),
+      (["river", "before:2027", "--from", "2026"], entry),
     ] as [([String], String)])
   func `the filters of a list choose`(options: [String], expected: String) async throws {
     #expect(
       try await machine.run(["export", "text"] + options)
         == Ended(exitCode: 0, output: expected, error: ""))
+  }
+
+  @Test func `a place without -o is no query`() async throws {
+    let path = machine.path + "/journal.txt"
+    let ended = try await machine.run(["export", "text", path])
+    #expect(ended.exitCode == 64)
+    #expect(ended.output == "" && ended.error.contains("put -o before it"))
+  }
+
+  @Test func `a table names the kinds that it leaves out, unless one is asked for`() async throws {
+    #expect(
+      try await machine.run(["export", "csv"]).error
+        == "Left out, because a table is of one kind: 1 entry. --kind names another.\n")
+    #expect(try await machine.run(["export", "csv", "--kind", "mood"]).error == "")
+    let entries = try await machine.run(["export", "csv", "kind:entry"])
+    #expect(entries.error == "" && entries.output.contains("Went home by the river."))
   }
 
   @Test func `the trash is exported when it is asked for`() async throws {

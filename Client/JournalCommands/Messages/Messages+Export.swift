@@ -33,6 +33,11 @@ extension Messages {
 
     static let printing = "Printing…"
 
+    static func pathWithoutOption(_ path: String) -> String {
+      "What follows the format is searched for, and “\(DisplayWidth.cut(Visible.line(path), to: 60))” "
+        + "looks like a place: put -o before it. Nothing was exported."
+    }
+
     static let pathIsEmpty = "-o needs a path after it."
 
     static func looksLikeFile(_ path: String) -> String {
@@ -50,8 +55,10 @@ extension Messages {
     }
 
     static func recordsLeftOut(_ counts: [RecordKind: Int], _ format: ExportFormat) -> String {
-      "Left out, having no place in \(format.rawValue): \(records(counts)). "
-        + "`ebb export ebb` keeps everything."
+      format == .csv
+        ? "Left out, because a table is of one kind: \(records(counts)). --kind names another."
+        : "Left out, having no place in \(format.rawValue): \(records(counts)). "
+          + "`ebb export ebb` keeps everything."
     }
 
     static func fieldsLeftOut(_ counts: [String: Int], _ format: ExportFormat) -> String {
@@ -111,8 +118,8 @@ extension Messages.Help {
     or libreoffice), dayone (a zip file that Day One imports; entries alone), and csv (mood \
     logs, or the kind that --kind names). Without -o it goes to standard output. Nothing is \
     overwritten without --force, and a file has its name only when it is whole. Records come \
-    oldest first; the filters are those of ebb list, but all are written unless --limit says how \
-    many.
+    oldest first; query and filters are those of ebb list, but all are written unless --limit says \
+    how many.
 
     What comes back when it is imported again: of ebb, markdown and csv everything but earlier \
     versions; csv holds one kind. The versions of ebb --history come back in their order, as \
@@ -124,7 +131,7 @@ extension Messages.Help {
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
       ebb export markdown --per entry -o ~/Notes/journal
-      ebb export markdown --tag river -o river.md
+      ebb export markdown tag:river -person:Sam -o river.md
       ebb export ebb --history -o journal.json
       ebb export csv --from 2026-01-01 -o moods.csv
       ebb export dayone -o journal.zip

@@ -12,6 +12,8 @@ struct Export {
   /// `nil` for standard output.
   let path: String?
   let mayReplace: Bool
+  /// What the query would find and nobody chose to leave out, but the form has no place for it.
+  var kindsLeftOut: [RecordKind] = []
 
   /// - Throws: `ExportError`, `StoreError`, or a `Failure` with status 130.
   func run() throws -> ExportOutcome {
@@ -56,7 +58,16 @@ struct Export {
     }
     try target.commit()
     outcome.fieldsLeftOut = exporter.leftOut
+    for kind in kindsLeftOut { outcome.recordsLeftOut[kind] = try count(of: kind) }
     return outcome
+  }
+
+  private func count(of kind: RecordKind) throws -> Int {
+    guard let journal = try context.journalToRead() else { return 0 }
+    var query = query
+    query.kinds = [kind]
+    query.limit = nil
+    return try journal.count(matching: query)
   }
 
   /// Oldest first, then those in the trash where the format holds them.
@@ -126,7 +137,7 @@ struct ExportOutcome {
     if let path {
       context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
     }
-    if !recordsLeftOut.isEmpty {
+    if recordsLeftOut.values.contains(where: { $0 > 0 }) {
       Output.message(Messages.Export.recordsLeftOut(recordsLeftOut, format))
     }
     if !fieldsLeftOut.isEmpty {

@@ -6,16 +6,21 @@ internal import JournalStore
 /// `ebb export`: what the journal holds, in a form that others read.
 struct ExportCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
-    "export", "Take what you wrote elsewhere.", usage: "ebb export FORMAT [-o PATH] [options]",
+    "export", "Take what you wrote elsewhere.",
+    usage: "ebb export FORMAT [QUERY…] [-o PATH] [options]",
     discussion: Messages.Help.export)
 
   static let shape = ArgumentShape(
-    flags: ["--force", "--history"], values: ["--output", "--per"], short: ["-o": "--output"]
+    takesQuery: true, flags: ["--force", "--history"], values: ["--output", "--per"],
+    short: ["-o": "--output"]
   ).adding(FilterOptions.shape).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.words(of: ExportFormat.self))
 
-  @Argument(help: ArgumentHelp("What to write.", valueName: "format"))
+  @Argument(
+    help: ArgumentHelp(
+      "What to write; then what to search for, as in `ebb search`: tag:river.",
+      valueName: "format"))
   var words: [String] = []
 
   @Option(
@@ -40,8 +45,13 @@ struct ExportCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let format = try format()
+    let queryWords = Array(words.dropFirst())
+    // Whoever forgets -o means a place, and would get an export of nothing.
+    if output == nil, let path = queryWords.first(where: ExportPlace.looksLikePath) {
+      throw Failure.usage(Messages.Export.pathWithoutOption(path))
+    }
     let settings = try settings(format, context)
-    let query = try query(format, context)
+    let query = try query(format, queryWords, context)
     let path = output == "-" ? nil : output
     if path == "" { throw Failure.usage(Messages.Export.pathIsEmpty) }
     if report.json && path == nil { throw Failure.usage(Messages.Export.jsonNeedsOutput) }
@@ -54,14 +64,19 @@ struct ExportCommand: JournalCommand {
     if per != nil && !ExportPlace.isFolder(path, format) {
       throw Failure.usage(Messages.Export.groupingNeedsFolder)
     }
-    let export = Export(
+    var export = Export(
       context: context, format: format, settings: settings, query: query, path: path,
       mayReplace: force)
+    if format == .csv && filters.kind == nil && Self.kind(in: queryWords) == nil {
+      export.kindsLeftOut = RecordKind.journal.filter { !query.kinds.contains($0) }
+    }
     try export.run().tell(context, json: report.json)
   }
 
   private func format() throws -> ExportFormat {
-    let word = try Self.only(words, Messages.Export.aFormat)
+    guard let word = words.first else {
+      throw Failure.usage(Messages.Arguments.missing(Messages.Export.aFormat, command: Self.name))
+    }
     guard let format = ExportFormat(rawValue: word.lowercased()) else {
       let names = ExportFormat.allCases.map(\.rawValue)
       throw Failure.usage(
@@ -85,10 +100,18 @@ struct ExportCommand: JournalCommand {
     return settings
   }
 
-  private func query(_ format: ExportFormat, _ context: CommandContext) throws -> RecordQuery {
-    var query = try filters.query(context, json: true)
+  private func query(
+    _ format: ExportFormat, _ words: [String], _ context: CommandContext
+  ) throws -> RecordQuery {
+    var query = try filters.query(context, words: words, json: true)
     // A table is of one kind, because its reader wants one.
-    if filters.kind == nil && format == .csv { query.kinds = [.mood] }
+    if filters.kind == nil && format == .csv { query.kinds = [Self.kind(in: words) ?? .mood] }
     return query
+  }
+
+  /// What `kind:` says, if it says one.
+  private static func kind(in words: [String]) -> RecordKind? {
+    let kinds = SearchToken.tokens(of: words).filter { $0.filter == .kind && !$0.isNegated }
+    return kinds.count == 1 ? RecordKind(rawValue: kinds[0].value.lowercased()) : nil
   }
 }

@@ -23,6 +23,12 @@ enum ExportPlace {
     return stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
   }
 
+  /// Whether a word among those of a query is a path: nobody searches for `~/notes` or `x.md`.
+  static func looksLikePath(_ word: String) -> Bool {
+    ["/", "./", "../", "~"].contains(where: word.hasPrefix) || looksLikeFile(word)
+      || namesMarkdownFile(word)
+  }
+
   private static func namesMarkdownFile(_ path: String) -> Bool {
     [".md", ".markdown"].contains { path.lowercased().hasSuffix($0) }
   }
