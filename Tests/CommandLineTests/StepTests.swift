@@ -82,6 +82,19 @@ struct StepTests {
     #expect(!(try await machine.ebb().contains("What really happened?")))
   }
 
+  @Test func `what really happened is asked once, whether it is answered or not`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("step", "plan", "Say hello")
+    let id = try #require(try await steps(machine).first?.id)
+    try await machine.ebb("step", "done", id, "--date", "4 days ago")
+    // What a program reads, nobody was asked.
+    #expect(try await machine.ebb().contains("What really happened?"))
+    #expect(try await machine.onTerminal([]).output.contains("What really happened?"))
+    #expect(!(try await machine.onTerminal([]).output.contains("What really happened?")))
+    #expect(!(try await machine.ebb().contains("What really happened?")))
+    #expect(try await steps(machine).first?.actualOutcome == nil)
+  }
+
   @Test(
     arguments: [
       (["step", "plan"], 64), (["step", "plan", "x", "--rung", "6"], 64),

@@ -34,6 +34,7 @@ struct TodayPage {
         contested: journal.contestedRecords().map(\.id),
         survived: journal.survivors().map(\.state.id)
       ).show()
+      steps.leaveOutcomeOpen(context)
     } else {
       context.output.line(Messages.Today.welcome)
     }

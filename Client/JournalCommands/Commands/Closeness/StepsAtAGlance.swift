@@ -42,6 +42,15 @@ struct StepsAtAGlance {
     return try [Messages.Steps.followUpTitle] + rows([toFollowUp], context) + [sentence]
   }
 
+  /// What somebody was asked is not asked again, answered or not.
+  ///
+  /// A journal that cannot be written now is no reason to fail a page that is read.
+  func leaveOutcomeOpen(_ context: CommandContext) {
+    guard let toFollowUp, context.terminal.outputIsTerminal else { return }
+    context.output.flush()
+    _ = try? context.save(editing: toFollowUp.id) { $0.leavingOutcomeOpen() }
+  }
+
   private func rows(_ states: [RecordState], _ context: CommandContext) throws -> [String] {
     try RecordListing(context: context).rows(states, style: context.style)
   }
