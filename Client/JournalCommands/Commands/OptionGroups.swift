@@ -100,7 +100,8 @@ struct MoodOptions: ParsableArguments {
   var action: String?
 
   @Option(
-    help: ArgumentHelp("What you tried to steady yourself.", valueName: "id"),
+    help: ArgumentHelp(
+      "The practice you tried, one of those that `ebb practice` lists.", valueName: "id"),
     completion: .list(Practice.all.map(\.id)))
   var technique: String?
 

@@ -32,6 +32,13 @@ extension Messages {
       return "There is no practice “\(DisplayWidth.cut(name, to: 40))”. \(hint)"
     }
 
+    static func unknownTechnique(_ name: String, nearest: String?) -> String {
+      "--technique names a practice, and “\(DisplayWidth.cut(name, to: 40))” is none"
+        + (nearest.map { "; did you mean \($0)?" }
+          ?? ": they are \(list(Practice.all.map(\.id))).")
+        + " What else you did is for --action."
+    }
+
     static func outOfRange(_ option: String, _ range: ClosedRange<Int>) -> String {
       "\(option) goes from \(range.lowerBound) to \(range.upperBound)."
     }

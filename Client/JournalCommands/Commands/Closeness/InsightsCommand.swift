@@ -33,8 +33,15 @@ struct InsightsCommand: JournalCommand {
     query.from = try since.map {
       try FilterOptions.days($0, "--since", context).lowerBound
     }
-    query.people = try person.map { [try OneLineName.checked($0, field: "person")] } ?? []
     let journal = try context.journalToRead()
+    if let person {
+      let name = try OneLineName.checked(person.withoutAt, field: "person")
+      // Else it would look as if too little had been written about them.
+      guard try journal?.peopleCounts().contains(where: { $0.name == name }) == true else {
+        throw try context.unknownPerson(person)
+      }
+      query.people = [name]
+    }
     let facts = try journal.map { try Self.facts($0, query) } ?? JournalFacts(moods: [], steps: [])
     let insights = Insights(facts)
     let rendering = InsightsRendering(

@@ -27,13 +27,8 @@ struct PeopleCommand: JournalCommand {
         withPractice: context.settings.offersPractices)
     }
     if let name {
-      guard let reader, let person = try reader.person(Self.bare(name)) else {
-        throw Failure(
-          .notPossible,
-          Messages.People.unknown(
-            name,
-            nearest: Suggestion.nearest(
-              to: name, among: try reader?.journal.peopleCounts().map(\.name) ?? [])))
+      guard let reader, let person = try reader.person(name.withoutAt) else {
+        throw try context.unknownPerson(name)
       }
       if output.json { return context.output.json(person.json) }
       return try show(person, reader.journal, context)
@@ -54,11 +49,6 @@ struct PeopleCommand: JournalCommand {
         }
       }
     }
-  }
-
-  /// `@Sam` is Sam.
-  private static func bare(_ name: String) -> String {
-    name.hasPrefix("@") && name.count > 1 ? String(name.dropFirst()) : name
   }
 
   /// The page: closeness and pull, steps and the ladder, and what was written last.
@@ -93,4 +83,20 @@ struct PeopleCommand: JournalCommand {
       try listing.rows(latest)
     }
   }
+}
+
+extension CommandContext {
+  /// That nobody in the journal has a name.
+  func unknownPerson(_ name: String) throws -> Failure {
+    let names = try journalToRead()?.peopleCounts().map(\.name) ?? []
+    return Failure(
+      .notPossible,
+      Messages.People.unknown(
+        name, nearest: Suggestion.nearest(to: name.withoutAt, among: names)))
+  }
+}
+
+extension String {
+  /// `@Sam` is Sam.
+  var withoutAt: String { hasPrefix("@") && count > 1 ? String(dropFirst()) : self }
 }

@@ -154,7 +154,7 @@ extension EditCommand {
       (RegisterName.trigger, measures.trigger), (.said, measures.said), (.meant, measures.meant),
       // What is feared is one option, and another register of a step.
       (kind == .step ? .fearedOutcome : .fear, measures.fear), (.action, measures.action),
-      (.technique, measures.technique), (.note, measures.note),
+      (.technique, try measures.technique.map(MoodWords.technique)), (.note, measures.note),
     ] {
       if let text { edit.set(register, .text(text)) }
     }

@@ -35,7 +35,7 @@ struct MoodCommand: JournalCommand {
     draft.meant = mood.meant
     draft.fear = mood.fear
     draft.action = mood.action
-    draft.technique = mood.technique
+    draft.technique = try mood.technique.map(MoodWords.technique)
     draft.note = mood.note
     draft.tags = common.tag
     draft.people = common.person
@@ -72,5 +72,15 @@ struct MoodWords: Equatable {
   static func pull(_ text: String) throws -> Pull {
     guard let pull = Pull(rawValue: text.lowercased()) else { throw InputError.unknownPull(text) }
     return pull
+  }
+
+  /// A practice: a slip of the finger would be one more that insights know nothing of.
+  static func technique(_ text: String) throws -> String {
+    guard let practice = Practice.named(text.lowercased()) else {
+      throw Failure.usage(
+        Messages.Practices.unknownTechnique(
+          text, nearest: Suggestion.nearest(to: text.lowercased(), among: Practice.all.map(\.id))))
+    }
+    return practice.id
   }
 }
