@@ -8,11 +8,14 @@ struct CommandTableTests {
   private static let names = CommandTable.commands.map { $0.name }
 
   @Test(arguments: names)
-  func `a command's shape names exactly its options`(name: String) throws {
+  func `a command's shape names exactly its options, and whether it takes words`(name: String)
+    throws
+  {
     let command = try #require(CommandTable.commands.first { $0.name == name })
     let dump = try JSONDecoder().decode(Dump.self, from: Data(command._dumpHelp().utf8))
-    var shape = ArgumentShape(takesText: command.shape.takesText)
-    for argument in dump.command.arguments ?? [] where argument.kind != "positional" {
+    let arguments = dump.command.arguments ?? []
+    var shape = ArgumentShape()
+    for argument in arguments where argument.kind != "positional" {
       for name in argument.names ?? [] where name.kind == "long" && name.name != "help" {
         switch (argument.kind, argument.isRepeating) {
         case ("flag", _): shape.flags.insert("--" + name.name)
@@ -21,6 +24,7 @@ struct CommandTableTests {
         }
       }
     }
+    #expect((command.shape.words != .none) == arguments.contains { $0.kind == "positional" })
     #expect(shape.flags == command.shape.flags)
     #expect(shape.values == command.shape.values)
     #expect(shape.repeated == command.shape.repeated)

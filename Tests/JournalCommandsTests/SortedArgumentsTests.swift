@@ -4,7 +4,7 @@ import Testing
 /// What a person wrote is never taken for a flag.
 struct SortedArgumentsTests {
   private let write = ArgumentShape(
-    takesText: true, flags: ["--star", "--json", "--standard-input"],
+    words: .text, flags: ["--star", "--json", "--standard-input"],
     values: ["--title", "--date"],
     repeated: ["--tag"])
   private let list = ArgumentShape(flags: ["--json"], values: ["--limit"])
@@ -86,6 +86,14 @@ struct SortedArgumentsTests {
   @Test func `a single dash is an unknown option for commands without text`() throws {
     let failure = try #require(throws: Failure.self) {
       try SortedArguments(["-n"], command: "list", shape: list)
+    }
+    #expect(failure.status == .usage)
+  }
+
+  @Test(arguments: [["river"], ["--limit", "3", "-"], ["--", "--json"]])
+  func `a command without words refuses them`(arguments: [String]) throws {
+    let failure = try #require(throws: Failure.self) {
+      try SortedArguments(arguments, command: "list", shape: list)
     }
     #expect(failure.status == .usage)
   }

@@ -1,10 +1,7 @@
 /// The options of one command, as far as telling them from text needs to know them.
 package struct ArgumentShape: Sendable {
-  /// Whether words that are no options may be anything a person writes.
-  package var takesText: Bool
-  /// Whether words that are no options may be a query: `-word` excludes then. A single letter
-  /// after a dash is a mistaken option.
-  package var takesQuery: Bool
+  /// What words that are no options can be.
+  package var words: Words
   /// Options without a value: `--star`.
   package var flags: Set<String>
   /// Options with a value that can be given once: `--title T`.
@@ -14,17 +11,26 @@ package struct ArgumentShape: Sendable {
   /// Options by their short names: `-o` for `--output`.
   package var optionsByShortName: [String: String]
 
+  package enum Words: Sendable {
+    /// There are none.
+    case none
+    /// Ids, names, paths.
+    case names
+    /// `-word` excludes; a single letter after a dash is a mistaken option.
+    case query
+    /// Anything a person writes.
+    case text
+  }
+
   package init(
-    takesText: Bool = false, takesQuery: Bool = false, flags: Set<String> = [],
-    values: Set<String> = [], repeated: Set<String> = [],
-    short optionsByShortName: [String: String] = [:]
+    words: Words = .none, flags: Set<String> = [], values: Set<String> = [],
+    repeated: Set<String> = [], short optionsByShortName: [String: String] = [:]
   ) {
-    self.optionsByShortName = optionsByShortName
-    self.takesText = takesText
-    self.takesQuery = takesQuery
+    self.words = words
     self.flags = flags
     self.values = values
     self.repeated = repeated
+    self.optionsByShortName = optionsByShortName
   }
 
   /// All options, in alphabetical order.
@@ -39,9 +45,8 @@ package struct ArgumentShape: Sendable {
   /// This shape and the options of another.
   package func adding(_ other: ArgumentShape) -> ArgumentShape {
     ArgumentShape(
-      takesText: takesText || other.takesText, takesQuery: takesQuery || other.takesQuery,
-      flags: flags.union(other.flags),
-      values: values.union(other.values), repeated: repeated.union(other.repeated),
+      words: words, flags: flags.union(other.flags), values: values.union(other.values),
+      repeated: repeated.union(other.repeated),
       short: optionsByShortName.merging(other.optionsByShortName) { own, _ in own })
   }
 }

@@ -9,6 +9,7 @@
 /// - `-x` is text for commands that take text, and `-word` for those that take a query;
 /// - `--word` is an option, and an error if the command has no such;
 /// - after a bare `--` all is text;
+/// - a command that takes no words refuses them;
 /// - a lone `-` before it is standard input, for commands that read it.
 package enum SortedArguments: Equatable, Sendable {
   /// Help, asked for alone.
@@ -22,10 +23,12 @@ package enum SortedArguments: Equatable, Sendable {
     try sorter.sort(arguments)
     if sorter.asksForHelp {
       // Help instead of writing would lose the words: with words, it is a mistake.
-      if shape.takesText && arguments.count > 1 {
+      if shape.words == .text && arguments.count > 1 {
         throw Failure.usage(Messages.Arguments.helpAmongText(command: command))
       }
       self = .help
+    } else if shape.words == .none, let word = sorter.text.first {
+      throw Failure.usage(Messages.Arguments.unexpected(word, command: command))
     } else {
       self = .command(options: sorter.options, text: sorter.text)
     }
@@ -84,7 +87,7 @@ private struct ArgumentSorter {
     } else if argument.looksLikeOption && !argument.hasWhiteSpace {
       throw unknown(argument)
     } else if argument.hasPrefix("-") && argument.utf8.count > 1 && !argument.hasWhiteSpace
-      && !shape.takesText && !(shape.takesQuery && argument.looksLikeExclusion)
+      && shape.words != .text && !(shape.words == .query && argument.looksLikeExclusion)
     {
       throw unknown(argument)
     } else {
@@ -131,7 +134,7 @@ private struct ArgumentSorter {
     return .usage(
       Messages.Arguments.unknownOption(
         name, command: command, nearest: Suggestion.nearest(to: name, among: shape.options),
-        takesText: shape.takesText || shape.takesQuery))
+        takesText: shape.words == .text || shape.words == .query))
   }
 }
 

@@ -6,7 +6,8 @@ internal import ArgumentParser
 /// `SortedArguments` has told options from text, and never a whole tree of commands: building that
 /// costs every command what it costs to describe all.
 protocol JournalCommand: ParsableCommand {
-  /// Must name exactly the options that ArgumentParser finds here; a test compares.
+  /// Must name exactly the options that ArgumentParser finds here, and say whether it finds words;
+  /// a test compares.
   static var shape: ArgumentShape { get }
 
   /// What its words can be, for the completions of shells.

@@ -10,11 +10,8 @@ struct CheckInCommand: JournalCommand {
 
   static let shape = ArgumentShape()
 
-  @Argument(help: .hidden) var words: [String] = []
-
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    try Self.none(words)
     guard let dialogue = Dialogue(context) else {
       throw Failure.usage(Messages.CheckIn.needsTerminal)
     }

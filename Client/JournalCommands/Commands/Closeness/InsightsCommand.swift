@@ -12,8 +12,6 @@ struct InsightsCommand: JournalCommand {
 
   static let shape = ArgumentShape(values: ["--person", "--since"]).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Option(
     help: ArgumentHelp("Only what is about this person.", valueName: "name"),
     completion: .asked(.person))
@@ -27,7 +25,6 @@ struct InsightsCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    try Self.none(words)
     var query = RecordQuery()
     query.kinds = [.step]
     query.from = try since.map {

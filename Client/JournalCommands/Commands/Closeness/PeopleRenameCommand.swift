@@ -8,7 +8,7 @@ struct PeopleRenameCommand: JournalCommand {
     "people rename", "Give somebody another name, or make two names one.",
     usage: "ebb people rename OLD NEW [options]", discussion: Messages.Help.peopleRename)
 
-  static let shape = ArgumentShape(flags: ["--yes"])
+  static let shape = ArgumentShape(words: .names, flags: ["--yes"])
 
   static let wordCandidates = WordCandidates(rest: .asked(.person))
 

@@ -9,7 +9,7 @@ struct PracticeCommand: JournalCommand {
     usage: "ebb practice [NAME] [options]", discussion: Messages.Help.practice)
 
   static let shape = ArgumentShape(
-    values: ["--in", "--hold", "--out", "--rounds"], repeated: ["--person"]
+    words: .names, values: ["--in", "--hold", "--out", "--rounds"], repeated: ["--person"]
   ).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.fixed(Practice.all.map(\.id)))

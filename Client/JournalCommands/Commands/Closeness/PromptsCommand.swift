@@ -10,8 +10,6 @@ struct PromptsCommand: JournalCommand {
 
   static let shape = ArgumentShape(repeated: ["--tag"]).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Option(
     help: ArgumentHelp(
       "Only those with this tag, such as noticing, origins, signs, couple, repair, ladder, "
@@ -23,7 +21,6 @@ struct PromptsCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    try Self.none(words)
     let prompts = try context.prompts().filter { $0.tags.contains(all: tag) }
     let choice = try context.promptChoice()
     let fitting = tag.isEmpty ? choice.pick(from: prompts) : nil

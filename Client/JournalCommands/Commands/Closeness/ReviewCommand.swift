@@ -13,8 +13,6 @@ struct ReviewCommand: JournalCommand {
     flags: ["--week", "--month", "--year", "--markdown", "--save"]
   ).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "The last seven days: what is shown unless you say otherwise.")
   var week = false
 
@@ -34,7 +32,6 @@ struct ReviewCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    try Self.none(words)
     let stretch = try stretch()
     if markdown && output.json { throw Failure.usage(Messages.Reviews.markdownOrJSON) }
     let days = context.today.adding(days: 1 - stretch.dayCount)...context.today

@@ -7,7 +7,7 @@ struct StepDoneCommand: JournalCommand {
     "step done", "Say that you dared a step, and what really happened.",
     usage: "ebb step done ID [options]", discussion: Messages.Help.stepDone)
 
-  static let shape = ArgumentShape(values: ["--date"])
+  static let shape = ArgumentShape(words: .names, values: ["--date"])
     .adding(OutcomeOptions.shape).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.step))

@@ -12,8 +12,6 @@ struct StepListCommand: JournalCommand {
   static let shape = ArgumentShape(flags: ["--ladder"], repeated: ["--person"])
     .adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Show where you stand on each rung, with each person.")
   var ladder = false
 
@@ -26,7 +24,6 @@ struct StepListCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    try Self.none(words)
     var query = RecordQuery()
     query.kinds = [.step]
     query.people = person

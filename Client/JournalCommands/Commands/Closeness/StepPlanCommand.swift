@@ -7,7 +7,7 @@ struct StepPlanCommand: JournalCommand {
     "step plan", "Plan one small act of openness.",
     usage: "ebb step plan TITLE… [options]", discussion: Messages.Help.stepPlan)
 
-  static let shape = ArgumentShape(takesText: true, values: ["--fear"])
+  static let shape = ArgumentShape(words: .text, values: ["--fear"])
     .adding(StepOptions.shape).adding(NameOptions.shape).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("What you mean to do, in a few words.", valueName: "title"))

@@ -7,7 +7,7 @@ struct StepSkipCommand: JournalCommand {
     "step skip", "Set a step aside.",
     usage: "ebb step skip ID [options]", discussion: Messages.Help.stepSkip)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.step))
 

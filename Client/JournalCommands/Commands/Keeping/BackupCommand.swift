@@ -8,7 +8,7 @@ struct BackupCommand: JournalCommand {
     usage: "ebb backup PATH [--keep N]\nebb backup FOLDER --every day|week|month [--keep N]",
     discussion: Messages.Help.backup)
 
-  static let shape = ArgumentShape(values: ["--every", "--keep"])
+  static let shape = ArgumentShape(words: .names, values: ["--every", "--keep"])
 
   static let wordCandidates = WordCandidates(.files)
 

@@ -11,10 +11,7 @@ struct DoctorCommand: JournalCommand {
 
   static let shape = ArgumentShape()
 
-  @Argument(help: .hidden) var words: [String] = []
-
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     try context.requireNotVanished()
     let folder = context.folders.data
     let missing: [MissingOperations]

@@ -11,7 +11,7 @@ struct ExportCommand: JournalCommand {
     discussion: Messages.Help.export)
 
   static let shape = ArgumentShape(
-    takesQuery: true, flags: ["--force", "--history"], values: ["--output", "--per"],
+    words: .query, flags: ["--force", "--history"], values: ["--output", "--per"],
     short: ["-o": "--output"]
   ).adding(FilterOptions.shape).adding(JSONOption.shape)
 

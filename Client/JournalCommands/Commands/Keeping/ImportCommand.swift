@@ -11,7 +11,8 @@ struct ImportCommand: JournalCommand {
     discussion: Messages.Help.importing)
 
   static let shape = ArgumentShape(
-    flags: ["--dry-run"], values: ["--format", "--encoding", "--journal"], repeated: ["--tag"]
+    words: .names, flags: ["--dry-run"], values: ["--format", "--encoding", "--journal"],
+    repeated: ["--tag"]
   ).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .files)

@@ -14,8 +14,6 @@ struct VerifyCommand: JournalCommand {
     flags: ["--rehearse", "--recovery"], values: ["--passphrase-file"]
   ).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Restore the journal from the server, for practice, and compare.")
   var rehearse = false
 
@@ -28,7 +26,6 @@ struct VerifyCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     guard rehearse || (!recovery && passphraseFile == nil) else {
       throw Failure.usage(Messages.Verify.onlyToRehearse)
     }

@@ -9,11 +9,9 @@ struct JournalsCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
-  @Argument(help: .hidden) var words: [String] = []
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let counts = try context.journalToRead()?.journalCounts() ?? []
     NameCounts(counts).print(context, json: output.json, none: Messages.Records.nothingHere)
   }

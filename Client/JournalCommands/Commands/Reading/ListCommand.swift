@@ -8,7 +8,7 @@ struct ListCommand: JournalCommand {
     "list", "List what you wrote, newest first.",
     usage: "ebb list [QUERY…] [options]", discussion: Messages.Help.list)
 
-  static let shape = ArgumentShape(takesQuery: true)
+  static let shape = ArgumentShape(words: .query)
     .adding(FilterOptions.shape).adding(JSONOption.shape)
 
   @Argument(

@@ -9,7 +9,7 @@ struct OnThisDayCommand: JournalCommand {
     "on-this-day", "What you wrote on this day in other years.",
     usage: "ebb on-this-day [DATE] [options]", discussion: Messages.Help.onThisDay)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("A day; else today.", valueName: "date"))
   var words: [String] = []

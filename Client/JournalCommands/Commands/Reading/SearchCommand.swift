@@ -10,7 +10,7 @@ struct SearchCommand: JournalCommand {
     usage: "ebb search QUERY… [options]", discussion: Messages.Help.search)
 
   static let shape = ArgumentShape(
-    takesQuery: true, flags: ["--saved"], values: ["--save", "--forget"]
+    words: .query, flags: ["--saved"], values: ["--save", "--forget"]
   ).adding(FilterOptions.shape).adding(JSONOption.shape)
 
   @Argument(

@@ -9,7 +9,7 @@ struct ShowCommand: JournalCommand {
     "show", "Show one record in full.", usage: "ebb show ID [options]",
     discussion: Messages.Help.show)
 
-  static let shape = ArgumentShape(flags: ["--raw"]).adding(JSONOption.shape)
+  static let shape = ArgumentShape(words: .names, flags: ["--raw"]).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.record))
 

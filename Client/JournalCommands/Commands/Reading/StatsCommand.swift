@@ -9,7 +9,7 @@ struct StatsCommand: JournalCommand {
     "stats", "The journal in numbers.", usage: "ebb stats [QUERY…] [options]",
     discussion: Messages.Help.stats)
 
-  static let shape = ArgumentShape(takesQuery: true).adding(JSONOption.shape)
+  static let shape = ArgumentShape(words: .query).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("Of what this finds, as in `ebb search`.", valueName: "query"))
   var words: [String] = []

@@ -7,7 +7,7 @@ struct TagsRenameCommand: JournalCommand {
     "tags rename", "Give a tag another name, or make two tags one.",
     usage: "ebb tags rename OLD NEW [options]", discussion: Messages.Help.tagsRename)
 
-  static let shape = ArgumentShape(flags: ["--yes"])
+  static let shape = ArgumentShape(words: .names, flags: ["--yes"])
 
   static let wordCandidates = WordCandidates(rest: .asked(.tag))
 

@@ -7,7 +7,6 @@ struct TodayCommand: JournalCommand {
 
   static let shape = ArgumentShape(flags: ["--version"]).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
   @Flag(help: "Print the version.") var version = false
   @OptionGroup var output: JSONOption
 
@@ -18,7 +17,6 @@ struct TodayCommand: JournalCommand {
   }
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     if version { return context.output.line(Messages.Help.version) }
     try TodayPage.print(context, json: output.json)
   }
@@ -32,11 +30,9 @@ struct NamedTodayCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
-  @Argument(help: .hidden) var words: [String] = []
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     try TodayPage.print(context, json: output.json)
   }
 }

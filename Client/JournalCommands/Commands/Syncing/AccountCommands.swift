@@ -9,10 +9,7 @@ struct LogoutCommand: JournalCommand {
 
   static let shape = ArgumentShape()
 
-  @Argument(help: .hidden) var words: [String] = []
-
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let client = try context.syncClientWithAccount()
     switch try waiting(for: { try await client.logOut() }) {
     case .ended: context.output.line(Messages.Account.logoutDone)
@@ -30,8 +27,6 @@ struct PassphraseCommand: JournalCommand {
   static let shape = ArgumentShape(
     flags: ["--recovery"], values: ["--passphrase-file", "--new-passphrase-file"])
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Prove who you are with the recovery code instead of the old passphrase.")
   var recovery = false
 
@@ -45,7 +40,6 @@ struct PassphraseCommand: JournalCommand {
   var newPassphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let secrets = SecretReader(context: context, file: passphraseFile)
@@ -65,8 +59,6 @@ struct RecoveryCodeCommand: JournalCommand {
 
   static let shape = ArgumentShape(flags: ["--recovery"], values: ["--passphrase-file"])
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Prove who you are with the old recovery code instead of the passphrase.")
   var recovery = false
 
@@ -76,7 +68,6 @@ struct RecoveryCodeCommand: JournalCommand {
   var passphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let current = try SecretReader(context: context, file: passphraseFile)
@@ -96,8 +87,6 @@ struct AccountDeleteCommand: JournalCommand {
   static let shape = ArgumentShape(
     flags: ["--yes", "--recovery"], values: ["--passphrase-file"])
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Don't ask.")
   var yes = false
 
@@ -110,7 +99,6 @@ struct AccountDeleteCommand: JournalCommand {
   var passphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let name = try context.serverLink()?.accountName ?? ""

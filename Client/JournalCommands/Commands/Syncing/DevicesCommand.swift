@@ -10,7 +10,7 @@ struct DevicesCommand: JournalCommand {
     "devices", "List the machines of your account, or revoke one.",
     usage: "ebb devices [options]\nebb devices revoke ID", discussion: Messages.Help.devices)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.fixed(["revoke"]), .asked(.device))
 

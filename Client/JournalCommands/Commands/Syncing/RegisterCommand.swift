@@ -8,7 +8,8 @@ struct RegisterCommand: JournalCommand {
     "register", "Begin an account on your server.",
     usage: "ebb register URL --account NAME [options]", discussion: Messages.Help.register)
 
-  static let shape = ArgumentShape(values: ["--account", "--invite"]).adding(ServerOptions.shape)
+  static let shape = ArgumentShape(words: .names, values: ["--account", "--invite"]).adding(
+    ServerOptions.shape)
 
   @Argument(help: ArgumentHelp("The server, as `ebb-server serve` prints it.", valueName: "url"))
   var words: [String] = []

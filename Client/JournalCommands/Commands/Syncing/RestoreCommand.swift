@@ -9,7 +9,7 @@ struct RestoreCommand: JournalCommand {
     usage: "ebb restore URL --account NAME [options]\nebb restore BACKUP",
     discussion: Messages.Help.restore)
 
-  static let shape = ArgumentShape(flags: ["--recovery"], values: ["--account"])
+  static let shape = ArgumentShape(words: .names, flags: ["--recovery"], values: ["--account"])
     .adding(ServerOptions.shape)
 
   static let wordCandidates = WordCandidates(.files)

@@ -13,11 +13,9 @@ struct StatusCommand: JournalCommand {
 
   static let shape = JSONOption.shape
 
-  @Argument(help: .hidden) var words: [String] = []
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     // A journal that is not there yet has no device; making it answers the question.
     let journal = try context.journalToRead() ?? context.openedJournal()
     let status = Status(

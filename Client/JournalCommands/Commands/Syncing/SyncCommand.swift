@@ -9,8 +9,6 @@ struct SyncCommand: JournalCommand {
 
   static let shape = ArgumentShape(flags: ["--follow", "--background"]).adding(JSONOption.shape)
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Flag(help: "Keep going: take in what other machines write as they write it, until Ctrl-C.")
   var follow = false
 
@@ -20,7 +18,6 @@ struct SyncCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     let client = try context.syncClientWithAccount()
     if background {
       _ = try waiting { try await client.syncInBackground() }

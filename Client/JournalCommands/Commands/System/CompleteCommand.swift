@@ -14,7 +14,7 @@ struct CompleteCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     word, "Print what could be typed.", discussion: "")
 
-  static let shape = ArgumentShape(takesText: true)
+  static let shape = ArgumentShape(words: .text)
 
   @Argument(help: .hidden) var words: [String] = []
 

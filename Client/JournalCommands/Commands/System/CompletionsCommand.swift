@@ -6,7 +6,7 @@ struct CompletionsCommand: JournalCommand {
     "completions", "Make your shell complete commands, options, tags, people and ids.",
     usage: "ebb completions bash|zsh|fish", discussion: Messages.Help.completions)
 
-  static let shape = ArgumentShape()
+  static let shape = ArgumentShape(words: .names)
 
   static let wordCandidates = WordCandidates(.words(of: Shell.self))
 

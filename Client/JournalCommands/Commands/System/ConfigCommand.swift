@@ -14,7 +14,7 @@ struct ConfigCommand: JournalCommand {
       """,
     discussion: Messages.Help.config)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(
     .words(of: Word.self), .fixed(Setting.all.map(\.name)), .fixed(["true", "false"]))

@@ -6,7 +6,7 @@ struct HelpCommand: JournalCommand {
     "help", "Tell more about a command or a topic.", usage: "ebb help [COMMAND|TOPIC]",
     discussion: Messages.Help.help)
 
-  static let shape = ArgumentShape()
+  static let shape = ArgumentShape(words: .names)
 
   static var wordCandidates: WordCandidates {
     let names = CommandTable.commands.map { $0.name.prefix { $0 != " " } }.filter { !$0.isEmpty }

@@ -11,7 +11,7 @@ struct ManualCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     word, "Write the pages of the manual.", discussion: "")
 
-  static let shape = ArgumentShape(values: ["--date"])
+  static let shape = ArgumentShape(words: .names, values: ["--date"])
 
   @Argument(help: .hidden) var words: [String] = []
   @Option(help: .hidden) var date: String?

@@ -10,8 +10,6 @@ struct RemindCommand: JournalCommand {
 
   static let shape = ArgumentShape(flags: ["--off", "--now"], values: ["--at"])
 
-  @Argument(help: .hidden) var words: [String] = []
-
   @Option(help: ArgumentHelp("Every day at that time: 21:00, 9pm.", valueName: "time"))
   var at: String?
 
@@ -22,7 +20,6 @@ struct RemindCommand: JournalCommand {
   var now = false
 
   mutating func perform(_ context: CommandContext) throws {
-    try Self.none(words)
     guard [at != nil, off, now].count(where: { $0 }) < 2 else {
       throw Failure.usage(Messages.Remind.oneOfThree)
     }

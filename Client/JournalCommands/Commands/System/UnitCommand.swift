@@ -7,7 +7,7 @@ struct UnitCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     word, "Print a unit of systemd.", discussion: "")
 
-  static let shape = ArgumentShape(values: ["--program"])
+  static let shape = ArgumentShape(words: .names, values: ["--program"])
 
   @Argument(help: .hidden) var words: [String] = []
   @Option(help: .hidden) var program = "/usr/bin/ebb"

@@ -11,7 +11,7 @@ struct ConflictsCommand: JournalCommand {
     "conflicts", "Show texts that were written on two machines at once.",
     usage: "ebb conflicts [ID…] [options]", discussion: Messages.Help.conflicts)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.contested))
 

@@ -10,7 +10,7 @@ struct HistoryCommand: JournalCommand {
     "history", "Show all versions of a record, newest first.", usage: "ebb history ID [options]",
     discussion: Messages.Help.history)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.record))
 

@@ -10,8 +10,10 @@ struct ResolveCommand: JournalCommand {
     usage: "ebb resolve ID --keep winner|sibling|both|edit [options]",
     discussion: Messages.Help.resolve)
 
-  static let shape = ArgumentShape(values: ["--keep", "--field", "--sibling", "--text"])
-    .adding(JSONOption.shape)
+  static let shape = ArgumentShape(
+    words: .names, values: ["--keep", "--field", "--sibling", "--text"]
+  )
+  .adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.contested))
 

@@ -8,7 +8,7 @@ struct RevertCommand: JournalCommand {
     "revert", "Make a record what it was at an earlier version.",
     usage: "ebb revert ID VERSION [options]", discussion: Messages.Help.revert)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.record))
 

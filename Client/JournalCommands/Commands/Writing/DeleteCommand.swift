@@ -8,7 +8,7 @@ struct DeleteCommand: JournalCommand {
     "delete", "Put records into the trash.", usage: "ebb delete ID…|QUERY… [options]",
     discussion: Messages.Help.delete)
 
-  static let shape = ArgumentShape(takesQuery: true, flags: ["--yes"])
+  static let shape = ArgumentShape(words: .query, flags: ["--yes"])
     .adding(FilterOptions.shape).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.record))

@@ -8,7 +8,7 @@ struct EditCommand: JournalCommand {
     "edit", "Change a record.", usage: "ebb edit ID [options]", discussion: Messages.Help.edit)
 
   static let shape = ArgumentShape(
-    flags: ["--no-star"], values: ["--text", "--mood", "--score"],
+    words: .names, flags: ["--no-star"], values: ["--text", "--mood", "--score"],
     repeated: [
       "--emotion", "--remove-tag", "--remove-person", "--remove-emotion", "--remove-sign",
       "--clear",

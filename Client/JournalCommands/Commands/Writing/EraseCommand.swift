@@ -9,7 +9,7 @@ struct EraseCommand: JournalCommand {
     "erase", "Erase records for good.", usage: "ebb erase ID… [--yes]",
     discussion: Messages.Help.erase)
 
-  static let shape = ArgumentShape(flags: ["--yes"])
+  static let shape = ArgumentShape(words: .names, flags: ["--yes"])
 
   static let wordCandidates = WordCandidates(rest: .asked(.record))
 

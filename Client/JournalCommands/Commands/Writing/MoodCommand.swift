@@ -8,7 +8,7 @@ struct MoodCommand: JournalCommand {
     usage: "ebb mood [SCORE] [EMOTION…] [options]",
     discussion: Messages.Help.mood)
 
-  static let shape = ArgumentShape(takesText: true)
+  static let shape = ArgumentShape(words: .text)
     .adding(MoodOptions.shape).adding(CommonOptions.shape).adding(JSONOption.shape)
 
   @Argument(

@@ -7,7 +7,7 @@ struct UndeleteCommand: JournalCommand {
     "undelete", "Take records out of the trash.", usage: "ebb undelete ID… [options]",
     discussion: Messages.Help.undelete)
 
-  static let shape = JSONOption.shape
+  static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.trashed))
 

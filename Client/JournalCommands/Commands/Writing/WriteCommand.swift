@@ -10,7 +10,7 @@ struct WriteCommand: JournalCommand {
     discussion: Messages.Help.write)
 
   static let shape = ArgumentShape(
-    takesText: true, flags: ["--standard-input", "--draft", "--prompt"],
+    words: .text, flags: ["--standard-input", "--draft", "--prompt"],
     values: ["--mood", "--template", "--prompt-id"]
   )
   .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
