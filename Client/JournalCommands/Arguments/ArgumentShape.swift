@@ -42,11 +42,13 @@ package struct ArgumentShape: Sendable {
     values.contains(option) || repeated.contains(option)
   }
 
-  /// This shape and the options of another.
-  package func adding(_ other: ArgumentShape) -> ArgumentShape {
-    ArgumentShape(
-      words: words, flags: flags.union(other.flags), values: values.union(other.values),
-      repeated: repeated.union(other.repeated),
-      short: optionsByShortName.merging(other.optionsByShortName) { own, _ in own })
+  /// This shape and the options of others.
+  package func adding(_ others: ArgumentShape...) -> ArgumentShape {
+    others.reduce(into: self) { shape, other in
+      shape.flags.formUnion(other.flags)
+      shape.values.formUnion(other.values)
+      shape.repeated.formUnion(other.repeated)
+      shape.optionsByShortName.merge(other.optionsByShortName) { own, _ in own }
+    }
   }
 }

@@ -24,25 +24,15 @@ struct NameOptions: ParsableArguments {
   static let shape = ArgumentShape(repeated: ["--tag", "--person"])
 }
 
-/// `--date`, `--tag`, `--person`: what entries and mood logs share.
-struct CommonOptions: ParsableArguments {
+/// `--date` of entries and mood logs.
+struct DateOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "When it was: 2026-11-21, 2026-11-21 08:15, yesterday 9pm, last friday, 3 days ago, …",
       valueName: "when"))
   var date: String?
 
-  @Option(
-    help: ArgumentHelp("A tag; can be given several times.", valueName: "name"),
-    completion: .asked(.tag))
-  var tag: [String] = []
-
-  @Option(
-    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
-    completion: .asked(.person))
-  var person: [String] = []
-
-  static let shape = ArgumentShape(values: ["--date"], repeated: ["--tag", "--person"])
+  static let shape = ArgumentShape(values: ["--date"])
 }
 
 /// What only entries have.

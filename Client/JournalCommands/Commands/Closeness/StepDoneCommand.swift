@@ -8,7 +8,7 @@ struct StepDoneCommand: JournalCommand {
     usage: "ebb step done ID [options]", discussion: Messages.Help.stepDone)
 
   static let shape = ArgumentShape(words: .names, values: ["--date"])
-    .adding(OutcomeOptions.shape).adding(JSONOption.shape)
+    .adding(OutcomeOptions.shape, JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.step))
 

@@ -8,7 +8,7 @@ struct StepPlanCommand: JournalCommand {
     usage: "ebb step plan TITLE… [options]", discussion: Messages.Help.stepPlan)
 
   static let shape = ArgumentShape(words: .text, values: ["--fear"])
-    .adding(StepOptions.shape).adding(NameOptions.shape).adding(JSONOption.shape)
+    .adding(StepOptions.shape, NameOptions.shape, JSONOption.shape)
 
   @Argument(help: ArgumentHelp("What you mean to do, in a few words.", valueName: "title"))
   var words: [String] = []

@@ -13,7 +13,7 @@ struct ExportCommand: JournalCommand {
   static let shape = ArgumentShape(
     words: .query, flags: ["--force", "--history"], values: ["--output", "--per"],
     short: ["-o": "--output"]
-  ).adding(FilterOptions.shape).adding(JSONOption.shape)
+  ).adding(FilterOptions.shape, JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.words(of: ExportFormat.self))
 

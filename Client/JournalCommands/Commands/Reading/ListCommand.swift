@@ -9,7 +9,7 @@ struct ListCommand: JournalCommand {
     usage: "ebb list [QUERY…] [options]", discussion: Messages.Help.list)
 
   static let shape = ArgumentShape(words: .query)
-    .adding(FilterOptions.shape).adding(JSONOption.shape)
+    .adding(FilterOptions.shape, JSONOption.shape)
 
   @Argument(
     help: ArgumentHelp("What to search for, as in `ebb search`: tag:river.", valueName: "query"))

@@ -11,7 +11,7 @@ struct SearchCommand: JournalCommand {
 
   static let shape = ArgumentShape(
     words: .query, flags: ["--saved"], values: ["--save", "--forget"]
-  ).adding(FilterOptions.shape).adding(JSONOption.shape)
+  ).adding(FilterOptions.shape, JSONOption.shape)
 
   @Argument(
     help: ArgumentHelp(

@@ -9,7 +9,7 @@ struct DeleteCommand: JournalCommand {
     discussion: Messages.Help.delete)
 
   static let shape = ArgumentShape(words: .query, flags: ["--yes"])
-    .adding(FilterOptions.shape).adding(JSONOption.shape)
+    .adding(FilterOptions.shape, JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.record))
 

@@ -14,8 +14,9 @@ struct EditCommand: JournalCommand {
       "--clear",
     ]
   )
-  .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(MoodOptions.shape)
-  .adding(StepOptions.shape).adding(OutcomeOptions.shape).adding(JSONOption.shape)
+  .adding(
+    DateOption.shape, NameOptions.shape, EntryOptions.shape, MoodOptions.shape,
+    StepOptions.shape, OutcomeOptions.shape, JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.record))
 
@@ -42,7 +43,8 @@ struct EditCommand: JournalCommand {
   @OptionGroup var measures: MoodOptions
   @OptionGroup var step: StepOptions
   @OptionGroup var outcome: OutcomeOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var when: DateOption
+  @OptionGroup var names: NameOptions
 
   @Option(
     help: ArgumentHelp("Remove a tag; several times.", valueName: "name"), completion: .asked(.tag))
@@ -146,7 +148,7 @@ extension EditCommand {
       guard !words.isBlank else { throw Failure.usage(Messages.Writing.empty) }
       edit.set(.text, .text(words))
     }
-    if let date = common.date { edit.set(.date, .date(try context.date(date))) }
+    if let date = when.date { edit.set(.date, .date(try context.date(date))) }
     setEntryFields(&edit)
     try setMeasures(&edit)
     try setStepFields(&edit, context)
@@ -196,8 +198,8 @@ extension EditCommand {
   }
 
   private func setMembers(_ edit: inout RecordEdit) {
-    common.tag.forEach { edit.add($0, to: .tag) }
-    common.person.forEach { edit.add($0, to: .person) }
+    names.tag.forEach { edit.add($0, to: .tag) }
+    names.person.forEach { edit.add($0, to: .person) }
     emotion.forEach { edit.add($0, to: .emotion) }
     measures.sign.forEach { edit.add($0, to: .sign) }
     removeTag.forEach { edit.remove($0, from: .tag) }

@@ -9,7 +9,7 @@ struct MoodCommand: JournalCommand {
     discussion: Messages.Help.mood)
 
   static let shape = ArgumentShape(words: .text)
-    .adding(MoodOptions.shape).adding(CommonOptions.shape).adding(JSONOption.shape)
+    .adding(MoodOptions.shape, DateOption.shape, NameOptions.shape, JSONOption.shape)
 
   @Argument(
     help: ArgumentHelp(
@@ -17,11 +17,12 @@ struct MoodCommand: JournalCommand {
   var words: [String] = []
 
   @OptionGroup var mood: MoodOptions
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var when: DateOption
+  @OptionGroup var names: NameOptions
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    var draft = MoodDraft(date: try context.date(common.date))
+    var draft = MoodDraft(date: try context.date(when.date))
     let words = try MoodWords(words)
     draft.score = words.score
     draft.emotions = words.emotions
@@ -37,8 +38,8 @@ struct MoodCommand: JournalCommand {
     draft.action = mood.action
     draft.technique = try mood.technique.map(MoodWords.technique)
     draft.note = mood.note
-    draft.tags = common.tag
-    draft.people = common.person
+    draft.tags = names.tag
+    draft.people = names.person
 
     let id = context.newRecordID()
     try context.save([try draft.change(record: id, createdAt: context.now)])

@@ -13,7 +13,7 @@ struct WriteCommand: JournalCommand {
     words: .text, flags: ["--standard-input", "--draft", "--prompt"],
     values: ["--mood", "--template", "--prompt-id"]
   )
-  .adding(CommonOptions.shape).adding(EntryOptions.shape).adding(JSONOption.shape)
+  .adding(DateOption.shape, NameOptions.shape, EntryOptions.shape, JSONOption.shape)
 
   @Argument(
     help: ArgumentHelp(
@@ -21,7 +21,8 @@ struct WriteCommand: JournalCommand {
         + "editor.", valueName: "text"))
   var text: [String] = []
 
-  @OptionGroup var common: CommonOptions
+  @OptionGroup var when: DateOption
+  @OptionGroup var names: NameOptions
   @OptionGroup var entry: EntryOptions
 
   @Option(help: ArgumentHelp("Log your mood with it, 1 to 10.", valueName: "n"))
@@ -50,7 +51,7 @@ struct WriteCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     // All that can be wrong with the options is found before anybody writes a word.
-    let date = try context.date(common.date)
+    let date = try context.date(when.date)
     let score = try mood.map { try Score($0).value }
     var draft = try entryDraft(date)
     let question = try question(context)
@@ -62,7 +63,7 @@ struct WriteCommand: JournalCommand {
     } else if !text.isEmpty {
       draft.text = try TextSource(context: context).text(words: text).text
       // As jrnl has it: `yesterday: Met Sam.` The words stay as they are.
-      if common.date == nil, let named = DatePrefix.date(of: draft.text, context) {
+      if when.date == nil, let named = DatePrefix.date(of: draft.text, context) {
         draft.date = named
       }
       try save(draft, score, context)
@@ -102,8 +103,8 @@ struct WriteCommand: JournalCommand {
   private func entryDraft(_ date: JournalDate) throws -> EntryDraft {
     var draft = EntryDraft(date: date, text: "")
     draft.title = entry.title
-    draft.tags = common.tag
-    draft.people = common.person
+    draft.tags = names.tag
+    draft.people = names.person
     draft.isStarred = entry.star
     draft.journal = try entry.journal.map(Self.journalName) ?? Entry.defaultJournal
     return draft
@@ -126,7 +127,7 @@ extension WriteCommand {
   private func writeInEditor(
     _ draft: EntryDraft, _ score: Int?, _ question: Prompt?, _ context: CommandContext
   ) throws {
-    var form = EntryForm(draft, date: common.date ?? DateText.short(draft.date))
+    var form = EntryForm(draft, date: when.date ?? DateText.short(draft.date))
     form.prompt = question?.id ?? ""
     form.question = question?.question
     let asked = form
