@@ -6,12 +6,12 @@ internal import JournalSync
 /// the command line, which other users can read.
 struct SecretReader {
   let context: CommandContext
-  /// `--passphrase-file`
+  /// The one that an option such as `--passphrase-file` names.
   let file: String?
 
   /// The account's passphrase or, where asked for, its recovery code.
   func current(isRecoveryCode: Bool = false) throws -> SyncClient.Secret {
-    let given = try given(ProcessEnvironment.passphraseName, file)
+    let given = try given(ProcessEnvironment.passphraseName)
     if isRecoveryCode {
       let text = try given ?? asked(Messages.Secrets.askRecoveryCode, hidden: false)
       return .recoveryCode(try RecoveryCode(parsing: text))
@@ -21,13 +21,13 @@ struct SecretReader {
 
   /// A passphrase to be: typed twice on a terminal, and with a word of warning if it is short.
   func new() throws -> Passphrase {
-    let text = try given(ProcessEnvironment.passphraseName, file)
+    let text = try given(ProcessEnvironment.passphraseName)
     return try chosen(text, question: Messages.Secrets.askNewPassphrase)
   }
 
   /// The one that is to replace the present one.
-  func replacement(file: String?) throws -> Passphrase {
-    let text = try given(ProcessEnvironment.newPassphraseName, file)
+  func replacement() throws -> Passphrase {
+    let text = try given(ProcessEnvironment.newPassphraseName)
     return try chosen(
       text, question: Messages.Secrets.askNewPassphrase, missing: Messages.Secrets.newMissing)
   }
@@ -55,7 +55,7 @@ struct SecretReader {
   /// Four words or so. Whoever holds the server can try as many passphrases as they like.
   private static let comfortableLength = 14
 
-  private func given(_ variable: String, _ file: String?) throws -> String? {
+  private func given(_ variable: String) throws -> String? {
     guard let file else { return try context.environment.exactly(variable) }
     guard let bytes = try FileBytes.read(file, limit: Passphrase.bytesMax + 1024) else {
       throw Failure.usage(Messages.Files.notThere(path: file))
@@ -77,5 +77,13 @@ struct SecretReader {
       throw Failure.usage(missing)
     }
     return line
+  }
+}
+
+extension SecretOptions {
+  /// What the options name, or what is asked for.
+  func secret(_ context: CommandContext) throws -> SyncClient.Secret {
+    try SecretReader(context: context, file: passphrase.passphraseFile)
+      .current(isRecoveryCode: recovery)
   }
 }

@@ -179,17 +179,34 @@ struct FilterOptions: ParsableArguments {
     repeated: ["--tag", "--person"])
 }
 
-/// How to find and trust a server.
-struct ServerOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The server's fingerprint, as `ebb-server serve` prints it.", valueName: "sha256:…"))
-  var fingerprint: String?
+/// How to prove whose the account is.
+struct SecretOptions: ParsableArguments {
+  @Flag(help: "Prove who you are with the recovery code instead of the passphrase.")
+  var recovery = false
 
+  @OptionGroup var passphrase: PassphraseOption
+
+  static let shape = ArgumentShape(flags: ["--recovery"]).adding(PassphraseOption.shape)
+
+  var areNone: Bool { !recovery && passphrase.passphraseFile == nil }
+}
+
+/// `--passphrase-file`.
+struct PassphraseOption: ParsableArguments {
   @Option(
     help: ArgumentHelp("Read the passphrase from this file's first line.", valueName: "path"),
     completion: .file())
   var passphraseFile: String?
 
-  static let shape = ArgumentShape(values: ["--fingerprint", "--passphrase-file"])
+  static let shape = ArgumentShape(values: ["--passphrase-file"])
+}
+
+/// `--fingerprint`: how to trust a server.
+struct FingerprintOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The server's fingerprint, as `ebb-server serve` prints it.", valueName: "sha256:…"))
+  var fingerprint: String?
+
+  static let shape = ArgumentShape(values: ["--fingerprint"])
 }

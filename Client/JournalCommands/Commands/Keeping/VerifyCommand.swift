@@ -10,23 +10,18 @@ struct VerifyCommand: JournalCommand {
     "verify", "Read everything and see that nothing is lost or damaged.",
     usage: "ebb verify [options]", discussion: Messages.Help.verify)
 
-  static let shape = ArgumentShape(
-    flags: ["--rehearse", "--recovery"], values: ["--passphrase-file"]
-  ).adding(JSONOption.shape)
+  static let shape = ArgumentShape(flags: ["--rehearse"])
+    .adding(SecretOptions.shape, JSONOption.shape)
 
   @Flag(help: "Restore the journal from the server, for practice, and compare.")
   var rehearse = false
 
-  @Flag(help: "Rehearse with the recovery code instead of the passphrase.")
-  var recovery = false
-
-  @Option(help: ArgumentHelp("Read the passphrase from this file's first line.", valueName: "path"))
-  var passphraseFile: String?
+  @OptionGroup var login: SecretOptions
 
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    guard rehearse || (!recovery && passphraseFile == nil) else {
+    guard rehearse || login.areNone else {
       throw Failure.usage(Messages.Verify.onlyToRehearse)
     }
     try context.requireNotVanished()
@@ -36,9 +31,7 @@ struct VerifyCommand: JournalCommand {
       verification: try JournalStore.verify(folder: context.folders.data, environment: .live))
     report.compare(context)
     if rehearse, report.findings.isEmpty {
-      report.rehearsal = try Rehearsing(context: context).run(
-        try SecretReader(context: context, file: passphraseFile)
-          .current(isRecoveryCode: recovery))
+      report.rehearsal = try Rehearsing(context: context).run(login.secret(context))
     }
     if output.json {
       context.output.json(report.json)

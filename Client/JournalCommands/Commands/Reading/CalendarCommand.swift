@@ -9,8 +9,8 @@ struct CalendarCommand: JournalCommand {
     "calendar", "A month or a year, and how much you wrote on each day.",
     usage: "ebb calendar [MONTH|YEAR] [options]", discussion: Messages.Help.calendar)
 
-  static let shape = ArgumentShape(words: .names, flags: ["--mood", "--table"]).adding(
-    JSONOption.shape)
+  static let shape = ArgumentShape(words: .names, flags: ["--mood", "--table"])
+    .adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("2026-11, 2026, last month; else this month.", valueName: "when"))
   var words: [String] = []

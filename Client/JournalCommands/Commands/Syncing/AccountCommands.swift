@@ -24,27 +24,21 @@ struct PassphraseCommand: JournalCommand {
     "passphrase", "Change the account's passphrase.", usage: "ebb passphrase [options]",
     discussion: Messages.Help.passphrase)
 
-  static let shape = ArgumentShape(
-    flags: ["--recovery"], values: ["--passphrase-file", "--new-passphrase-file"])
+  static let shape = ArgumentShape(values: ["--new-passphrase-file"])
+    .adding(SecretOptions.shape)
 
-  @Flag(help: "Prove who you are with the recovery code instead of the old passphrase.")
-  var recovery = false
+  @OptionGroup var login: SecretOptions
 
   @Option(
-    help: ArgumentHelp("Read the present one from this file.", valueName: "path"),
+    help: ArgumentHelp("Read the new one from this file's first line.", valueName: "path"),
     completion: .file())
-  var passphraseFile: String?
-
-  @Option(
-    help: ArgumentHelp("Read the new one from this file.", valueName: "path"), completion: .file())
   var newPassphraseFile: String?
 
   mutating func perform(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
-    let secrets = SecretReader(context: context, file: passphraseFile)
-    let current = try secrets.current(isRecoveryCode: recovery)
-    let new = try secrets.replacement(file: newPassphraseFile)
+    let current = try login.secret(context)
+    let new = try SecretReader(context: context, file: newPassphraseFile).replacement()
     let warnings = try waiting { try await client.changePassphrase(current: current, to: new) }
     context.output.line(Messages.Account.passphraseChanged)
     SyncRendering(context: context).warn(warnings)
@@ -57,21 +51,14 @@ struct RecoveryCodeCommand: JournalCommand {
     "recovery-code", "Make a new recovery code; the old one ends.",
     usage: "ebb recovery-code [options]", discussion: Messages.Help.recoveryCode)
 
-  static let shape = ArgumentShape(flags: ["--recovery"], values: ["--passphrase-file"])
+  static let shape = SecretOptions.shape
 
-  @Flag(help: "Prove who you are with the old recovery code instead of the passphrase.")
-  var recovery = false
-
-  @Option(
-    help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"),
-    completion: .file())
-  var passphraseFile: String?
+  @OptionGroup var login: SecretOptions
 
   mutating func perform(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
-    let current = try SecretReader(context: context, file: passphraseFile)
-      .current(isRecoveryCode: recovery)
+    let current = try login.secret(context)
     let (code, warnings) = try waiting { try await client.newRecoveryCode(current: current) }
     try RecoveryCodeCard(context: context).show(code)
     SyncRendering(context: context).warn(warnings)
@@ -84,19 +71,12 @@ struct AccountDeleteCommand: JournalCommand {
     "account delete", "Delete the account from the server; the journal stays here.",
     usage: "ebb account delete [options]", discussion: Messages.Help.accountDelete)
 
-  static let shape = ArgumentShape(
-    flags: ["--yes", "--recovery"], values: ["--passphrase-file"])
+  static let shape = ArgumentShape(flags: ["--yes"]).adding(SecretOptions.shape)
 
   @Flag(help: "Don't ask.")
   var yes = false
 
-  @Flag(help: "Prove who you are with the recovery code instead of the passphrase.")
-  var recovery = false
-
-  @Option(
-    help: ArgumentHelp("Read the passphrase from this file.", valueName: "path"),
-    completion: .file())
-  var passphraseFile: String?
+  @OptionGroup var login: SecretOptions
 
   mutating func perform(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
@@ -110,8 +90,7 @@ struct AccountDeleteCommand: JournalCommand {
         throw Failure(.notPossible, Messages.Account.notDeleted)
       }
     }
-    let secret = try SecretReader(context: context, file: passphraseFile)
-      .current(isRecoveryCode: recovery)
+    let secret = try login.secret(context)
     try waiting { try await client.deleteAccount(secret) }
     context.output.line(Messages.Account.deleted(Visible.line(name)))
   }

@@ -8,8 +8,8 @@ struct RegisterCommand: JournalCommand {
     "register", "Begin an account on your server.",
     usage: "ebb register URL --account NAME [options]", discussion: Messages.Help.register)
 
-  static let shape = ArgumentShape(words: .names, values: ["--account", "--invite"]).adding(
-    ServerOptions.shape)
+  static let shape = ArgumentShape(words: .names, values: ["--account", "--invite"])
+    .adding(FingerprintOption.shape, PassphraseOption.shape)
 
   @Argument(help: ArgumentHelp("The server, as `ebb-server serve` prints it.", valueName: "url"))
   var words: [String] = []
@@ -20,7 +20,8 @@ struct RegisterCommand: JournalCommand {
   @Option(help: ArgumentHelp("The invite that the server's owner gave you.", valueName: "code"))
   var invite: String?
 
-  @OptionGroup var server: ServerOptions
+  @OptionGroup var server: FingerprintOption
+  @OptionGroup var passphrase: PassphraseOption
 
   mutating func perform(_ context: CommandContext) throws {
     let url = try Self.only(words, Messages.Account.aURL)
@@ -33,9 +34,9 @@ struct RegisterCommand: JournalCommand {
     let client = try context.syncClient()
     let choice = try ServerChoice(context: context, client: client)
       .server(url, fingerprint: server.fingerprint)
-    let secrets = SecretReader(context: context, file: server.passphraseFile)
+    let secrets = SecretReader(context: context, file: passphrase.passphraseFile)
     // Who is registered already types the passphrase there is.
-    let passphrase =
+    let chosen =
       if try context.serverLink() == nil {
         try secrets.new()
       } else if case .passphrase(let present) = try secrets.current() {
@@ -44,7 +45,7 @@ struct RegisterCommand: JournalCommand {
         try secrets.new()
       }
     let registration = Registration(
-      server: choice, accountName: account, invite: invite, passphrase: passphrase)
+      server: choice, accountName: account, invite: invite, passphrase: chosen)
     let outcome = try waiting { try await client.register(registration) }
     context.output.line(Messages.Account.registered(account, at: outcome.link.server.description))
     if let code = outcome.recoveryCode {

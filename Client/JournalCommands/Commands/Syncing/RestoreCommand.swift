@@ -9,8 +9,8 @@ struct RestoreCommand: JournalCommand {
     usage: "ebb restore URL --account NAME [options]\nebb restore BACKUP",
     discussion: Messages.Help.restore)
 
-  static let shape = ArgumentShape(words: .names, flags: ["--recovery"], values: ["--account"])
-    .adding(ServerOptions.shape)
+  static let shape = ArgumentShape(words: .names, values: ["--account"])
+    .adding(SecretOptions.shape, FingerprintOption.shape)
 
   static let wordCandidates = WordCandidates(.files)
 
@@ -21,10 +21,8 @@ struct RestoreCommand: JournalCommand {
   @Option(help: ArgumentHelp("The account's name.", valueName: "name"))
   var account: String?
 
-  @Flag(help: "Log in with the recovery code instead of the passphrase.")
-  var recovery = false
-
-  @OptionGroup var server: ServerOptions
+  @OptionGroup var login: SecretOptions
+  @OptionGroup var server: FingerprintOption
 
   mutating func perform(_ context: CommandContext) throws {
     context.bringsJournalBack = true
@@ -37,7 +35,7 @@ struct RestoreCommand: JournalCommand {
   }
 
   private func restore(backup path: String, _ context: CommandContext) throws {
-    guard account == nil, !recovery, server.fingerprint == nil, server.passphraseFile == nil else {
+    guard account == nil, login.areNone, server.fingerprint == nil else {
       throw Failure.usage(Messages.Account.optionsOfServer(path: path))
     }
     guard !JournalFolders.isFolder(path) else {
@@ -63,8 +61,7 @@ struct RestoreCommand: JournalCommand {
     let client = try context.syncClient()
     let choice = try ServerChoice(context: context, client: client)
       .server(url, fingerprint: server.fingerprint)
-    let secret = try SecretReader(context: context, file: server.passphraseFile)
-      .current(isRecoveryCode: recovery)
+    let secret = try login.secret(context)
     let line = ProgressLine(context.terminal)
     let progress = line.progress
     defer { line.clear() }
