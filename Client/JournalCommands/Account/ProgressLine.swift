@@ -27,3 +27,15 @@ struct ProgressLine: Sendable {
     if isOn { _ = Output.writeAll(Array("\r\u{1B}[K".utf8), to: 2) }
   }
 }
+
+extension CommandContext {
+  /// As `waiting`, with a line that says how far it has come.
+  func waitingWithProgress<Value: Sendable>(
+    for body: @escaping @Sendable (SyncProgress?) async throws -> Value
+  ) throws -> Value {
+    let line = ProgressLine(terminal)
+    defer { line.clear() }
+    let progress = line.progress
+    return try waiting { try await body(progress) }
+  }
+}

@@ -45,12 +45,8 @@ struct DoctorCommand: JournalCommand {
       return nil
     }
     let client = try context.syncClient()
-    let line = ProgressLine(context.terminal)
-    let progress = line.progress
-    defer { line.clear() }
     do {
-      let report = try waiting { try await client.fetchMissing(progress: progress) }
-      line.clear()
+      let report = try context.waitingWithProgress { try await client.fetchMissing(progress: $0) }
       context.output.line(Messages.Doctor.fetched(report))
       SyncRendering(context: context).warn(report)
       return nil

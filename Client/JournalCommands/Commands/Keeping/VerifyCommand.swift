@@ -169,14 +169,13 @@ private struct Rehearsing {
 
   func run(_ secret: SyncClient.Secret) throws -> Rehearsal {
     let client = try context.syncClientWithAccount()
-    let line = ProgressLine(context.terminal)
-    let progress = line.progress
-    defer { line.clear() }
     let folder = context.folders.data + "/rehearsal"
     return try Interruption.removing(
       folder: folder, files: JournalStore.fileNames + SyncClient.fileNames
     ) {
-      try waiting { try await client.rehearse(secret, in: folder, progress: progress) }
+      try context.waitingWithProgress {
+        try await client.rehearse(secret, in: folder, progress: $0)
+      }
     }
   }
 }

@@ -58,14 +58,10 @@ struct RegisterCommand: JournalCommand {
 
   /// The account is there whatever becomes of this.
   private func firstSync(_ client: SyncClient, _ context: CommandContext) throws {
-    let line = ProgressLine(context.terminal)
-    let progress = line.progress
     do {
-      let report = try waiting { try await client.sync(progress: progress) }
-      line.clear()
+      let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
       try SyncRendering(context: context).show(report, json: false)
     } catch {
-      line.clear()
       Output.message(Messages.Account.firstSyncFailed(Failure(describing: error).message))
     }
   }

@@ -62,14 +62,10 @@ struct RestoreCommand: JournalCommand {
     let choice = try ServerChoice(context: context, client: client)
       .server(url, fingerprint: server.fingerprint)
     let secret = try login.secret(context)
-    let line = ProgressLine(context.terminal)
-    let progress = line.progress
-    defer { line.clear() }
-    let outcome = try waiting {
-      try await client.restore(
-        Restoration(server: choice, accountName: account, secret: secret), progress: progress)
+    let restoration = Restoration(server: choice, accountName: account, secret: secret)
+    let outcome = try context.waitingWithProgress {
+      try await client.restore(restoration, progress: $0)
     }
-    line.clear()
     context.output.line(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
     if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }

@@ -23,14 +23,9 @@ struct SyncCommand: JournalCommand {
       _ = try waiting { try await client.syncInBackground() }
       return
     }
-    let rendering = SyncRendering(context: context)
     if follow { return try self.follow(client, context) }
-    let line = ProgressLine(context.terminal)
-    let progress = line.progress
-    defer { line.clear() }
-    let report = try waiting { try await client.sync(progress: progress) }
-    line.clear()
-    try rendering.show(report, json: output.json)
+    let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
+    try SyncRendering(context: context).show(report, json: output.json)
   }
 
   /// One line an event, each written at once; as JSON one document a line.

@@ -47,9 +47,7 @@ struct EraseCommand: JournalCommand {
   private func sync(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
-    let report = try withProgress(context) { progress in
-      try waiting { try await client.sync(progress: progress) }
-    }
+    let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
     SyncRendering(context: context).warn(report)
   }
 
@@ -90,20 +88,12 @@ struct EraseCommand: JournalCommand {
   private func eraseEverywhere(_ records: [RecordID], _ context: CommandContext) throws {
     try context.requireLogin()
     let client = try context.syncClient()
-    let report = try withProgress(context) { progress in
-      try waiting { try await client.erase(records, progress: progress) }
+    let report = try context.waitingWithProgress {
+      try await client.erase(records, progress: $0)
     }
     SyncRendering(context: context).warn(report.sync)
     if let error = report.unfinished { Output.message(Messages.Erasing.unfinished(error)) }
     if let failure = report.unsent { Output.message(Messages.Erasing.unsent(failure)) }
-  }
-
-  private func withProgress<Value>(
-    _ context: CommandContext, _ body: (SyncProgress?) throws -> Value
-  ) rethrows -> Value {
-    let line = ProgressLine(context.terminal)
-    defer { line.clear() }
-    return try body(line.progress)
   }
 
   /// What is still to be done, and what Ebb cannot do.
