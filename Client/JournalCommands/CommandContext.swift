@@ -44,6 +44,12 @@ final class CommandContext {
     }
   }
 
+  /// Says what nobody needs but who watches, beside the output: a script that counts lines counts
+  /// none.
+  func hint(_ sentence: String) {
+    if terminal.errorIsTerminal { Output.message(sentence) }
+  }
+
   /// The journal, once a command has asked for it.
   var journal: JournalStore?
   /// This command puts a journal where none is.

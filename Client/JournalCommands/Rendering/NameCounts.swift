@@ -14,7 +14,7 @@ struct NameCounts {
           .object([("name", .string($0.name)), ("count", .integer($0.count))])
         })
     }
-    if counts.isEmpty && context.terminal.errorIsTerminal { Output.message(none) }
+    if counts.isEmpty { context.hint(none) }
     let names = counts.map { Visible.line($0.name) }
     // A long name must not push the other counts off the screen.
     let width = min(names.map(DisplayWidth.of).max() ?? 0, Self.nameColumnsMax)

@@ -36,8 +36,7 @@ struct PeopleCommand: JournalCommand {
     let people = try reader?.all() ?? []
     if output.json { return context.output.json(lines: people.map(\.json)) }
     guard !people.isEmpty else {
-      if context.terminal.errorIsTerminal { Output.message(Messages.People.nobody) }
-      return
+      return context.hint(Messages.People.nobody)
     }
     let rendering = PersonRendering(
       style: context.style, columns: context.terminal.columns, today: context.today)

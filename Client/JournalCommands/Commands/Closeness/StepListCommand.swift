@@ -40,8 +40,7 @@ struct StepListCommand: JournalCommand {
       return
     }
     guard !states.isEmpty else {
-      if context.terminal.errorIsTerminal { Output.message(Messages.Steps.noSteps) }
-      return
+      return context.hint(Messages.Steps.noSteps)
     }
     try context.paged { try show(states, context) }
   }

@@ -26,7 +26,7 @@ struct StepSkipCommand: JournalCommand {
     edit.set(.skipped, .boolean(true))
     _ = try context.save(editing: id) { try edit.change(of: $0) }
     try context.show(id, verb: Messages.Steps.setAside, json: output.json)
-    if context.terminal.errorIsTerminal { Output.message(Messages.Steps.skipped) }
+    context.hint(Messages.Steps.skipped)
   }
 }
 

@@ -25,8 +25,7 @@ struct OnThisDayCommand: JournalCommand {
       return context.output.json(lines: states.compactMap(RecordJSON.of))
     }
     guard !years.isEmpty else {
-      if context.terminal.errorIsTerminal { Output.message(Messages.OnThisDay.nothing(day)) }
-      return
+      return context.hint(Messages.OnThisDay.nothing(day))
     }
     try context.paged {
       for (index, year) in years.enumerated() {

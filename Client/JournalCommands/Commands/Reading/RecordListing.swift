@@ -35,11 +35,8 @@ struct RecordListing {
     return states.compactMap { row.text($0, id: ids[$0.id] ?? $0.id.description) }
   }
 
-  /// Nothing on standard output: a script that counts lines counts none.
   private func hint(_ query: RecordQuery) {
-    guard context.terminal.errorIsTerminal else { return }
-    Output.message(
-      query.trashed ? Messages.Records.trashEmpty : Messages.Records.nothingFound)
+    context.hint(query.trashed ? Messages.Records.trashEmpty : Messages.Records.nothingFound)
   }
 
   private func tellOfMore(_ query: RecordQuery, shown: Int, _ journal: JournalStore) throws {
@@ -47,6 +44,6 @@ struct RecordListing {
     var all = query
     all.limit = nil
     let count = try journal.count(matching: all)
-    if count > shown { Output.message(Messages.Records.shown(shown, of: count)) }
+    if count > shown { context.hint(Messages.Records.shown(shown, of: count)) }
   }
 }

@@ -85,9 +85,7 @@ struct SearchCommand: JournalCommand {
     }
     let searches = try SavedSearches(context.folders)
     let all = searches.names.map { ($0, searches.queriesByName[$0] ?? "") }
-    if all.isEmpty && !output.json && context.terminal.errorIsTerminal {
-      Output.message(Messages.Searching.noneSaved)
-    }
+    if all.isEmpty && !output.json { context.hint(Messages.Searching.noneSaved) }
     let width = all.map { DisplayWidth.of($0.0) }.max() ?? 0
     let lines = all.map { DisplayWidth.padded($0.0, to: width) + "  " + Visible.line($0.1) }
     tell(all, lines.joined(separator: "\n"), context)

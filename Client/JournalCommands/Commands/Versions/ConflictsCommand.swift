@@ -25,12 +25,8 @@ struct ConflictsCommand: JournalCommand {
     let survivors = try survivors(context)
     guard let journal = try context.journalToRead(), !(states.isEmpty && survivors.isEmpty)
     else {
-      if output.json {
-        context.output.json(lines: [])
-      } else if context.terminal.errorIsTerminal {
-        Output.message(Messages.Conflicts.none)
-      }
-      return
+      return output.json
+        ? context.output.json(lines: []) : context.hint(Messages.Conflicts.none)
     }
     let rendering = ConflictRendering(
       style: context.style, columns: context.terminal.columns, zones: context.zones,
