@@ -9,7 +9,7 @@ extension FilterOptions {
     _ context: CommandContext, words: [String] = [], json: Bool
   ) throws -> RecordQuery {
     var query = RecordQuery()
-    if words.contains(where: { !$0.isBlank }) { query.search = try context.searchQuery(words) }
+    query.search = try context.searchQuery(words)
     if let kind {
       guard let known = RecordKind.journal.first(where: { $0.rawValue == kind.lowercased() }) else {
         throw Failure.usage(Messages.Arguments.unknownKind(kind))
@@ -66,7 +66,9 @@ extension CommandContext {
   /// What words ask for, in the language of `SearchQuery`, those of saved searches in their place.
   ///
   /// - Parameter searches: `nil` for those that are saved.
-  func searchQuery(_ words: [String], _ searches: SavedSearches? = nil) throws -> SearchQuery {
+  /// - Returns: `nil` where nothing is asked for.
+  func searchQuery(_ words: [String], _ searches: SavedSearches? = nil) throws -> SearchQuery? {
+    guard words.contains(where: { !$0.isBlank }) else { return nil }
     var tokens = SearchToken.tokens(of: words)
     if tokens.contains(where: { $0.filter == .saved }) {
       tokens = try (searches ?? SavedSearches(folders)).expanded(tokens)

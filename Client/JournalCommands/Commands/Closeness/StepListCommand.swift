@@ -47,10 +47,9 @@ struct StepListCommand: JournalCommand {
 
   /// The planned ones, the nearest first; then the others, the latest first.
   private func show(_ states: [RecordState], _ context: CommandContext) throws {
-    let standings = states.map { Step($0)?.standing }
-    let isPlanned = standings.map { $0 == .planned }
-    let planned = zip(states, isPlanned).filter(\.1).map(\.0)
-    let past = zip(states, isPlanned).filter { !$0.1 }.map(\.0)
+    func isPlanned(_ state: RecordState) -> Bool { Step(state)?.standing == .planned }
+    let planned = states.filter(isPlanned)
+    let past = states.filter { !isPlanned($0) }
     var isFirst = true
     for (title, group) in [
       (Messages.Steps.plannedTitle, planned.reversed()), (Messages.Steps.pastTitle, past),

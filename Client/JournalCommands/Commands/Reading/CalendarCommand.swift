@@ -40,11 +40,11 @@ struct CalendarCommand: JournalCommand {
   }
 
   private func span(_ context: CommandContext) throws -> CalendarSpan {
-    guard let first = words.first else { return CalendarSpan(monthOf: context.today) }
+    guard !words.isEmpty else { return CalendarSpan(monthOf: context.today) }
     let text = words.joined(separator: " ")
     let days = try CivilDay.typedRange(text, now: context.now, zones: context.zones)
     guard let span = CalendarSpan(days) else {
-      throw Failure.usage(Messages.Calendar.neitherMonthNorYear(words.count > 1 ? text : first))
+      throw Failure.usage(Messages.Calendar.neitherMonthNorYear(text))
     }
     return span
   }

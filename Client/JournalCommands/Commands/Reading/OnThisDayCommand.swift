@@ -38,11 +38,11 @@ struct OnThisDayCommand: JournalCommand {
   }
 
   private func day(_ context: CommandContext) throws -> CivilDay {
-    guard let first = words.first else { return context.today }
+    guard !words.isEmpty else { return context.today }
     let text = words.joined(separator: " ")
     let days = try CivilDay.typedRange(text, now: context.now, zones: context.zones)
     guard days.lowerBound == days.upperBound else {
-      throw Failure.usage(Messages.OnThisDay.notADay(words.count > 1 ? text : first))
+      throw Failure.usage(Messages.OnThisDay.notADay(text))
     }
     return days.lowerBound
   }

@@ -22,7 +22,7 @@ struct RandomCommand: JournalCommand {
     if !SearchToken.tokens(of: words).contains(where: { $0.filter == .kind }) {
       query.kinds = [.entry]
     }
-    if words.contains(where: { !$0.isBlank }) { query.search = try context.searchQuery(words) }
+    query.search = try context.searchQuery(words)
     var generator = SystemRandomNumberGenerator()
     let state = try context.journalToRead()?.randomRecord(matching: query, using: &generator)
     guard let state else {

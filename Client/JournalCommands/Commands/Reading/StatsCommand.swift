@@ -18,7 +18,7 @@ struct StatsCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     var query = RecordQuery()
-    if words.contains(where: { !$0.isBlank }) { query.search = try context.searchQuery(words) }
+    query.search = try context.searchQuery(words)
     let tallies = try context.journalToRead()?.tallies(matching: query) ?? []
     let page = StatsPage(JournalStatistics(tallies, today: context.today), style: context.style)
     if output.json { return context.output.json(page.json) }
