@@ -121,12 +121,10 @@ extension CheckInAnswers {
     _ line: String, _ question: CheckInQuestion, _ isSeparator: (Character) -> Bool
   ) throws(Misread) -> [String] {
     var names: [String] = []
-    for part in line.split(whereSeparator: isSeparator) {
-      let bare = trimmed(String(part))
-      let text = question == .people && bare.hasPrefix("@") ? String(bare.dropFirst()) : bare
-      guard !text.isEmpty else { continue }
+    let field = question == .people ? "person" : Messages.CheckIn.name(question)
+    for part in line.split(whereSeparator: isSeparator).map(String.init) where !part.isBlank {
       do {
-        let name = try OneLineName.checked(text, field: Messages.CheckIn.name(question))
+        let name = try OneLineName.checked(part, field: field)
         if !names.contains(name) { names.append(name) }
       } catch {
         throw Misread(sentence: error.description)

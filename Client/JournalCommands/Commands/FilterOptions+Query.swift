@@ -25,15 +25,20 @@ extension FilterOptions {
       query.from = try from.map { try Self.days($0, "--from", context).lowerBound }
       query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
-    // In the form that drafts keep: however a keyboard composes an “é”, it finds the same records.
     query.tags = try tag.map { try OneLineName.checked($0, field: "tag") }
-    query.people = try person.map { try OneLineName.checked($0, field: "person") }
+    query.people = try Self.people(person)
     query.journals = try journal.map { [try OneLineName.checked($0, field: "journal")] } ?? []
     query.starred = starred
     query.trashed = trash
     query.oldestFirst = reverse
     query.limit = try limit(json: json)
     return query
+  }
+
+  /// In the form that drafts keep: however a keyboard composes an “é”, and with or without its @, a
+  /// name finds the same records.
+  static func people(_ names: [String]) throws -> [String] {
+    try names.map { try OneLineName.checked($0, field: "person") }
   }
 
   /// Whether no option was given.

@@ -35,10 +35,11 @@ struct PeopleReader {
 
   /// `nil` for somebody who is not in the journal.
   func person(_ name: String) throws -> PersonFacts? {
-    guard let count = try journal.peopleCounts().first(where: { $0.name == name })?.count else {
+    guard let found = try journal.peopleCounts().first(where: { $0.name == name }) else {
       return nil
     }
-    return try facts(name, count, logs: logs(of: [name]), steps: steps(with: [name]))
+    return try facts(
+      found.name, found.count, logs: logs(of: [found.name]), steps: steps(with: [found.name]))
   }
 
   private func facts(

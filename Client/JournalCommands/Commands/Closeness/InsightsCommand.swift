@@ -32,10 +32,10 @@ struct InsightsCommand: JournalCommand {
     }
     let journal = try context.journalToRead()
     if let person {
-      let name = try OneLineName.checked(person.withoutAt, field: "person")
+      let name = try OneLineName.checked(person, field: "person")
       // Else it would look as if too little had been written about them.
       guard try journal?.peopleCounts().contains(where: { $0.name == name }) == true else {
-        throw try context.unknownPerson(person)
+        throw try context.unknownPerson(name)
       }
       query.people = [name]
     }

@@ -20,14 +20,16 @@ struct PeopleCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    let name = words.isEmpty ? nil : try Self.only(words, words[0])
+    let name =
+      words.isEmpty
+      ? nil : try OneLineName.checked(Self.only(words, words[0]), field: "person")
     let reader = try context.journalToRead().map {
       PeopleReader(
         journal: $0, today: context.today, zones: context.zones,
         withPractice: context.settings.offersPractices)
     }
     if let name {
-      guard let reader, let person = try reader.person(name.withoutAt) else {
+      guard let reader, let person = try reader.person(name) else {
         throw try context.unknownPerson(name)
       }
       if output.json { return context.output.json(person.json) }
@@ -91,11 +93,6 @@ extension CommandContext {
     return Failure(
       .notPossible,
       Messages.People.unknown(
-        name, nearest: Suggestion.nearest(to: name.withoutAt, among: names)))
+        name, nearest: Suggestion.nearest(to: name, among: names)))
   }
-}
-
-extension String {
-  /// `@Sam` is Sam.
-  var withoutAt: String { hasPrefix("@") && count > 1 ? String(dropFirst()) : self }
 }

@@ -26,7 +26,7 @@ struct StepListCommand: JournalCommand {
     try context.requirePractice()
     var query = RecordQuery()
     query.kinds = [.step]
-    query.people = person
+    query.people = try FilterOptions.people(person)
     let states = try context.journalToRead()?.records(matching: query) ?? []
     if output.json && !ladder {
       return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
