@@ -117,9 +117,7 @@ extension CommandContext {
   private func candidates(_ ids: [RecordID]) throws -> [String] {
     let short = try shortIDs(of: ids)
     let row = RecordRow(style: Style(isOn: false), columns: 80)
-    return try ids.compactMap { id in
-      try RecordSummary(state(of: id)).map { row.text($0, id: short[id] ?? id.description) }
-    }
+    return try ids.compactMap { try row.text(state(of: $0), id: short[$0] ?? $0.description) }
   }
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
@@ -131,12 +129,8 @@ extension CommandContext {
 extension CommandContext {
   /// Prints a record that was just written.
   func show(_ id: RecordID, verb: String, json: Bool) throws {
-    let state = try state(of: id)
-    if json {
-      guard let json = RecordJSON.of(state) else { throw notFound(id.description) }
-      return output.json(json)
-    }
-    try row(state, verb: verb)
+    if json { return try printJSON(of: state(of: id)) }
+    try show([id], verb: verb, json: false)
   }
 
   /// Prints records that were just written.
@@ -151,9 +145,8 @@ extension CommandContext {
     }
   }
 
-  private func row(_ state: RecordState, verb: String) throws {
-    guard let summary = RecordSummary(state) else { return }
-    let row = RecordRow(style: style, columns: terminal.columns)
-    output.line(row.text(summary, id: try short(state.id), before: verb))
+  func printJSON(of state: RecordState) throws {
+    guard let json = RecordJSON.of(state) else { throw notFound(state.id.description) }
+    output.json(json)
   }
 }

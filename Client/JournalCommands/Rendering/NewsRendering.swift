@@ -31,9 +31,8 @@ struct NewsRendering {
     let short = try journal.shortestPrefixes(of: Array(shown))
     let row = RecordRow(style: style, columns: columns.map { $0 - 2 })
     let rows = try shown.compactMap { id in
-      try journal.state(of: id).flatMap { RecordSummary($0) }.map {
-        "  " + row.text($0, id: short[id] ?? id.description)
-      }
+      try journal.state(of: id).flatMap { row.text($0, id: short[id] ?? id.description) }
+        .map { "  " + $0 }
     }
     let more = ids.count - shown.count
     return more > 0 ? rows + [Messages.Records.more(more)] : rows

@@ -55,8 +55,10 @@ struct RecordRow {
   /// What was searched for.
   var marks: SearchMarks?
 
-  /// `3f9a1c  2026-11-21 08:15  ★ Went home by the river. #river`
-  func text(_ summary: RecordSummary, id: String, before: String = "") -> String {
+  /// `3f9a1c  2026-11-21 08:15  ★ Went home by the river. #river`; `nil` for a record of a kind that
+  /// is not listed.
+  func text(_ state: RecordState, id: String, before: String = "") -> String? {
+    guard let summary = RecordSummary(state, marks: marks) else { return nil }
     let start = before.isEmpty ? "" : before + " "
     let date = summary.date.map(DateText.short) ?? ""
     let star = summary.isStarred ? "★ " : ""
@@ -67,10 +69,5 @@ struct RecordRow {
     let line = summary.line(columns: width.map { max($0, 10) }, style: style, marks: marks)
     let when = DisplayWidth.padded(date, to: DateText.shortWidth)
     return start + style.faint(id) + "  " + when + "  " + style.star(star) + line
-  }
-
-  /// The row of a record; `nil` for one of a kind that is not listed.
-  func text(_ state: RecordState, id: String, before: String = "") -> String? {
-    RecordSummary(state, marks: marks).map { text($0, id: id, before: before) }
   }
 }

@@ -145,6 +145,6 @@ extension TodayPage {
   }
 
   private func rows(_ states: [RecordState]) throws -> [String] {
-    try RecordListing(context: context).rows(states, style: context.style)
+    try RecordListing(context: context).rows(states)
   }
 }

@@ -63,7 +63,7 @@ struct PeopleCommand: JournalCommand {
     if !person.openSteps.isEmpty {
       context.output.line()
       context.output.line(Messages.Steps.plannedTitle)
-      try listing.rows(person.openSteps)
+      try listing.show(person.openSteps)
     }
     var query = RecordQuery()
     query.people = [person.name]
@@ -81,7 +81,7 @@ struct PeopleCommand: JournalCommand {
     if !latest.isEmpty {
       context.output.line()
       context.output.line(Messages.People.latest)
-      try listing.rows(latest)
+      try listing.show(latest)
     }
   }
 }

@@ -57,7 +57,7 @@ struct StepListCommand: JournalCommand {
       if !isFirst { context.output.line() }
       isFirst = false
       context.output.line(context.style.strong(title))
-      try RecordListing(context: context).rows(group)
+      try RecordListing(context: context).show(group)
     }
   }
 }

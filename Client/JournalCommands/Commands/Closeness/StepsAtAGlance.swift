@@ -52,6 +52,6 @@ struct StepsAtAGlance {
   }
 
   private func rows(_ states: [RecordState], _ context: CommandContext) throws -> [String] {
-    try RecordListing(context: context).rows(states, style: context.style)
+    try RecordListing(context: context).rows(states)
   }
 }

@@ -32,7 +32,7 @@ struct OnThisDayCommand: JournalCommand {
         if index > 0 { context.output.line() }
         let title = Messages.OnThisDay.title(year.day, yearsBefore: day.year - year.day.year)
         context.output.line(context.style.strong(title))
-        try RecordListing(context: context).rows(year.states)
+        try RecordListing(context: context).show(year.states)
       }
     }
   }

@@ -28,10 +28,7 @@ struct RandomCommand: JournalCommand {
     guard let state else {
       throw Failure(.notPossible, Messages.Records.nothingFound)
     }
-    if output.json {
-      guard let json = RecordJSON.of(state) else { throw context.notFound("\(state.id)") }
-      return context.output.json(json)
-    }
+    if output.json { return try context.printJSON(of: state) }
     try context.showPage(of: state)
   }
 }

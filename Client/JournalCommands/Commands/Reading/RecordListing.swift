@@ -18,20 +18,18 @@ struct RecordListing {
       return
     }
     guard !states.isEmpty else { return hint(query) }
-    try context.paged { try rows(states, marks: query.search?.marks) }
+    try context.paged { try show(states, marks: query.search?.marks) }
     try tellOfMore(query, shown: states.count, journal)
   }
 
   /// - Parameter marks: what was searched for, to be marked.
-  func rows(_ states: [RecordState], marks: SearchMarks? = nil) throws {
-    try rows(states, marks: marks, style: context.style).forEach { context.output.line($0) }
+  func show(_ states: [RecordState], marks: SearchMarks? = nil) throws {
+    try rows(states, marks: marks).forEach(context.output.line)
   }
 
-  func rows(
-    _ states: [RecordState], marks: SearchMarks? = nil, style: Style
-  ) throws -> [String] {
+  func rows(_ states: [RecordState], marks: SearchMarks? = nil) throws -> [String] {
     let ids = try context.shortIDs(of: states.map(\.id))
-    let row = RecordRow(style: style, columns: context.terminal.columns, marks: marks)
+    let row = RecordRow(style: context.style, columns: context.terminal.columns, marks: marks)
     return states.compactMap { row.text($0, id: ids[$0.id] ?? $0.id.description) }
   }
 

@@ -24,10 +24,7 @@ struct ShowCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
     let state = try context.state(of: id)
-    if output.json {
-      guard let json = RecordJSON.of(state) else { throw context.notFound(id.description) }
-      return context.output.json(json)
-    }
+    if output.json { return try context.printJSON(of: state) }
     try context.showPage(of: state, isRaw: raw)
   }
 }

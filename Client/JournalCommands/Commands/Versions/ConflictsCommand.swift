@@ -65,19 +65,14 @@ struct ConflictsCommand: JournalCommand {
   ) throws {
     let short = try context.shortIDs(of: states.map(\.id) + survivors.map(\.state.id))
     let row = RecordRow(style: context.style, columns: context.terminal.columns)
+    func show(_ state: RecordState, _ lines: (_ id: String) -> [String]) {
+      let id = short[state.id] ?? state.id.description
+      if let text = row.text(state, id: id) { context.output.line(text) }
+      lines(id).forEach(context.output.line)
+    }
     try context.paged {
-      for state in states {
-        let id = short[state.id] ?? state.id.description
-        if let summary = RecordSummary(state) { context.output.line(row.text(summary, id: id)) }
-        rendering.lines(state, id: id).forEach(context.output.line)
-      }
-      for survivor in survivors {
-        let id = short[survivor.state.id] ?? survivor.state.id.description
-        if let summary = RecordSummary(survivor.state) {
-          context.output.line(row.text(summary, id: id))
-        }
-        rendering.lines(survivor, id: id).forEach(context.output.line)
-      }
+      for state in states { show(state) { rendering.lines(state, id: $0) } }
+      for survivor in survivors { show(survivor.state) { rendering.lines(survivor, id: $0) } }
       guard !states.isEmpty else { return }
       let marks = DifferenceRendering(style: context.style, columns: nil)
       context.output.line(

@@ -67,7 +67,7 @@ struct DeleteCommand: JournalCommand {
   ) throws {
     guard let question = Question() else { throw Failure.usage(Messages.Deleting.needsYes) }
     let rows = try RecordListing(context: context).rows(
-      Array(states.prefix(Self.rowsMax)), marks: query.search?.marks, style: context.style)
+      Array(states.prefix(Self.rowsMax)), marks: query.search?.marks)
     rows.forEach { question.say($0 + "\n") }
     if states.count > rows.count {
       question.say(Messages.Records.more(states.count - rows.count) + "\n")

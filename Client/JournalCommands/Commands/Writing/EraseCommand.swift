@@ -58,9 +58,11 @@ struct EraseCommand: JournalCommand {
     let names = try context.shortIDs(of: records)
     let row = RecordRow(style: Style(isOn: false), columns: context.terminal.columns)
     for id in records {
-      guard let summary = RecordSummary(try context.state(of: id)) else { continue }
+      guard let text = row.text(try context.state(of: id), id: names[id] ?? "\(id)") else {
+        continue
+      }
       let versions = try context.journalToRead()?.history(of: id).count ?? 0
-      question.say(row.text(summary, id: names[id] ?? "\(id)") + "\n")
+      question.say(text + "\n")
       if versions > 1 { question.say(Messages.Erasing.versions(versions) + "\n") }
     }
     question.say(Messages.Erasing.forGood(records.count, hasAccount: hasAccount) + "\n")
