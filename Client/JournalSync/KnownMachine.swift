@@ -14,6 +14,8 @@ package struct KnownMachine: Hashable, Sendable {
   /// all that can be known.
   package var lastHeardFrom: Int64?
   package var isCurrent: Bool
+  /// Its session was revoked, as far as this machine has heard.
+  package var isRevoked = false
 }
 
 extension JournalStore {
@@ -22,6 +24,7 @@ extension JournalStore {
   package func machines() throws -> [KnownMachine] {
     var unclaimed = try lastHeard()
     let current = try installation
+    let revoked = try RevokedMachines(in: self)
     var machines: [KnownMachine] = []
     for record in try DeviceRecord.current(in: self) {
       guard let id = InstallationID(record.id.bytes) else { continue }
@@ -30,7 +33,8 @@ extension JournalStore {
       machines.append(
         KnownMachine(
           installation: id, name: record[DeviceRecord.name]?.text, devices: devices,
-          lastHeardFrom: heard.max(), isCurrent: id == current))
+          lastHeardFrom: heard.max(), isCurrent: id == current,
+          isRevoked: id != current && revoked.holds(id, lastHeardFrom: heard.max())))
     }
     if !machines.contains(where: \.isCurrent) {
       let own = unclaimed.removeValue(forKey: try device)

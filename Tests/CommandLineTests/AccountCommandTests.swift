@@ -49,8 +49,12 @@ struct AccountCommandTests {
       let ids = try await one.json("devices", as: [Device].self)
       #expect(ids.map(\.current).filter { $0 }.count == 1)
       let other = try #require(ids.first { !$0.current })
+      // It says who it is.
+      for machine in [two, one] { try await machine.ebb("sync") }
       #expect(
         try await one.ebb("devices", "revoke", String(other.id.prefix(8))).hasPrefix("Revoked "))
+      let machines = try await one.ebb("status").split(separator: "\n")
+      #expect(machines.count { $0.hasSuffix("  revoked") } == 1)
       #expect(try await two.run(["sync"]).exitCode == 77)
       #expect(try await one.run(["devices", "revoke", other.id]).exitCode == 1)
       #expect(try await one.ebb("logout").hasPrefix("Logged out."))

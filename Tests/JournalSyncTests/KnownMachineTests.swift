@@ -39,6 +39,31 @@ struct `What a machine knows of the others` {
     }
   }
 
+  @Test func `is whether one was revoked, until it is heard from again`() async throws {
+    let clock = SetClock(now)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      func isRevoked() throws -> Bool? {
+        try a.store.machines().first { $0.name == "b" }?.isRevoked
+      }
+      for machine in [a, b, a] { try await machine.restore(from: server) }
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+      #expect(try isRevoked() == false)
+      clock.set(now + 1000)
+      try await a.client.revoke(b.store.installation)
+      #expect(try isRevoked() == true)
+      #expect(try a.store.machines().first { $0.isCurrent }?.isRevoked == false)
+      clock.set(now + 2000)
+      try await b.restore(from: server)
+      try b.write("Here again")
+      _ = try await b.client.sync()
+      _ = try await a.client.sync()
+      #expect(try isRevoked() == false)
+    }
+  }
+
   /// The last words are gone, and their time with them.
   @Test func `outlives an erase of the last that was heard`() async throws {
     let clock = SetClock(now)

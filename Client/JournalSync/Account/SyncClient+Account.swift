@@ -49,7 +49,7 @@ extension SyncClient {
     let names = try DeviceRecord.namesByInstallation(in: store)
     let rehearsing = Set(
       list.devices.compactMap { InstallationID(hexadecimal: $0.id)?.rehearsing })
-    return list.devices.compactMap { device in
+    let installations: [Installation] = list.devices.compactMap { device in
       InstallationID(hexadecimal: device.id).flatMap { id in
         if rehearsing.contains(id) { return nil }
         return Installation(
@@ -58,7 +58,8 @@ extension SyncClient {
           isRevoked: device.revoked)
       }
     }
-    .sorted { ($0.lastSeen, $0.id) > ($1.lastSeen, $1.id) }
+    try RevokedMachines.note(installations.filter(\.isRevoked).map(\.id), self)
+    return installations.sorted { ($0.lastSeen, $0.id) > ($1.lastSeen, $1.id) }
   }
 
   /// Ends an installation's session, and no more: it keeps what it held. Revoking oneself is
@@ -72,6 +73,7 @@ extension SyncClient {
     } catch let failure as SyncFailure where failure.problem == .notFound {
       throw SyncFailure(.noInstallation, cause: failure)
     }
+    try RevokedMachines.note([installation], andOthers: true, self)
     if try installation == store.installation, var link = try store.serverLink() {
       link.token = nil
       try store.setServerLink(link)

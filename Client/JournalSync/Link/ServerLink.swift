@@ -45,6 +45,7 @@ extension SettingName {
   static let serverLink = SettingName("sync.link")
   static let pendingRegistration = SettingName("sync.registration")
   static let deviceRecord = SettingName("sync.device-record")
+  static let revokedMachines = SettingName("sync.revoked")
   static let formerInstallation = SettingName("sync.former-installation")
   static let doubtedClock = SettingName("sync.doubted-clock")
   static let heard = SettingName("sync.heard")

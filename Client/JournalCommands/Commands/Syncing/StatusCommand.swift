@@ -81,6 +81,7 @@ private struct Status {
       ("name", .optional(machine.name)),
       ("lastHeardFrom", .optional(machine.lastHeardFrom.map(JournalDate.utcText))),
       ("current", .boolean(machine.isCurrent)),
+      ("revoked", .boolean(machine.isRevoked)),
     ])
   }
 
@@ -118,6 +119,7 @@ private struct Status {
               + Messages.Account.heardFrom(
                 machine.lastHeardFrom.map { DateText.local($0, zones) },
                 isCurrent: machine.isCurrent)
+              + (machine.isRevoked ? "  " + Messages.Account.isRevoked : "")
           ))
       }
       if let reminder = reminder(zones) { fields.append(("restoring", reminder)) }
