@@ -76,13 +76,32 @@ struct InsightsTests {
 
   @Test(
     arguments: [
-      ["review", "--week", "--year"], ["review", "--json", "--markdown"], ["review", "yesterday"],
-      ["insights", "Sam"],
+      ["review", "--week", "--year"], ["review", "--json", "--markdown"], ["review", "soon"],
+      ["review", "--month", "last week"], ["insights", "Sam"],
     ])
   func `what does not fit is refused`(arguments: [String]) async throws {
     let ended = try await machine.run(arguments)
     #expect(ended.exitCode == 64)
     #expect(ended.output == "")
+  }
+
+  @Test func `an earlier week, month or year, and days until one that is named`() async throws {
+    let lines = (1...9).map { #"{"date":"2024-0\#($0)-15","text":"Month \#($0)."}"# }
+    let path = machine.path + "/x.jsonl"
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    try await machine.ebb("import", path)
+    for month in 1...9 { _ = try await machine.mood("\(month)", "--date", "2024-0\(month)-15") }
+    let year = try await machine.ebb("review", "2024")
+    #expect(year.hasPrefix("The year in review: 2024-01-01 to 2024-12-31\n"))
+    #expect(year.contains("  month by month ▁▁▂▃▄▅▆▇█, from 2024-01: 1, 2, 3, 4, 5, 6, 7, 8, 9\n"))
+    for (words, entries) in [
+      (["2024-03"], 1), (["2024-W11"], 1), (["2024-03-14"], 0), (["2024-03-18"], 1),
+      (["--month", "2024-04-01"], 1), (["--year", "2024-09-30"], 9), (["march", "2024"], 1),
+    ] {
+      let ended = try await machine.run(["review", "--json"] + words)
+      let review = try JSONDecoder().decode(Reviewed.self, from: Data(ended.output.utf8))
+      #expect(review.written.entries == entries, "\(words)")
+    }
   }
 
   @Test func `there is no review to keep of days without a word`() async throws {

@@ -77,6 +77,22 @@ struct ReviewTests {
     #expect(review.people.map(\.count) == [2])
   }
 
+  @Test mutating func `scores are told by days, weeks and months, each day counting once`() throws {
+    let review = try review([
+      try mood("2026-11-15") { $0.score = 4 }, try mood("2026-11-15") { $0.score = 6 },
+      try mood("2026-11-16") { $0.score = 7 }, try mood("2026-11-18") { $0.score = 8 },
+      try mood("2027-01-31") { $0.score = 3 },
+    ])
+    let days = try #require(review.felt.scores(by: .day))
+    #expect(days.first.description == "2026-11-15" && days.means.prefix(4) == [5, 7, nil, 8])
+    let weeks = try #require(review.felt.scores(by: .week))
+    #expect(weeks.first.description == "2026-11-09" && weeks.means.prefix(3) == [5, 7.5, nil])
+    #expect(weeks.means.count == 12 && weeks.means.last == 3)
+    let months = try #require(review.felt.scores(by: .month))
+    #expect(months.first.description == "2026-11-01")
+    #expect(months.means == [20.0 / 3, nil, 3])
+  }
+
   @Test mutating func `an earlier review is no part of the next`() throws {
     let review = try review([
       try entry("2026-11-16", "Everything that was written before.") { $0.prompt = Review.prompt }

@@ -39,10 +39,14 @@ struct InsightsWordingTests {
     }
   }
 
-  @Test func `the days of a review say in numbers what the bars draw`() throws {
-    let first = try #require(CivilDay("2026-11-15"))
-    let days = [2.0, 9.96, 5.5].enumerated().map { (first.adding(days: $0.offset), $0.element) }
+  @Test func `the scores of a review say in numbers what the bars draw`() throws {
+    let first = try #require(CivilDay("2026-11-01"))
+    let means = [2.0, 9.96, nil, 5.5]
     #expect(
-      Messages.Reviews.days(days, most: 10) == "day by day ▂█▅, from 2026-11-15: 2, 10, 5.5")
+      Messages.Reviews.scores(.day, from: first, means)
+        == "day by day ▁█·▅, from 2026-11-01: 2, 10, –, 5.5")
+    #expect(
+      Messages.Reviews.scores(.month, from: first, means)
+        == "month by month ▁█·▅, from 2026-11: 2, 10, –, 5.5")
   }
 }

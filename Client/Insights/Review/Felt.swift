@@ -46,9 +46,49 @@ package struct Felt: Sendable {
     signs = Self.counted(moods.map(\.signs))
   }
 
+  /// How finely the scores of a stretch are told.
+  package enum Grain: Sendable {
+    case day
+    /// From Monday on.
+    case week
+    case month
+  }
+
+  /// The mean score of each day, week or month from the first with a score to the last, each day
+  /// counting once; `nil` where there is none.
+  package func scores(by grain: Grain) -> (first: CivilDay, means: [Double?])? {
+    let days = Dictionary(grouping: scoresByDay) { grain.start(of: $0.day) }
+    guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
+    var means: [Double?] = []
+    var start = first
+    while start <= last {
+      means.append(Averages.mean((days[start] ?? []).map(\.mean)))
+      start = grain.start(after: start)
+    }
+    return (first, means)
+  }
+
   private static func counted(_ names: [[String]]) -> [Review.Named] {
     var counts: [String: Int] = [:]
     for name in names.joined() { counts[name, default: 0] += 1 }
     return Review.Named.mostFirst(counts)
+  }
+}
+
+extension Felt.Grain {
+  fileprivate func start(of day: CivilDay) -> CivilDay {
+    switch self {
+    case .day: day
+    case .week: day.adding(days: -((day.weekday + 6) % 7))
+    case .month: day.adding(days: 1 - day.day)
+    }
+  }
+
+  fileprivate func start(after start: CivilDay) -> CivilDay {
+    switch self {
+    case .day: start.adding(days: 1)
+    case .week: start.adding(days: 7)
+    case .month: self.start(of: start.adding(days: 31))
+    }
   }
 }

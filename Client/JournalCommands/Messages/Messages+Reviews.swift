@@ -5,16 +5,25 @@ extension Messages {
   enum Reviews {
     static let help = """
       What you wrote, felt and dared, some of your own sentences, and one question to take along. \
-      The days end today. It counts and quotes; for what goes together, see ebb insights.
+      The days end today, unless you say which: a week, a month, a year, or the last day. It \
+      counts and quotes; for what goes together, see ebb insights.
 
       EXAMPLES:
         ebb review
         ebb review --month
+        ebb review last week
+        ebb review 2026-10
         ebb review --year --markdown > year.md
         ebb review --save
       """
 
     static let oneStretch = "Only one of --week, --month and --year fits."
+
+    static func otherStretch(_ text: String, _ stretch: Stretch) -> String {
+      "“\(DisplayWidth.cut(text, to: 40))” is a \(stretch.rawValue): leave out the option that says "
+        + "otherwise."
+    }
+
     static let markdownOrJSON = "Either --markdown or --json: one document is printed."
     static let nothingToKeep = "Nothing was written in these days, so there is no review to keep."
 
@@ -53,18 +62,16 @@ extension Messages.Reviews {
       + "between \(spread.lowest) and \(spread.highest)"
   }
 
-  /// `day by day ▅▆▂▇, from 2026-11-15: 6, 7, 3, 8`: the bars only repeat the numbers.
-  static func days(_ days: [(day: CivilDay, mean: Double)], most: Double) -> String {
-    let shown = days.suffix(14)
-    let bars = shown.map { bar($0.mean / most) }.joined()
-    let numbers = shown.map { decimal($0.mean, isShort: true) }.joined(separator: ", ")
-    let first = shown.first?.day.description ?? ""
-    return "day by day \(bars), from \(first): \(numbers)"
-  }
-
-  private static func bar(_ share: Double) -> String {
-    let bars = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-    return bars[min(max(Int(share * Double(bars.count)), 0), bars.count - 1)]
+  /// `day by day ▅▆·▇, from 2026-11-15: 6, 7, –, 8`: the bars only repeat the numbers.
+  static func scores(_ grain: Felt.Grain, from first: CivilDay, _ means: [Double?]) -> String {
+    let numbers = means.map { $0?.withOneDigit ?? "–" }.joined(separator: ", ")
+    let (start, from) =
+      switch grain {
+      case .day: ("day by day", first.description)
+      case .week: ("week by week", first.description)
+      case .month: ("month by month", String(first.description.dropLast(3)))
+      }
+    return "\(start) \(Sparkline.text(means, in: 1...10)), from \(from): \(numbers)"
   }
 
   static func pulls(_ counts: [Pull: Int]) -> String {
@@ -86,9 +93,9 @@ extension Messages.Reviews {
     count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
   }
 
-  private static func decimal(_ value: Double, isShort: Bool = false) -> String {
+  private static func decimal(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
-    return isShort && tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+    return "\(tenths / 10).\(tenths % 10)"
   }
 }
 

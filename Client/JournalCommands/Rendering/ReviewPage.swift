@@ -23,8 +23,8 @@ struct ReviewPage {
     self.stretch = stretch
     title = Messages.Reviews.title(stretch, review.days)
     sections = [
-      Self.written(review.written), Self.felt(review.felt), Self.dared(review.dared),
-      Self.people(review.people), Self.quotes(review.quotes),
+      Self.written(review.written), Self.felt(review.felt, by: stretch.grain),
+      Self.dared(review.dared), Self.people(review.people), Self.quotes(review.quotes),
     ].filter { !$0.facts.isEmpty || !$0.quotes.isEmpty }
     question = Messages.Reviews.question(review.question)
   }
@@ -81,13 +81,13 @@ extension ReviewPage {
     return section
   }
 
-  private static func felt(_ felt: Felt) -> Section {
+  private static func felt(_ felt: Felt, by grain: Felt.Grain) -> Section {
     var section = Section(heading: Messages.Reviews.felt)
     guard felt.logCount > 0 else { return section }
     section.facts = [Messages.Reviews.logs(felt.logCount)]
     if let score = felt.score { section.facts.append(Messages.Reviews.score(score)) }
-    if felt.scoresByDay.count > 1 {
-      section.facts.append(Messages.Reviews.days(felt.scoresByDay, most: 10))
+    if let (first, means) = felt.scores(by: grain), means.count > 1 {
+      section.facts.append(Messages.Reviews.scores(grain, from: first, means))
     }
     if let closeness = felt.closeness {
       section.facts.append(Messages.Reviews.closeness(closeness))

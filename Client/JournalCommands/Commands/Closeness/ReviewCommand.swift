@@ -6,12 +6,18 @@ internal import JournalStore
 /// `ebb review`: what the last days held.
 struct ReviewCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
-    "review", "Look back on a week, a month or a year.", usage: "ebb review [options]",
+    "review", "Look back on a week, a month or a year.", usage: "ebb review [WHEN…] [options]",
     discussion: Messages.Reviews.help)
 
   static let shape = ArgumentShape(
-    flags: ["--week", "--month", "--year", "--markdown", "--save"]
+    words: .names, flags: ["--week", "--month", "--year", "--markdown", "--save"]
   ).adding(JSONOption.shape)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Another week, month or year: last week, 2026-10, 2025; or the last day of one.",
+      valueName: "when"))
+  var words: [String] = []
 
   @Flag(help: "The last seven days: what is shown unless you say otherwise.")
   var week = false
@@ -32,9 +38,8 @@ struct ReviewCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
-    let stretch = try stretch()
     if markdown && output.json { throw Failure.usage(Messages.Reviews.markdownOrJSON) }
-    let days = context.today.adding(days: 1 - stretch.dayCount)...context.today
+    let (stretch, days) = try days(context)
     let page = ReviewPage(try Self.review(days, stretch, context), stretch: stretch)
     if save { return try keep(page, context) }
     if output.json { return context.output.json(page.json) }
@@ -45,11 +50,32 @@ struct ReviewCommand: JournalCommand {
     }
   }
 
-  private func stretch() throws -> Stretch {
+  private func days(
+    _ context: CommandContext
+  ) throws -> (stretch: Stretch, days: ClosedRange<CivilDay>) {
+    let chosen = try chosenStretch()
+    let text = words.joined(separator: " ")
+    let named =
+      words.isEmpty
+      ? context.today...context.today : try FilterOptions.days(text, "`ebb review`", context)
+    let last = named.upperBound
+    guard named.lowerBound < last else {
+      let stretch = chosen ?? .week
+      return (stretch, last.adding(days: 1 - stretch.dayCount)...last)
+    }
+    let stretch = Stretch(of: named)
+    guard chosen == nil || chosen == stretch else {
+      throw Failure.usage(Messages.Reviews.otherStretch(text, stretch))
+    }
+    // Of this week, what there is of it.
+    return (stretch, named.lowerBound...max(named.lowerBound, min(last, context.today)))
+  }
+
+  private func chosenStretch() throws -> Stretch? {
     guard [week, month, year].count(where: { $0 }) <= 1 else {
       throw Failure.usage(Messages.Reviews.oneStretch)
     }
-    return year ? .year : month ? .month : .week
+    return year ? .year : month ? .month : week ? .week : nil
   }
 
   private static func review(
@@ -62,6 +88,9 @@ struct ReviewCommand: JournalCommand {
     query.from = days.lowerBound
     query.to = days.upperBound
     var records = try journal.records(matching: query)
+    guard days.upperBound >= context.today else {
+      return Review(of: days, records, quotesMax: stretch.quotesMax)
+    }
     // Steps are listed under the day when they are due, which may lie ahead.
     var ahead = RecordQuery()
     ahead.kinds = [.step]
@@ -86,6 +115,21 @@ enum Stretch: String {
   case week
   case month
   case year
+
+  /// Of the days of a week, a month or a year.
+  init(of days: ClosedRange<CivilDay>) {
+    let count = days.upperBound.daysSinceEpoch - days.lowerBound.daysSinceEpoch + 1
+    self = count <= 7 ? .week : count <= 31 ? .month : .year
+  }
+
+  /// How finely its scores are told.
+  var grain: Felt.Grain {
+    switch self {
+    case .week: .day
+    case .month: .week
+    case .year: .month
+    }
+  }
 
   var dayCount: Int {
     switch self {
