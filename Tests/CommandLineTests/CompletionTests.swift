@@ -26,6 +26,8 @@ struct CompletionTests {
     (["ebb", "nonsense", ""], []),
   ]
 
+  private struct Version: Decodable { let version: String }
+
   private func machine() async throws -> (Machine, environment: [String: String]) {
     let machine = try Machine()
     try await machine.ebb(
@@ -62,6 +64,9 @@ struct CompletionTests {
     let id = try #require(try await machine.json("list", as: [Entry].self).first).id
     #expect(try await offered(["ebb", "show", String(id.prefix(2))]) == [String(id.prefix(6))])
     #expect(try await offered(["ebb", "show", String(id.prefix(9))]) == [id])
+    let history = try await machine.json("history", id, as: [Version].self)
+    let version = try #require(history.first).version
+    #expect(try await offered(["ebb", "revert", id, String(version.prefix(10))]) == [version])
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/fish")))
@@ -74,7 +79,12 @@ struct CompletionTests {
         echo ====
       end
       """
-    let more = ["ebb list --tag=riv", "ebb wri", "ebb show "]
+    let id = try #require(try await machine.json("list", as: [Entry].self).first).id
+    let history = try await machine.json("history", id, as: [Version].self)
+    let version = try #require(history.first).version
+    let more = [
+      "ebb list --tag=riv", "ebb wri", "ebb show ", "ebb revert \(id) \(version.prefix(10))",
+    ]
     let ended = try await runProgram(
       "fish",
       ["--no-config", "-c", script, "--"] + Self.lines.map { $0.line.joined(separator: " ") }
@@ -88,16 +98,18 @@ struct CompletionTests {
       #expect(Set(found.map(String.init)) == Set(words.map { $0.filter { $0 != "\\" } }), "\(line)")
     }
     let rest = answers.dropFirst(Self.lines.count)
-    let id = try #require(try await machine.json("list", as: [Entry].self).first).id
     #expect(rest.first == "--tag=river\t1 record\n")
     #expect(rest.dropFirst().first == "write\tWrite an entry.\n")
     #expect(rest.dropFirst(2).first?.hasPrefix(id.prefix(6) + "\t") == true)
+    #expect(rest.dropFirst(3).first?.hasPrefix(version + "\t") == true)
   }
 
   @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/zsh")))
   func `zsh completes on a terminal`() async throws {
     let (machine, environment) = try await machine()
     let id = try #require(try await machine.json("list", as: [Entry].self).first).id
+    let history = try await machine.json("history", id, as: [Version].self)
+    let version = try #require(history.first).version
     // What is typed before the Tab, and the whole line after it.
     let typed = [
       ("ebb wri", "ebb write "), ("ebb write one --sta", "ebb write one --star "),
@@ -112,6 +124,7 @@ struct CompletionTests {
       ("ebb people r", "ebb people rename "),
       ("ebb step plan title --ru", "ebb step plan title --rung="), ("ebb --ver", "ebb --version "),
       ("ebb show \(id.prefix(3))", "ebb show \(id.prefix(6)) "),
+      ("ebb revert \(id) \(version.prefix(10))", "ebb revert \(id) \(version) "),
       ("ebb write -- --ta", "ebb write -- --ta"), ("ebb nonsense x", "ebb nonsense x"),
     ]
     let script = """

@@ -8,7 +8,7 @@ struct BashScript {
 
     _ebb() {
         local program=${COMP_WORDS[0]/#\\~/$HOME} current=${COMP_WORDS[COMP_CWORD]}
-        local command= option= only_words= place=0 flags= values= quote= i word
+        local command= option= only_words= place=0 before= flags= values= quote= i word
         COMPREPLY=()
         _ebb_shape ''
         for ((i = 1; i < COMP_CWORD; i++)); do
@@ -24,7 +24,7 @@ struct BashScript {
                 command+=${command:+ }$word
                 _ebb_shape "$command"
             else
-                place=$((place + 1))
+                place=$((place + 1)) before=$word
             fi
         done
         [[ -z $option || $current != = ]] || current=
@@ -63,7 +63,7 @@ struct BashScript {
             found=${found%%$'\\t'*}
             [[ -n $quote ]] || printf -v found %q "$found"
             COMPREPLY+=("$found")
-        done < <("$program" __complete "$1" -- "$current" 2>/dev/null)
+        done < <("$program" __complete "$1" -- "$current" "$before" 2>/dev/null)
     }
 
     _ebb_files() {

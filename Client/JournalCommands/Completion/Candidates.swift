@@ -21,6 +21,8 @@ enum AskedName: String, CaseIterable, Sendable {
   case contested
   /// Ids of steps.
   case step
+  /// Versions of the record that the word before names.
+  case version
   case tag
   case person
   case journal

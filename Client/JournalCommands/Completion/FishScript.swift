@@ -44,9 +44,10 @@ struct FishScript {
 
       # What only the journal knows, and behind a tab what is shown beside it.
       function __ebb_ask
-          set -l program (commandline -opc)[1]
+          set -l before (commandline -opc)
+          set -l program $before[1]
           set -l word (string replace -r -- '^--[^=]*=' '' (commandline -ct))
-          $program __complete $argv[1] -- (string unescape -- $word; or echo $word) 2>/dev/null
+          $program __complete $argv[1] -- (string unescape -- $word; or echo $word) $before[-1] 2>/dev/null
       end
 
       complete -c ebb -e

@@ -38,7 +38,8 @@ struct ZshScript {
     _ebb_ask() {
       local -a found
       local line word about tab=$'\\t'
-      for line in ${(f)"$(${~program} __complete $1 -- ${(Q)PREFIX} 2>/dev/null)"}; do
+      for line in ${(f)"$(${~program} __complete $1 -- "${(Q)PREFIX}" \
+          "${(Q)words[CURRENT-1]}" 2>/dev/null)"}; do
         word=${line%%$tab*} about=
         [[ $line != *$tab* ]] || about=${line#*$tab}
         found+=("${${word//\\\\/\\\\\\\\}//:/\\\\:}:$about")

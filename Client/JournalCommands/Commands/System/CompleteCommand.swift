@@ -4,9 +4,9 @@ internal import JournalStore
 internal import JournalSync
 internal import OperationLog
 
-/// `ebb __complete KIND PREFIX`: what the scripts of `ebb completions` ask while somebody types.
+/// `ebb __complete KIND PREFIX [BEFORE]`: what the scripts of `ebb completions` ask while somebody types.
 ///
-/// One candidate a line, and after a tab what a menu can show beside it. It makes nothing, and
+/// BEFORE is the word before the one that is typed. One candidate a line, and after a tab what a menu can show beside it. It makes nothing, and
 /// whatever is wrong, it says nothing: nobody can use a message in the middle of a line.
 struct CompleteCommand: JournalCommand {
   static let word = "__complete"
@@ -21,7 +21,9 @@ struct CompleteCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     guard let asked = words.first.flatMap(AskedName.init(rawValue:)) else { return }
     let prefix = words.count > 1 ? words[1] : ""
-    let found = try? Completion(context: context, prefix: prefix).candidates(asked)
+    let before = words.count > 2 ? words[2] : ""
+    let found = try? Completion(context: context, prefix: prefix, before: before)
+      .candidates(asked)
     for (word, about) in found ?? [] where word.hasPrefix(prefix) && Self.isOneLine(word) {
       context.output.line(about.isEmpty ? word : word + "\t" + about)
     }
@@ -39,6 +41,7 @@ private struct Completion {
 
   let context: CommandContext
   let prefix: String
+  let before: String
 
   private func savedSearches() throws -> [Candidate] {
     try SavedSearches(context.folders).queriesByName.sorted { $0.key < $1.key }
@@ -64,6 +67,21 @@ private struct Completion {
     case .record: return try ids(records(journal))
     case .trashed: return try ids(records(journal) { $0.trashed = true })
     case .step: return try ids(records(journal) { $0.kinds = [.step] })
+    case .version: return try versions(journal)
+    }
+  }
+
+  /// The latest first, but for those that nothing is left of.
+  private func versions(_ journal: JournalStore) throws -> [Candidate] {
+    guard case .one(let id) = try journal.identify(before.lowercased()) else { return [] }
+    let versions = try journal.history(of: id)
+    let names = VersionNames(versions.map(\.id))
+    return versions.filter { $0.change != nil }.map { version in
+      let short = names.short(version.id)
+      return (
+        short.hasPrefix(prefix) ? short : version.id.description,
+        DateText.local(version.stamp.timestamp.milliseconds, context.zones)
+      )
     }
   }
 

@@ -10,7 +10,7 @@ struct RevertCommand: JournalCommand {
 
   static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
-  static let wordCandidates = WordCandidates(.asked(.record))
+  static let wordCandidates = WordCandidates(.asked(.record), .asked(.version))
 
   @Argument(
     help: ArgumentHelp(
