@@ -145,9 +145,15 @@ enum Wording {
 // What is missing.
 extension Wording {
   /// “10 logs about one person and 10 others, in 10 weeks that have both (so far 3 logs about …)”
-  static func needs(_ group: String, _ others: String, have: Int, _ what: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - what: one of what there is: `log`.
+  ///   - rest: what is said of it, the same of one and of many.
+  static func needs(
+    _ group: String, _ others: String, have: Int, _ what: String, _ rest: String = ""
+  ) -> String {
     "\(Minimum.observations) \(group) and \(Minimum.observations) \(others), in "
-      + "\(Minimum.weeks) weeks that have both (so far \(have) \(what))."
+      + "\(Minimum.weeks) weeks that have both (so far \(count(have, what) + rest))."
   }
 
   static func needsDays(_ what: String, _ days: Int, _ have: Int) -> String {

@@ -6,6 +6,11 @@ import Testing
 
 /// What findings say is said by a template each; here is every one of them, filled in.
 struct WordingTests {
+  @Test func `one is told as one`() {
+    #expect(Wording.needs("a", "b", have: 1, "log", " of c").hasSuffix("(so far 1 log of c)."))
+    #expect(Wording.needs("a", "b", have: 2, "log").hasSuffix("(so far 2 logs)."))
+  }
+
   private static let interval = -0.5...1.25
 
   private static func sentences() throws -> [String] {

@@ -109,6 +109,13 @@ struct MarkdownImporterTests {
     #expect(taken.report.notesByKind[.empty]?.count == 1)
   }
 
+  @Test(arguments: ["", "\n", " \n\n", "---\n---\n"])
+  func `a file of nothing has nothing to keep, whatever its name`(text: String) throws {
+    let taken = try Taken(text, named: "Not written yet.md", as: .markdown)
+    #expect(taken.records.isEmpty && taken.report.faultCount == 0)
+    #expect(taken.report.notesByKind[.empty]?.count == 1)
+  }
+
   @Test func `a title alone is a text`() throws {
     let taken = try Taken("", named: "2024-02-29 Rain.md", as: .markdown)
     #expect(taken.entries.map(\.text) == ["Rain"] && taken.entries.map(\.title) == [nil])

@@ -54,7 +54,7 @@ struct AfterCloseness: Question {
   private func needs(_ days: [Day]) -> String {
     Wording.needs(
       "days closer than your usual", "others", have: days.count,
-      "days with closeness and logs on the three days after")
+      "day", " with closeness and logs on the three days after")
   }
 
   /// A day with closeness, and the logs of the three days after it.

@@ -33,6 +33,6 @@ struct ByHour: Question {
     }
     return comparison.ask(
       needs: Wording.needs(
-        "logs of one part of the day", "of others", have: logs.count, "logs with a time"))
+        "logs of one part of the day", "of others", have: logs.count, "log", " with a time"))
   }
 }

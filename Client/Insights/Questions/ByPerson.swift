@@ -24,6 +24,6 @@ struct ByPerson: Question {
     return comparison.ask(
       needs: Wording.needs(
         "logs about one person", "others", have: facts.moods.count { !$0.people.isEmpty },
-        "logs about somebody"))
+        "log", " about somebody"))
   }
 }

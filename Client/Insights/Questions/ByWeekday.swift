@@ -12,7 +12,7 @@ struct ByWeekday: Question {
     ) { 1 << UInt64(($0.day.weekday + 6) % 7) }
     return comparison.ask(
       needs: Wording.needs(
-        "logs on one day of the week", "on others", have: facts.moods.count, "logs"))
+        "logs on one day of the week", "on others", have: facts.moods.count, "log"))
   }
 
   /// As `CivilDay.weekday` counts them.

@@ -29,7 +29,7 @@ struct Isolation: Question {
       return .missing(
         needs: Wording.needs(
           "logs at the end of a run of keeping away that name somebody or come with a step or practice",
-          "that do not", have: observations.count, "logs that follow three of keeping away"))
+          "that do not", have: observations.count, "log", " after three of keeping away"))
     }
     return .answered(
       comparison.answer { cell in

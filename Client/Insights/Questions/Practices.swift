@@ -28,7 +28,7 @@ struct Practices: Question {
         needs: Wording.needs(
           "practices rated before and after",
           "pairs of logs of one day that began alike, without a practice", have: rated.count,
-          "rated practices"))
+          "rated practice"))
     }
     let names = techniques + groups
     return .answered(comparison.answer { finding($0, names[$0.group], facts.moods) })

@@ -22,7 +22,7 @@ struct PullByCloseness: Question {
   private func needs(_ logs: [MoodFacts]) -> String {
     Wording.needs(
       "logs closer than your usual", "others", have: logs.count,
-      "logs with closeness and a pull or an urge")
+      "log", " with closeness and a pull or an urge")
   }
 
   private static let bands: [LogComparison.ChartGroup] = [0...2, 3...4, 5...6, 7...8, 9...10].map {

@@ -26,6 +26,10 @@ struct Note {
   mutating func record(
     _ dating: NoteDating, _ report: inout ImportReport
   ) throws -> ImportedRecord? {
+    guard !isNothing else {
+      report.note(.empty, place)
+      return nil
+    }
     let date = takeScalar(["date", "day", "datum"])
     let time = takeScalar(["time"])
     let created = takeScalar(Self.createdNames)
@@ -57,6 +61,13 @@ struct Note {
       record.identity = .source((pathParts.last ?? "") + "\n" + draft.text)
     }
     return record
+  }
+
+  /// A link to a note that nobody has written yet makes such a file. Of a day, the name beside the
+  /// date is a text.
+  private var isNothing: Bool {
+    matter.fields.isEmpty && lines.allSatisfy(\.isBlankText)
+      && pathParts.last.flatMap(NoteDate.found) == nil
   }
 
   private static let createdNames: Set = [
