@@ -11,6 +11,7 @@ import Testing
     let address = try #require(ListenAddress(argument: text))
     #expect(address.host == host)
     #expect(address.port == port)
+    #expect(address.defaultValueDescription == text)
   }
 
   @Test(arguments: [

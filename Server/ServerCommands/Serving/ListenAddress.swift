@@ -31,6 +31,11 @@ struct ListenAddress: Hashable, Sendable, ExpressibleByArgument {
     self.init(host: String(host), port: Int(port))
   }
 
+  /// What help shows as the default.
+  var defaultValueDescription: String {
+    (host.contains(":") ? "[\(host)]" : host) + ":\(port)"
+  }
+
   var isWildcard: Bool { host == "0.0.0.0" || host == "::" }
 }
 
