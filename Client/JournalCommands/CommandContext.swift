@@ -47,7 +47,7 @@ final class CommandContext {
   /// Says what nobody needs but who watches, beside the output: a script that counts lines counts
   /// none.
   func hint(_ sentence: String) {
-    if terminal.errorIsTerminal { Output.message(sentence) }
+    if terminal.errorIsTerminal { output.message(sentence) }
   }
 
   /// The journal, once a command has asked for it.

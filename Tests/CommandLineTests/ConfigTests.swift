@@ -34,7 +34,9 @@ struct ConfigTests {
     try await machine.ebb("config", "set", "sync.auto", "false")
     #expect(try await machine.ebb("config", "get", "sync.auto") == "false\n")
     try await machine.ebb("config", "set", "sync.auto", "true")
-    try await machine.ebb("config", "set", "practice.enabled", "true")
+    #expect(
+      try await machine.ebb("config", "set", "practice.enabled", "true", "--json")
+        .hasPrefix(#"{"name":"practice.enabled","value":true,"standard":true,"file":""#))
     #expect(
       try String(contentsOfFile: file, encoding: .utf8)
         == "[sync]\nauto = true\n[practice]\r\nenabled = true \r\n")

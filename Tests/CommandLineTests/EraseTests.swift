@@ -55,7 +55,7 @@ struct EraseTests {
       #expect(erased.error == "")
       // Both have the name of this machine, so the beginnings of their ids tell them apart.
       let lines = erased.output.split(separator: "\n").map(String.init)
-      #expect(lines.first == "erased \(id.prefix(6))")
+      #expect(lines.first == "Erased \(id.prefix(6))")
       #expect(Set(lines).count == 3)
       #expect(lines.dropFirst().allSatisfy { $0.hasPrefix("Not confirmed yet by \(name) (") })
       #expect(try Self.found(below: first.path) == [])
@@ -102,7 +102,7 @@ struct EraseTests {
     let payloads = try await Self.payloads(of: id, in: machine)
     #expect(try Self.found(below: machine.home).isSuperset(of: [Self.words[2], Self.words[4]]))
     #expect(try Self.count(payloads, below: machine.home) == 2)
-    #expect(try await machine.ebb("erase", id, "--yes") == "erased \(id.prefix(6))\n")
+    #expect(try await machine.ebb("erase", id, "--yes") == "Erased \(id.prefix(6))\n")
     #expect(try Self.found(below: machine.home) == [])
     #expect(try Self.count(payloads, below: machine.home) == 0)
     let status: Status = try await machine.json("status")
@@ -170,7 +170,7 @@ struct EraseTests {
     #expect(declined.hasSuffix(asked + "Nothing was erased.\n"))
     #expect(try await machine.json("list", as: [Entry].self).count == 1)
     let confirmed = try await answer(machine, "yes\n", "erase", id)
-    #expect(confirmed == shown + asked + "erased \(id.prefix(6))\n")
+    #expect(confirmed == shown + asked + "Erased \(id.prefix(6))\n")
     #expect(try await machine.json("list", as: [Entry].self) == [])
   }
 

@@ -66,7 +66,8 @@ struct PeopleTests {
     #expect(renamed.error == "`ebb people rename Samuel Sam` turns it back.\n")
     #expect(try await machine.json("people", as: [Person].self).map(\.name) == ["Mara", "Samuel"])
     #expect(try await machine.ebb("list").contains("Met @Mara and @Samuel."))
-    _ = try await machine.run(["people", "rename", "Samuel", "Sam"])
+    let back = try await machine.ebb("people", "rename", "Samuel", "Sam", "--json")
+    #expect(back.hasPrefix(#"{"from":"Samuel","to":"Sam","ids":[""#))
     #expect(try await machine.json("list", as: [Named].self) == before)
     #expect(try await machine.ebb("list", "--trash").contains("with @Sam too"))
   }

@@ -21,7 +21,13 @@ struct TagsRenameTests {
     #expect(found.map(\.id) == [text, register])
     #expect(found[0].text == "By the #river, `#rivr`.")
     #expect(try await machine.json("list", "--trash", as: [Entry].self).map(\.id) == [trashed])
-    #expect(try await machine.run(["tags", "rename", "river", "rivr"]).exitCode == 0)
+    // What was done stands above how to take it back.
+    #expect(
+      try await machine.onTerminal(["tags", "rename", "river", "rivr"]).output == """
+        river is rivr now, in 2 records.
+        `ebb tags rename rivr river` turns it back.
+
+        """)
     #expect(try await machine.json("show", text, as: Entry.self).text == "By the #rivr, `#rivr`.")
   }
 

@@ -45,6 +45,15 @@ struct CommandTableTests {
     #expect(help.split(separator: "\n").allSatisfy { DisplayWidth.of(String($0)) <= 100 })
   }
 
+  @Test(arguments: names)
+  func `no example is too long for 80 columns`(name: String) throws {
+    let command = try #require(CommandTable.commands.first { $0.name == name })
+    let examples = command.configuration.discussion.split(separator: "\n").filter {
+      $0.hasPrefix("  ")
+    }
+    #expect(examples.filter { DisplayWidth.of(String($0)) > 80 } == [])
+  }
+
   @Test func `the help of an export fits into 60 columns`() {
     let lines = ExportCommand.help(columns: 60).split(separator: "\n").map(String.init)
     #expect(lines.filter { DisplayWidth.of($0) > 60 } == [])

@@ -167,7 +167,9 @@ struct FilterOptions: ParsableArguments {
   var trash = false
 
   @Option(
-    help: ArgumentHelp("At most so many; 0 is all. Else 20, with --json all.", valueName: "n"))
+    help: ArgumentHelp(
+      "At most so many; 0 is all. Otherwise a list has 20; with --json, and whatever is no list, "
+        + "all.", valueName: "n"))
   var limit: String?
 
   @Flag(help: "Oldest first.")

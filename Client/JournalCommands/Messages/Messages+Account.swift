@@ -73,6 +73,17 @@ extension Messages {
       "\(path) is a folder; a backup is one file, as `ebb backup PATH` makes it."
     }
 
+    static func noBackup(path: String) -> String {
+      "\(path) is no backup of Ebb's, so nothing was restored. `ebb backup PATH` makes one; what "
+        + "`ebb export` wrote, `ebb import` reads."
+    }
+
+    static func backupDamaged(path: String) -> String {
+      "The backup \(path) is damaged, so nothing was restored. Take another; if there is none, copy "
+        + "it to an empty folder as journal.sqlite, and `EBB_HOME=FOLDER ebb doctor` saves what can "
+        + "be saved."
+    }
+
     static let logoutDone = "Logged out. The journal stays here; `ebb restore URL` logs in again."
     static let logoutHereAlone =
       "Logged out here; the server could not be told. Revoke this machine from another one: "

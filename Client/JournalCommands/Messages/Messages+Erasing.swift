@@ -20,7 +20,7 @@ extension Messages {
     static let question = "Erase? (yes/no) "
     static let nothingErased = "Nothing was erased."
 
-    static func erased(_ id: String) -> String { "erased \(id)" }
+    static func erased(_ id: String) -> String { "Erased \(id)" }
 
     static let server = "the server"
 

@@ -121,7 +121,7 @@ extension Messages {
 
     static let list = """
       Days are those written in the records, as lived. Twenty are shown, on a terminal \
-      and elsewhere; with --json all. The query is that of `ebb search`.
+      and elsewhere, and you are told of the rest; with --json all. The query is that of `ebb search`.
 
       EXAMPLES:
         ebb list

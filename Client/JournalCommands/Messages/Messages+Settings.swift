@@ -40,6 +40,8 @@ extension Messages {
     static let unchanged = "Nothing was changed."
     static func replaced(_ path: String) -> String { "Saved \(path)." }
 
+    static let editHasNoJSON =
+      "`ebb config edit` has nothing to print as JSON; `ebb config --json` shows all settings."
     static let noEditor =
       "There is no editor to open the settings in. Set EDITOR, or use `ebb config set`."
     static let editAgain = "Edit it again? [Y/n] "

@@ -68,8 +68,8 @@ extension Messages.Help {
 
     EXAMPLES:
       ebb step plan Tell Sam which film I would rather see --rung 1 --person Sam
-      ebb step plan "Tell Sam about the interview" --rung 3 --person Sam --by friday \\
-          --fear "he will think less of me" --fear-before 7
+      ebb step plan "Tell Sam about the interview" --rung 3 --person Sam \\
+          --by friday --fear "he will think less of me" --fear-before 7
     """
 
   static let stepList = """

@@ -1,7 +1,19 @@
 internal import Glibc
 
-/// Whole small files.
+/// Whole small files, and what others begin with.
 enum FileBytes {
+  static func isThere(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// Fewer bytes than `count` if there are no more, or none that can be read.
+  static func start(of path: String, count: Int) -> [UInt8] {
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return [] }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    let read = Glibc.read(descriptor, &bytes, count)
+    return Array(bytes.prefix(max(read, 0)))
+  }
+
   /// `nil` if there is no such file. More than `limit` bytes are an error (65).
   ///
   /// - Parameter mayWait: a pipe is waited for, as somebody who names one expects.

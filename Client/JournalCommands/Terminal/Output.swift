@@ -52,6 +52,12 @@ package final class Output {
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// To standard error, and below what was printed before it.
+  func message(_ text: String) {
+    flush()
+    Self.message(text)
+  }
+
   private var failure: Int32?
 
   /// Writes what is left; throws if something could not be written, unless nobody reads.

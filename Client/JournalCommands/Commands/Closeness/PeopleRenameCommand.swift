@@ -9,6 +9,7 @@ struct PeopleRenameCommand: JournalCommand {
     usage: "ebb people rename OLD NEW [options]", discussion: Messages.Help.peopleRename)
 
   static let shape = ArgumentShape(words: .names, flags: ["--yes"])
+    .adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.person))
 
@@ -18,7 +19,11 @@ struct PeopleRenameCommand: JournalCommand {
   @Flag(help: "Make two names one without asking.")
   var yes = false
 
+  @OptionGroup var output: JSONOption
+
   mutating func perform(_ context: CommandContext) throws {
-    try Renaming(family: .person, command: Self.name, isSure: yes, context: context).perform(words)
+    try Renaming(
+      family: .person, command: Self.name, isSure: yes, json: output.json, context: context
+    ).perform(words)
   }
 }

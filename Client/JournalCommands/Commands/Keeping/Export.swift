@@ -138,10 +138,10 @@ struct ExportOutcome {
       context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
     }
     if recordsLeftOut.values.contains(where: { $0 > 0 }) {
-      Output.message(Messages.Export.recordsLeftOut(recordsLeftOut, format))
+      context.output.message(Messages.Export.recordsLeftOut(recordsLeftOut, format))
     }
     if !fieldsLeftOut.isEmpty {
-      Output.message(Messages.Export.fieldsLeftOut(fieldsLeftOut, format))
+      context.output.message(Messages.Export.fieldsLeftOut(fieldsLeftOut, format))
     }
   }
 

@@ -20,6 +20,7 @@ struct ListCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let query = try filters.query(context, words: words, json: output.json)
-    try RecordListing(context: context).show(query, json: output.json)
+    try RecordListing(context: context).show(
+      query, isLimitChosen: filters.limit != nil, json: output.json)
   }
 }

@@ -7,7 +7,8 @@ internal import OperationLog
 struct RecordListing {
   let context: CommandContext
 
-  func show(_ query: RecordQuery, json: Bool) throws {
+  /// - Parameter isLimitChosen: whether somebody asked for no more than the query's limit.
+  func show(_ query: RecordQuery, isLimitChosen: Bool, json: Bool) throws {
     guard let journal = try context.journalToRead() else {
       if json { context.output.json(lines: []) } else { hint(query) }
       return
@@ -19,7 +20,7 @@ struct RecordListing {
     }
     guard !states.isEmpty else { return hint(query) }
     try context.paged { try show(states, marks: query.search?.marks) }
-    try tellOfMore(query, shown: states.count, journal)
+    try tellOfMore(query, isLimitChosen, shown: states.count, journal)
   }
 
   /// - Parameter marks: what was searched for, to be marked.
@@ -37,11 +38,17 @@ struct RecordListing {
     context.hint(query.trashed ? Messages.Records.trashEmpty : Messages.Records.nothingFound)
   }
 
-  private func tellOfMore(_ query: RecordQuery, shown: Int, _ journal: JournalStore) throws {
-    guard context.terminal.errorIsTerminal, let limit = query.limit, shown >= limit else { return }
+  private func tellOfMore(
+    _ query: RecordQuery, _ isLimitChosen: Bool, shown: Int, _ journal: JournalStore
+  ) throws {
+    guard let limit = query.limit, shown >= limit else { return }
     var all = query
     all.limit = nil
     let count = try journal.count(matching: all)
-    if count > shown { context.hint(Messages.Records.shown(shown, of: count)) }
+    guard count > shown else { return }
+    let sentence = Messages.Records.shown(shown, of: count)
+    // Nobody who asked for so many and no more needs it, but who watches; a script that takes twenty
+    // for all would never know.
+    if isLimitChosen { context.hint(sentence) } else { context.output.message(sentence) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalModel
 internal import JournalStore
 internal import OperationLog
@@ -10,6 +11,7 @@ struct Renaming {
   let command: String
   /// Whether two names may become one without asking.
   let isSure: Bool
+  let json: Bool
   let context: CommandContext
 
   func perform(_ words: [String]) throws {
@@ -31,8 +33,15 @@ struct Renaming {
     if taken > 0 { try confirm(old, new, taken) }
     let changed = try context.openedJournal().write(editing: ids) { try change.change(of: $0) }
     context.syncInBackground()
+    if json {
+      return context.output.json(
+        .object([
+          ("from", .string(old)), ("to", .string(new)),
+          ("ids", .strings(changed.map(\.description))),
+        ]))
+    }
     context.output.line(Messages.Renaming.renamed(old, new, changed.count))
-    Output.message(
+    context.output.message(
       taken > 0 ? Messages.Renaming.merged : Messages.Renaming.back(command, new, old))
   }
 

@@ -44,7 +44,8 @@ struct SearchCommand: JournalCommand {
       throw Failure.usage(Messages.Arguments.emptySearch)
     }
     let query = try filters.query(context, words: words, json: output.json)
-    try RecordListing(context: context).show(query, json: output.json)
+    try RecordListing(context: context).show(
+      query, isLimitChosen: filters.limit != nil, json: output.json)
   }
 
   private func keep(as name: String, _ context: CommandContext) throws {
@@ -63,7 +64,7 @@ struct SearchCommand: JournalCommand {
     try searches.write()
     tell([(name, query)], Messages.Searching.saved(name, query), context)
     if let replaced, replaced != query {
-      Output.message(Visible.line(Messages.Searching.replaced(name, replaced)))
+      context.output.message(Visible.line(Messages.Searching.replaced(name, replaced)))
     }
   }
 

@@ -8,6 +8,7 @@ struct TagsRenameCommand: JournalCommand {
     usage: "ebb tags rename OLD NEW [options]", discussion: Messages.Help.tagsRename)
 
   static let shape = ArgumentShape(words: .names, flags: ["--yes"])
+    .adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(rest: .asked(.tag))
 
@@ -17,7 +18,11 @@ struct TagsRenameCommand: JournalCommand {
   @Flag(help: "Make two tags one without asking.")
   var yes = false
 
+  @OptionGroup var output: JSONOption
+
   mutating func perform(_ context: CommandContext) throws {
-    try Renaming(family: .tag, command: Self.name, isSure: yes, context: context).perform(words)
+    try Renaming(
+      family: .tag, command: Self.name, isSure: yes, json: output.json, context: context
+    ).perform(words)
   }
 }

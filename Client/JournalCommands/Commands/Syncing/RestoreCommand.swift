@@ -44,13 +44,28 @@ struct RestoreCommand: JournalCommand {
     do {
       try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
       try context.syncClient().shareLogin()
-    } catch let error as StoreError where error.code == .missing {
-      throw Failure(.notPossible, Messages.Files.notThere(path: path))
+    } catch let error as StoreError where error.path == path && error.code == .missing {
+      guard FileBytes.isThere(path) else {
+        throw Failure(.notPossible, Messages.Files.notThere(path: path))
+      }
+      throw Failure(.badData, Messages.Account.noBackup(path: path))
+    } catch let error as StoreError where error.path == path && error.code == .foreign {
+      throw Failure(.badData, Messages.Account.noBackup(path: path))
+    } catch let error as StoreError where error.path == path && error.code == .damaged {
+      throw Failure(
+        .badData,
+        Self.isDatabase(path)
+          ? Messages.Account.backupDamaged(path: path) : Messages.Account.noBackup(path: path))
     } catch let error as StoreError where error.code == .exists {
       throw Failure(.notPossible, Messages.Account.journalThere(folder: context.folders.data))
     }
     context.output.line(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
+  }
+
+  /// Whether it begins as SQLite's files do.
+  private static func isDatabase(_ path: String) -> Bool {
+    FileBytes.start(of: path, count: 16).elementsEqual("SQLite format 3\0".utf8)
   }
 
   private func restore(url: String, _ context: CommandContext) throws {

@@ -7,9 +7,9 @@ struct ConfigCommand: JournalCommand {
     "config", "Show and change the settings.",
     usage: """
       ebb config [--json]
-      ebb config get NAME
-      ebb config set NAME VALUE
-      ebb config unset NAME
+      ebb config get NAME [--json]
+      ebb config set NAME VALUE [--json]
+      ebb config unset NAME [--json]
       ebb config edit
       """,
     discussion: Messages.Help.config)
@@ -38,18 +38,21 @@ struct ConfigCommand: JournalCommand {
     switch word {
     case .get:
       let setting = try Setting.named(try Self.only(rest, Messages.Settings.aKey))
+      if output.json { return try tellJSON(setting, context) }
       let value = try Settings.read(from: file.path).value(of: setting)
       context.output.line(Visible.line(value.plainText))
     case .set: try set(rest, in: file, context)
     case .unset:
       let setting = try Setting.named(try Self.only(rest, Messages.Settings.aKey))
       let isChanged = try file.set(setting, to: nil)
+      if output.json { return try tellJSON(setting, context) }
       context.output.line(
         isChanged
           ? Messages.Settings.isUnset(setting.name, standard: setting.standard.plainText)
           : Messages.Settings.wasNotSet(setting.name))
     case .edit:
       try Self.none(rest)
+      guard !output.json else { throw Failure.usage(Messages.Settings.editHasNoJSON) }
       try SettingsEditing(context: context, file: file).run()
     }
   }
@@ -64,8 +67,15 @@ struct ConfigCommand: JournalCommand {
     let setting = try Setting.named(name)
     let value = try setting.value(typed: words.dropFirst().joined(separator: " "))
     _ = try file.set(setting, to: value)
+    if output.json { return try tellJSON(setting, context) }
     context.output.line(
       Messages.Settings.isSet(setting.name, to: Visible.line(value.tomlText)))
+  }
+
+  /// The setting as the list has it, as it is now.
+  private func tellJSON(_ setting: Setting, _ context: CommandContext) throws {
+    let path = context.folders.settingsFile
+    context.output.json(Self.json(setting, try Settings.read(from: path), path))
   }
 
   private func list(_ context: CommandContext) throws {

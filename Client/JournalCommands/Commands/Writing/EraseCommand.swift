@@ -106,6 +106,7 @@ struct EraseCommand: JournalCommand {
     // With an account, the sync has told.
     guard try context.serverLink() == nil else { return }
     let files = try context.openedJournal().keptFiles()
-    if !files.isEmpty { Output.message(Messages.Erasing.mayBeKept(files.map(Visible.line))) }
+    guard !files.isEmpty else { return }
+    context.output.message(Messages.Erasing.mayBeKept(files.map(Visible.line)))
   }
 }
