@@ -82,7 +82,7 @@ extension CheckInAnswers {
     let line = Self.trimmed(line)
     switch question.form {
     case .scale(let range, _, _):
-      guard let number = Score.integer(line), range.contains(number) else {
+      guard let number = WholeNumber.typed(line), range.contains(number) else {
         throw Misread(sentence: Messages.CheckIn.notOnScale(range))
       }
       numbers[question] = number
@@ -106,7 +106,7 @@ extension CheckInAnswers {
   }
 
   private static func choice(_ text: String, of words: [String]) throws(Misread) -> String {
-    if let number = Score.integer(text), words.indices.contains(number - 1) {
+    if let number = WholeNumber.typed(text), words.indices.contains(number - 1) {
       return words[number - 1]
     }
     let word = text.lowercased()

@@ -105,7 +105,7 @@ struct CheckInSession {
     dialogue.say("\n" + Messages.CheckIn.offer(practices))
     guard case .line(let line) = dialogue.ask() else { return }
     let word = Visible.line(line).lowercased()
-    let numbered = Score.integer(word).flatMap { number in
+    let numbered = WholeNumber.typed(word).flatMap { number in
       practices.indices.contains(number - 1) ? practices[number - 1] : nil
     }
     guard let practice = numbered ?? practices.first(where: { $0.id == word }) else { return }

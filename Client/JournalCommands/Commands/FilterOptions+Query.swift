@@ -60,7 +60,7 @@ extension FilterOptions {
 
   private func limit(json: Bool) throws -> Int? {
     guard let limit else { return json ? nil : 20 }
-    guard let number = Score.integer(limit), number >= 0 else {
+    guard let number = WholeNumber.typed(limit), number >= 0 else {
       throw Failure.usage(Messages.Arguments.badLimit(limit))
     }
     return number == 0 ? nil : number

@@ -54,7 +54,7 @@ final class Dialogue {
       case .line(let line):
         let line = Visible.line(line)
         if line.isEmpty { return nil }
-        if let number = Score.integer(line), range.contains(number) { return number }
+        if let number = WholeNumber.typed(line), range.contains(number) { return number }
         say(Messages.CheckIn.notOnScale(range))
       case .unreadable: say(Messages.CheckIn.unreadable)
       case .interrupted, .gone: throw Failure(.interrupted, Messages.Practices.stopped)

@@ -92,7 +92,7 @@ struct PracticeCommand: JournalCommand {
   private static func number(
     _ text: String?, _ option: String, _ range: ClosedRange<Int>
   ) throws -> Int? {
-    guard let number = try Score.number(text, option: option) else { return nil }
+    guard let number = try WholeNumber.typed(text, option: option) else { return nil }
     guard range.contains(number) else {
       throw Failure.usage(Messages.Practices.outOfRange(option, range))
     }

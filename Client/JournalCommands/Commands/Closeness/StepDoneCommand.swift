@@ -40,7 +40,7 @@ struct StepDoneCommand: JournalCommand {
     }
     if Step(state)?.isSkipped == true { edit.set(.skipped, .boolean(false)) }
     if let text = outcome.outcome { edit.set(.actualOutcome, .text(text)) }
-    if let fear = try Score.number(outcome.fearAfter, option: "--fear-after") {
+    if let fear = try WholeNumber.typed(outcome.fearAfter, option: "--fear-after") {
       edit.set(.fearAfter, .integer(fear))
     }
     return edit
@@ -64,7 +64,7 @@ struct StepOutcomeDialogue {
     if step.fearAfter == nil {
       if let fear = step.fearBefore { question.say(Messages.Steps.fearWas(fear)) }
       while let line = question.line(Messages.Steps.fearNow), !line.isBlank {
-        if let fear = Score.integer(Visible.line(line)), (0...10).contains(fear) {
+        if let fear = WholeNumber.typed(Visible.line(line)), (0...10).contains(fear) {
           try keep(.fearAfter, .integer(fear))
           break
         }

@@ -24,10 +24,10 @@ struct StepPlanCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     try context.requirePractice()
     var draft = StepDraft(title: words.joined(separator: " "))
-    draft.rung = try Score.number(step.rung, option: "--rung")
+    draft.rung = try WholeNumber.typed(step.rung, option: "--rung")
     draft.due = try step.by.map(context.dueDate)
     draft.fearedOutcome = fear
-    draft.fearBefore = try Score.number(step.fearBefore, option: "--fear-before")
+    draft.fearBefore = try WholeNumber.typed(step.fearBefore, option: "--fear-before")
     draft.tags = names.tag
     draft.people = names.person
     let id = context.newRecordID()

@@ -34,7 +34,7 @@ struct BackupCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let keep = try keep.map { text in
-      guard let number = Int(text), number > 0 else {
+      guard let number = WholeNumber.typed(text), number > 0 else {
         throw Failure.usage(Messages.Backup.badKeep(text))
       }
       return number

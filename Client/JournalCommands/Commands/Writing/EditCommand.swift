@@ -173,13 +173,13 @@ extension EditCommand {
 
   private func setMeasures(_ edit: inout RecordEdit) throws {
     for text in [score, mood] {
-      if let text { edit.set(.score, .integer(try Score(text).value)) }
+      if let text { edit.set(.score, .integer(try WholeNumber.score(text))) }
     }
     for (register, text) in [
       (RegisterName.energy, measures.energy), (.closeness, measures.closeness),
       (.urge, measures.urge),
     ] {
-      if let value = try Score.number(text, option: "--\(register)") {
+      if let value = try WholeNumber.typed(text, option: "--\(register)") {
         edit.set(register, .integer(value))
       }
     }
@@ -193,7 +193,9 @@ extension EditCommand {
       (RegisterName.rung, step.rung, "--rung"), (.fearBefore, step.fearBefore, "--fear-before"),
       (.fearAfter, outcome.fearAfter, "--fear-after"),
     ] {
-      if let value = try Score.number(text, option: option) { edit.set(register, .integer(value)) }
+      if let value = try WholeNumber.typed(text, option: option) {
+        edit.set(register, .integer(value))
+      }
     }
   }
 

@@ -26,10 +26,10 @@ struct MoodCommand: JournalCommand {
     let words = try MoodWords(words)
     draft.score = words.score
     draft.emotions = words.emotions
-    draft.energy = try Score.number(mood.energy, option: "--energy")
-    draft.closeness = try Score.number(mood.closeness, option: "--closeness")
+    draft.energy = try WholeNumber.typed(mood.energy, option: "--energy")
+    draft.closeness = try WholeNumber.typed(mood.closeness, option: "--closeness")
     draft.pull = try mood.pull.map(MoodWords.pull)
-    draft.urge = try Score.number(mood.urge, option: "--urge")
+    draft.urge = try WholeNumber.typed(mood.urge, option: "--urge")
     draft.signs = mood.sign
     draft.trigger = mood.trigger
     draft.said = mood.said
@@ -57,9 +57,9 @@ struct MoodWords: Equatable {
   init(_ words: [String]) throws {
     var rest = words[...]
     if let first = rest.first, first.unicodeScalars.first?.properties.numericType == .decimal {
-      score = try Score(first).value
+      score = try WholeNumber.score(first)
       rest.removeFirst()
-    } else if let first = rest.first, let score = Score.integer(first) {
+    } else if let first = rest.first, let score = WholeNumber.typed(first) {
       self.score = score
       rest.removeFirst()
     }

@@ -52,7 +52,7 @@ struct WriteCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     // All that can be wrong with the options is found before anybody writes a word.
     let date = try context.date(when.date)
-    let score = try mood.map { try Score($0).value }
+    let score = try mood.map { try WholeNumber.score($0) }
     var draft = try entryDraft(date)
     let question = try question(context)
     draft.prompt = question?.id
