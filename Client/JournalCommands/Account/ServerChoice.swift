@@ -50,14 +50,9 @@ struct ServerChoice {
       Messages.Account.trust(
         host: Visible.line(address.host), reason: Visible.line(reason),
         fingerprint: fingerprint.description))
-    while true {
-      switch question.line(Messages.Account.trustQuestion)?.lowercased() {
-      case "yes"?: return true
-      case "no"?, "n"?, nil:
-        throw Failure(.notAllowed, Messages.Account.notTrusted)
-      // "y" is easily typed without having looked.
-      default: question.say(Messages.Account.yesOrNo + "\n")
-      }
+    guard question.agrees(Messages.Account.trustQuestion, inFull: true) else {
+      throw Failure(.notAllowed, Messages.Account.notTrusted)
     }
+    return true
   }
 }

@@ -30,7 +30,6 @@ extension Messages {
     }
 
     static let trustQuestion = "Is it the same? (yes/no) "
-    static let yesOrNo = "Please type yes or no."
     static let notTrusted = "The server is not trusted, and nothing was sent to it."
 
     static func registered(_ account: String, at server: String) -> String {

@@ -6,6 +6,8 @@
 package enum Messages {}
 
 extension Messages {
+  static let yesOrNo = "Please type yes or no."
+
   /// “a, b and c”.
   static func list(_ words: [String], _ last: String = "and") -> String {
     words.count < 2

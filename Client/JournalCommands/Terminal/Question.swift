@@ -19,6 +19,20 @@ struct Question: ~Copyable {
     return readLine()
   }
 
+  /// Asks until there is a yes or a no; the end of input is a no.
+  ///
+  /// - Parameter inFull: where `y`, easily typed without having looked, is not enough.
+  func agrees(_ prompt: String, inFull: Bool = false) -> Bool {
+    while true {
+      switch line(prompt)?.lowercased() {
+      case "yes"?: return true
+      case "y"? where !inFull: return true
+      case "no"?, "n"?, nil: return false
+      default: say(Messages.yesOrNo + "\n")
+      }
+    }
+  }
+
   /// A line that is not shown while it is typed.
   func secret(_ prompt: String) -> String? {
     say(prompt)

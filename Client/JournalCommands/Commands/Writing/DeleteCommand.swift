@@ -72,12 +72,8 @@ struct DeleteCommand: JournalCommand {
     if states.count > rows.count {
       question.say(Messages.Records.more(states.count - rows.count) + "\n")
     }
-    while true {
-      switch question.line(Messages.Deleting.question(states.count))?.lowercased() {
-      case "yes"?, "y"?: return
-      case "no"?, "n"?, nil: throw Failure(.notPossible, Messages.Deleting.nothingDeleted)
-      default: question.say(Messages.Account.yesOrNo + "\n")
-      }
+    guard question.agrees(Messages.Deleting.question(states.count)) else {
+      throw Failure(.notPossible, Messages.Deleting.nothingDeleted)
     }
   }
 }

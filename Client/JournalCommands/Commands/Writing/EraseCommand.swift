@@ -66,13 +66,8 @@ struct EraseCommand: JournalCommand {
       if versions > 1 { question.say(Messages.Erasing.versions(versions) + "\n") }
     }
     question.say(Messages.Erasing.forGood(records.count, hasAccount: hasAccount) + "\n")
-    while true {
-      switch question.line(Messages.Erasing.question)?.lowercased() {
-      case "yes"?: return
-      case "no"?, "n"?, nil: throw Failure(.notPossible, Messages.Erasing.nothingErased)
-      // "y" is easily typed without having looked.
-      default: question.say(Messages.Account.yesOrNo + "\n")
-      }
+    guard question.agrees(Messages.Erasing.question, inFull: true) else {
+      throw Failure(.notPossible, Messages.Erasing.nothingErased)
     }
   }
 
