@@ -91,7 +91,7 @@ package final class ExportFile {
 
   private func flush() throws {
     defer { buffer.removeAll(keepingCapacity: true) }
-    if let error = writeAll(buffer, to: descriptor) { throw failure(error) }
+    if let error = SystemFiles.writeAll(buffer, to: descriptor) { throw failure(error) }
     count += buffer.count
   }
 
@@ -99,20 +99,6 @@ package final class ExportFile {
     if path == nil && error == EPIPE { return .nobodyReads }
     return .unwritable(path: path ?? "standard output", systemError: error)
   }
-}
-
-/// The error number, or `nil` when all is written.
-func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-  var start = 0
-  while start < bytes.count {
-    let count = bytes[start...].withUnsafeBytes {
-      Glibc.write(descriptor, $0.baseAddress, $0.count)
-    }
-    if count < 0 && errno == EINTR { continue }
-    if count < 0 { return errno }
-    start += count
-  }
-  return nil
 }
 
 /// Names that exports have until they are whole: hidden, beside the place where they belong.

@@ -102,7 +102,7 @@ package final class ExportFolder {
   private func flush() throws {
     guard let open, !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
-    if let error = writeAll(buffer, to: open.descriptor) { throw failure(error) }
+    if let error = SystemFiles.writeAll(buffer, to: open.descriptor) { throw failure(error) }
   }
 
   private func makeFolders(for name: String, in root: String, remember: Bool) throws {
@@ -136,14 +136,9 @@ package final class ExportFolder {
   private static func contents(of path: String) -> Contents {
     var status = stat()
     guard stat(path, &status) == 0 else { return .nothing }
-    guard status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else { return .file }
-    defer { closedir(folder) }
-    while let item = readdir(folder) {
-      let name = withUnsafePointer(to: &item.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != "." && name != ".." { return .folder(isEmpty: false) }
+    guard status.st_mode & S_IFMT == S_IFDIR, let names = SystemFiles.names(in: path) else {
+      return .file
     }
-    return .folder(isEmpty: true)
+    return .folder(isEmpty: names.isEmpty)
   }
 }

@@ -59,13 +59,9 @@ struct NoteFiles {
 
   /// The error number, or `nil`.
   private mutating func read(_ folder: String, depth: Int) -> Int32? {
-    guard let stream = opendir(folder.isEmpty ? root : "\(root)/\(folder)") else { return errno }
-    defer { closedir(stream) }
-    while let item = readdir(stream) {
-      let name = withUnsafePointer(to: &item.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name == "." || name == ".." { continue }
+    let path = folder.isEmpty ? root : "\(root)/\(folder)"
+    guard let names = SystemFiles.names(in: path) else { return errno }
+    for name in names {
       take(name, in: folder, depth: depth)
       if stopsAtFirst && !notes.isEmpty { return nil }
     }

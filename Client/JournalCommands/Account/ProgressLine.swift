@@ -1,3 +1,4 @@
+internal import Interchange
 internal import JournalSync
 
 /// One line that says how far long work has come, on a terminal only.
@@ -20,11 +21,11 @@ struct ProgressLine: Sendable {
   }
 
   func show(_ text: String) {
-    if isOn { _ = Output.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
+    if isOn { _ = SystemFiles.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
   }
 
   func clear() {
-    if isOn { _ = Output.writeAll(Array("\r\u{1B}[K".utf8), to: 2) }
+    if isOn { _ = SystemFiles.writeAll(Array("\r\u{1B}[K".utf8), to: 2) }
   }
 }
 

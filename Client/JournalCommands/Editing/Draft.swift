@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 internal import JournalModel
 
 /// A text that is being written in an editor: a private file, which may hold what is nowhere else.
@@ -30,7 +31,7 @@ struct Draft {
     defer { close(descriptor) }
     let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
     let draft = Draft(path: String(decoding: bytes, as: UTF8.self))
-    if let error = Output.writeAll(Array(text.utf8), to: descriptor) {
+    if let error = SystemFiles.writeAll(Array(text.utf8), to: descriptor) {
       draft.remove()
       throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.text(error)))
     }
@@ -66,16 +67,9 @@ struct Draft {
 extension Draft {
   /// Every draft that is there, the latest last.
   static func all(in folder: String) -> [Draft] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var drafts: [(draft: Draft, modified: Int64)] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
+    let drafts = (SystemFiles.names(in: folder) ?? []).compactMap { name in
       let draft = Draft(path: folder + "/" + name)
-      guard draft.purpose != nil, let modified = draft.modified else { continue }
-      drafts.append((draft, modified))
+      return draft.purpose == nil ? nil : draft.modified.map { (draft: draft, modified: $0) }
     }
     return drafts.sorted { ($0.modified, $0.draft.path) < ($1.modified, $1.draft.path) }
       .map(\.draft)

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 
 /// `ebb config edit`: the settings in the editor, read before they replace the old ones.
 struct SettingsEditing {
@@ -43,7 +44,7 @@ struct SettingsEditing {
     PrivateFile.makeFolder(folder)
     let (path, descriptor) = try PrivateFile.make(folder + "/config-", ending: ".toml")
     defer { close(descriptor) }
-    if let error = Output.writeAll(Array(text.utf8), to: descriptor) {
+    if let error = SystemFiles.writeAll(Array(text.utf8), to: descriptor) {
       Draft(path: path).remove()
       throw Failure(.disk, Messages.Files.unwritable(path: path, code: error))
     }

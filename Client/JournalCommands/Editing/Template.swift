@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Interchange
 internal import JournalModel
 
 /// A file in the configuration folder that an entry can begin with: `templates/evening.md`.
@@ -24,7 +24,7 @@ struct Template {
 
   private static func bytes(of name: String, in folder: String) throws -> [UInt8]? {
     let limit = Limits.Text.text.bytesMax
-    for path in ["\(folder)/\(name).md", "\(folder)/\(name)"] where !JournalFolders.isFolder(path) {
+    for path in ["\(folder)/\(name).md", "\(folder)/\(name)"] where !SystemFiles.isFolder(path) {
       if let bytes = try FileBytes.read(path, limit: limit) { return bytes }
     }
     return nil
@@ -32,17 +32,8 @@ struct Template {
 
   /// Those that are there, in alphabetical order.
   static func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      guard !name.hasPrefix("."), !name.hasSuffix("~") else { continue }
-      names.append(name.hasSuffix(".md") ? String(name.dropLast(3)) : name)
-    }
-    return names.sorted()
+    (SystemFiles.names(in: folder) ?? []).filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }
+      .map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : $0 }.sorted()
   }
 
   /// The text for an entry of that date.

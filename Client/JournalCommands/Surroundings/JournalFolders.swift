@@ -31,12 +31,6 @@ package struct JournalFolders: Sendable, Equatable {
     settingsFile = try Self.base(environment, "XDG_CONFIG_HOME", "/.config") + "/ebb/config.toml"
   }
 
-  /// Whether a path leads to a folder.
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
   static func base(
     _ environment: ProcessEnvironment, _ variable: String, _ fallback: String
   ) throws -> String {

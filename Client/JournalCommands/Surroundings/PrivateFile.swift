@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 
 /// Small files for their owner alone: made and replaced whole, or not at all.
 enum PrivateFile {
@@ -6,7 +7,8 @@ enum PrivateFile {
   ///
   /// - Throws: a `Failure` with status 74; the old file is untouched then.
   static func replace(_ path: String, with bytes: [UInt8]) throws {
-    let path = target(of: path)
+    // Whoever keeps settings elsewhere, under a symbolic link, keeps them there.
+    let path = SystemFiles.resolved(path) ?? path
     let folder = folder(of: path)
     makeFolder(folder)
     let (passing, descriptor) = try make(folder + "/.ebb-", ending: "")
@@ -14,7 +16,7 @@ enum PrivateFile {
       close(descriptor)
       unlink(passing)
     }
-    if let error = Output.writeAll(bytes, to: descriptor) { throw unwritable(path, error) }
+    if let error = SystemFiles.writeAll(bytes, to: descriptor) { throw unwritable(path, error) }
     guard fsync(descriptor) == 0, rename(passing, path) == 0 else {
       throw unwritable(path, errno)
     }
@@ -45,13 +47,6 @@ enum PrivateFile {
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// Whoever keeps settings elsewhere, under a symbolic link, keeps them there.
-  private static func target(of path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   private static func unwritable(_ path: String, _ code: Int32) -> Failure {

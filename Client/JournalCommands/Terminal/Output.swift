@@ -48,7 +48,7 @@ package final class Output {
   /// Errors are kept for `finish`: the work is done by then, only the telling failed.
   package func flush() {
     isHeld = false
-    if failure == nil { failure = Self.writeAll(buffer, to: STDOUT_FILENO) }
+    if failure == nil { failure = SystemFiles.writeAll(buffer, to: STDOUT_FILENO) }
     buffer.removeAll(keepingCapacity: true)
   }
 
@@ -67,22 +67,8 @@ package final class Output {
     throw Failure(.disk, Messages.Files.outputFailed(reason: String(cString: strerror(failure))))
   }
 
-  /// The error number, or `nil` when all is written.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
-    var start = 0
-    while start < bytes.count {
-      let count = bytes[start...].withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      if count < 0 { return errno }
-      start += count
-    }
-    return nil
-  }
-
   /// Messages, one a line, to standard error.
   package static func message(_ text: String) {
-    _ = writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
+    _ = SystemFiles.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
   }
 }

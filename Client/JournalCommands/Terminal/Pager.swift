@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 
 extension CommandContext {
   /// Shows what `body` prints through the pager, if it is longer than the screen.
@@ -24,7 +25,7 @@ struct Pager {
     guard terminal.outputIsTerminal else { return }
     let bytes = output.takeHeld()
     if fits(bytes) || !page(bytes) {
-      _ = Output.writeAll(bytes, to: STDOUT_FILENO)
+      _ = SystemFiles.writeAll(bytes, to: STDOUT_FILENO)
     }
   }
 
@@ -60,7 +61,7 @@ struct Pager {
     }
     // Ctrl-C is for the pager.
     let before = signal(SIGINT, SIG_IGN)
-    _ = Output.writeAll(bytes, to: ends[1])
+    _ = SystemFiles.writeAll(bytes, to: ends[1])
     close(ends[1])
     // 127: the shell did not find it, so nothing was shown.
     let status = pager.wait()

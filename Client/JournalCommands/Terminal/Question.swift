@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 
 /// Asks on the terminal itself, whatever the standard streams are connected to.
 struct Question: ~Copyable {
@@ -82,7 +83,7 @@ struct Question: ~Copyable {
   }
 
   func say(_ text: String) {
-    _ = Output.writeAll(Array(text.utf8), to: descriptor)
+    _ = SystemFiles.writeAll(Array(text.utf8), to: descriptor)
   }
 
   /// Each key counts at once, and none is shown, until `giveKeysBack`.

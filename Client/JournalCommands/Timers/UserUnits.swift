@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 
 /// The units of systemd that belong to the user, and the manager that runs them.
 struct UserUnits {
@@ -86,11 +87,10 @@ struct UserUnits {
   }
 
   private static func program() throws -> String {
-    guard let path = realpath("/proc/self/exe", nil) else {
+    guard let path = SystemFiles.resolved("/proc/self/exe") else {
       throw Failure(
         .disk, Messages.Files.unreadable(path: "/proc/self/exe", reason: SystemReason.now))
     }
-    defer { free(path) }
-    return String(cString: path)
+    return path
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Interchange
 internal import JournalStore
 
 /// `ebb backup`: the whole journal in one file; on a schedule, if asked.
@@ -49,7 +50,7 @@ struct BackupCommand: JournalCommand {
     guard let journal = try context.journalToRead() else {
       throw StoreError(.missing, path: context.folders.data)
     }
-    guard JournalFolders.isFolder(path) else {
+    guard SystemFiles.isFolder(path) else {
       if keep != nil { throw Failure.usage(Messages.Backup.keepNeedsFolder) }
       try journal.backup(to: path)
       return context.output.line(Messages.Account.backedUp(Visible.line(path)))

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Interchange
 internal import JournalModel
 
 /// A folder of dated backups: `journal-2026-11-21.ebb`.
@@ -7,9 +8,7 @@ struct BackupFolder {
 
   /// `nil` if there is no such folder.
   var absolutePath: String? {
-    guard JournalFolders.isFolder(path), let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
+    SystemFiles.isFolder(path) ? SystemFiles.resolved(path) : nil
   }
 
   func path(of day: CivilDay) -> String {
@@ -27,18 +26,10 @@ struct BackupFolder {
   }
 
   private func names() throws -> [String] {
-    guard let stream = opendir(path) else {
+    guard let names = SystemFiles.names(in: path) else {
       throw Failure(.disk, Messages.Files.unreadable(path: path, reason: SystemReason.now))
     }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if Self.isBackup(name) { names.append(name) }
-    }
-    return names
+    return names.filter(Self.isBackup)
   }
 
   private static let beginning = "journal-"

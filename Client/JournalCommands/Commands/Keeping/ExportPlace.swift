@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Interchange
 
 /// What the path after `-o` means.
@@ -19,8 +18,7 @@ enum ExportPlace {
     guard (2...5).contains(ending.count), ending.allSatisfy({ $0.isASCII && $0.isLetter }) else {
       return false
     }
-    var status = stat()
-    return stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR
+    return !SystemFiles.isFolder(path)
   }
 
   /// Whether a word among those of a query is a path: nobody searches for `~/notes` or `x.md`.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Interchange
 internal import JournalStore
 internal import JournalSync
 
@@ -38,7 +39,7 @@ struct RestoreCommand: JournalCommand {
     guard account == nil, login.areNone, server.fingerprint == nil else {
       throw Failure.usage(Messages.Account.optionsOfServer(path: path))
     }
-    guard !JournalFolders.isFolder(path) else {
+    guard !SystemFiles.isFolder(path) else {
       throw Failure(.notPossible, Messages.Account.backupIsFolder(path: path))
     }
     do {
