@@ -21,21 +21,9 @@ struct Draft {
 
   static func make(_ text: String, _ purpose: Purpose, in folder: String) throws -> Draft {
     PrivateFile.makeFolder(folder)
-    let ending = ".md"
-    var template = Array(
-      "\(folder)/\(purpose.rawValue)-\(getpid())-XXXXXX\(ending)".utf8CString)
-    let descriptor = mkstemps(&template, Int32(ending.utf8.count))
-    guard descriptor >= 0 else {
-      throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.now))
-    }
-    defer { close(descriptor) }
-    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
-    let draft = Draft(path: String(decoding: bytes, as: UTF8.self))
-    if let error = SystemFiles.writeAll(Array(text.utf8), to: descriptor) {
-      draft.remove()
-      throw Failure(.disk, Messages.Editing.noPlace(reason: SystemReason.text(error)))
-    }
-    return draft
+    let path = try PrivateFile.make(
+      "\(folder)/\(purpose.rawValue)-\(getpid())-", ending: ".md", holding: Array(text.utf8))
+    return Draft(path: path)
   }
 
   /// The text, which stays where it is when it cannot be taken.

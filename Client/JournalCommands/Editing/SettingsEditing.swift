@@ -1,6 +1,3 @@
-internal import Glibc
-internal import Interchange
-
 /// `ebb config edit`: the settings in the editor, read before they replace the old ones.
 struct SettingsEditing {
   let context: CommandContext
@@ -42,12 +39,8 @@ struct SettingsEditing {
   private func draft(_ text: String) throws -> Draft {
     let folder = PrivateFile.folder(of: file.path)
     PrivateFile.makeFolder(folder)
-    let (path, descriptor) = try PrivateFile.make(folder + "/config-", ending: ".toml")
-    defer { close(descriptor) }
-    if let error = SystemFiles.writeAll(Array(text.utf8), to: descriptor) {
-      Draft(path: path).remove()
-      throw Failure(.disk, Messages.Files.unwritable(path: path, code: error))
-    }
+    let path = try PrivateFile.make(
+      folder + "/config-", ending: ".toml", holding: Array(text.utf8))
     return Draft(path: path)
   }
 

@@ -91,10 +91,6 @@ extension Messages {
       "\(reason) What you wrote is kept in \(path)."
     }
 
-    static func noPlace(reason: String) -> String {
-      "There is no place for the editor's file: \(reason). Nothing was saved."
-    }
-
     static func notUTF8(byte: Int) -> String {
       "The editor's file is not valid UTF-8: byte \(grouped(byte)) is wrong. Nothing was saved."
     }

@@ -11,12 +11,11 @@ enum PrivateFile {
     let path = SystemFiles.resolved(path) ?? path
     let folder = folder(of: path)
     makeFolder(folder)
-    let (passing, descriptor) = try make(folder + "/.ebb-", ending: "")
+    let (passing, descriptor) = try make(folder + "/.ebb-", ending: "", bytes)
     defer {
       close(descriptor)
       unlink(passing)
     }
-    if let error = SystemFiles.writeAll(bytes, to: descriptor) { throw unwritable(path, error) }
     guard fsync(descriptor) == 0, rename(passing, path) == 0 else {
       throw unwritable(path, errno)
     }
@@ -26,13 +25,27 @@ enum PrivateFile {
     guard fsync(parent) == 0 else { throw unwritable(path, errno) }
   }
 
-  /// A new file with a name of its own, open for writing.
-  static func make(_ beginning: String, ending: String) throws -> (path: String, Int32) {
+  /// A new file with a name of its own, in a folder that is there.
+  static func make(_ beginning: String, ending: String, holding bytes: [UInt8]) throws -> String {
+    let (path, descriptor) = try make(beginning, ending: ending, bytes)
+    close(descriptor)
+    return path
+  }
+
+  private static func make(
+    _ beginning: String, ending: String, _ bytes: [UInt8]
+  ) throws -> (path: String, Int32) {
     var template = Array("\(beginning)XXXXXX\(ending)".utf8CString)
     let descriptor = mkstemps(&template, Int32(ending.utf8.count))
     guard descriptor >= 0 else { throw unwritable(folder(of: beginning), errno) }
-    let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
-    return (String(decoding: bytes, as: UTF8.self), descriptor)
+    let path = String(
+      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    if let error = SystemFiles.writeAll(bytes, to: descriptor) {
+      close(descriptor)
+      unlink(path)
+      throw unwritable(folder(of: beginning), error)
+    }
+    return (path, descriptor)
   }
 
   /// A folder and those it lies in, where they are missing, for their owner alone.
