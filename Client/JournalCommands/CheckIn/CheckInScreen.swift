@@ -53,7 +53,7 @@ struct CheckInScreen {
     let width = DisplayWidth.of(numbers) - 2
     let gap = width - DisplayWidth.of(low) - DisplayWidth.of(high)
     return [
-      "  " + numbers.trimmingSpacesAtEnd, "  " + low + DisplayWidth.padded("", to: gap) + high,
+      "  " + numbers.trimmingTrailingSpaces, "  " + low + DisplayWidth.padded("", to: gap) + high,
     ]
   }
 
@@ -61,10 +61,8 @@ struct CheckInScreen {
     let width = words.map(DisplayWidth.of).max() ?? 0
     return zip(1..., words).flatMap { number, word in
       let start = "  \(number) " + DisplayWidth.padded(word, to: width + 2)
-      let meaning = LineWrap.wrapped(
-        Messages.CheckIn.meaning(word, question), columns: columns - DisplayWidth.of(start))
-      let indent = DisplayWidth.padded("", to: DisplayWidth.of(start))
-      return zip(meaning.indices, meaning).map { ($0 == 0 ? start : indent) + $1 }
+      return LineWrap.wrapped(
+        Messages.CheckIn.meaning(word, question), columns: columns, after: start)
     }
   }
 
@@ -88,13 +86,5 @@ struct CheckInScreen {
       line = longer
     }
     return line
-  }
-}
-
-extension String {
-  fileprivate var trimmingSpacesAtEnd: String {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return String(text)
   }
 }

@@ -8,28 +8,30 @@ struct PracticeGuide {
 
   func lines(columns: Int?) -> [String] {
     let width = columns.map { min($0, 72) }
-    let parts =
-      switch practice.content {
-      case .guided(let sentences): sentences
-      case .breathing: [Messages.Practices.inWords(rhythm)]
-      case .written(let questions): questions.map(\.question)
-      }
     let numbered = zip(1..., parts).flatMap { number, part in
-      let start = DisplayWidth.padded("\(number).", to: 4)
-      let wrapped = width.map { LineWrap.wrapped(part, columns: $0 - 4) } ?? [part]
-      return zip(wrapped.indices, wrapped).map { ($0 == 0 ? start : "    ") + $1 }
+      LineWrap.wrapped(part, columns: width, after: DisplayWidth.padded("\(number).", to: 4))
     }
     return [practice.name, practice.summary, ""] + numbered
   }
 
+  private var kind: String {
+    switch practice.content {
+    case .guided: "guided"
+    case .breathing: "breathing"
+    case .written: "written"
+    }
+  }
+
+  private var parts: [String] {
+    switch practice.content {
+    case .guided(let sentences): sentences
+    case .breathing: [Messages.Practices.inWords(rhythm)]
+    case .written(let questions): questions.map(\.question)
+    }
+  }
+
   var json: JSONText {
-    let (kind, parts): (String, [String]) =
-      switch practice.content {
-      case .guided(let sentences): ("guided", sentences)
-      case .breathing: ("breathing", [Messages.Practices.inWords(rhythm)])
-      case .written(let questions): ("written", questions.map(\.question))
-      }
-    return .object([
+    .object([
       ("id", .string(practice.id)), ("name", .string(practice.name)),
       ("summary", .string(practice.summary)), ("kind", .string(kind)),
       ("parts", .strings(parts)),

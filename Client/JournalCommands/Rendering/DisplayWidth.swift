@@ -33,9 +33,7 @@ package enum DisplayWidth {
   package static func cut(_ text: String, to columns: Int) -> String {
     guard of(text) > columns else { return text }
     guard columns > 0 else { return "" }
-    var kept = prefix(text, columns: columns - 1)
-    while kept.last == " " { kept.removeLast() }
-    return kept + "…"
+    return prefix(text, columns: columns - 1).trimmingTrailingSpaces + "…"
   }
 
   /// As much of the beginning as fits.

@@ -65,9 +65,7 @@ struct InsightsRendering {
   }
 
   private func wrapped(_ text: String, indent: Int = 0) -> [String] {
-    let space = String(repeating: " ", count: indent)
-    guard let columns else { return [space + text] }
-    return LineWrap.wrapped(text, columns: max(columns - indent, 20)).map { space + $0 }
+    LineWrap.wrapped(text, columns: columns, after: String(repeating: " ", count: indent))
   }
 
   var json: JSONText {

@@ -83,7 +83,7 @@ package enum LineWrap {
   }
 }
 
-extension String {
+extension StringProtocol where SubSequence == Substring {
   var trimmingTrailingSpaces: String {
     var text = self[...]
     while text.last == " " { text.removeLast() }

@@ -64,8 +64,7 @@ struct MarkedLine {
       if !part.isEmpty { text += shown(Run(text: String(part), isMarked: run.isMarked), style) }
       break
     }
-    while text.last == " " { text.removeLast() }
-    return columns > 0 ? text + "…" : ""
+    return columns > 0 ? text.trimmingTrailingSpaces + "…" : ""
   }
 
   private func width(_ run: Run, _ style: Style) -> Int {

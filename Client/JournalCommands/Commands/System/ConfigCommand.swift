@@ -87,8 +87,7 @@ struct ConfigCommand: JournalCommand {
     }
     let columns = context.terminal.columns
     func explain(_ sentence: String) {
-      let lines = columns.map { LineWrap.wrapped(sentence, columns: $0 - 2) } ?? [sentence]
-      for line in lines { context.output.line("  " + line) }
+      LineWrap.wrapped(sentence, columns: columns, after: "  ").forEach(context.output.line)
     }
     for setting in Setting.all {
       let value = Visible.line(settings.value(of: setting).tomlText)
