@@ -18,7 +18,7 @@ package struct Review: Sendable {
     /// Oldest first.
     package let entries: [Entry]
     /// Days with an entry.
-    package let dayCount: Int
+    package var dayCount: Int { Set(entries.map(\.date.day)).count }
   }
 
   package struct Dared: Sendable {
@@ -46,7 +46,7 @@ package struct Review: Sendable {
     let entries = records.compactMap(Entry.init).filter { $0.prompt != Self.prompt }.inOrder(\.date)
     let moods = records.compactMap(MoodLog.init).inOrder(\.date)
     let steps = records.compactMap(Step.init)
-    written = Written(entries: entries, dayCount: Set(entries.map(\.date.day)).count)
+    written = Written(entries: entries)
     felt = Felt(moods)
     dared = Dared(
       done: steps.filter { step in

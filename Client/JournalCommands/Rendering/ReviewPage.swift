@@ -64,6 +64,10 @@ struct ReviewPage {
   }
 }
 
+extension Review.Written {
+  fileprivate var wordCount: Int { entries.reduce(0) { $0 + WordCount.words(in: $1.text) } }
+}
+
 // What each section says.
 extension ReviewPage {
   private static let titlesMax = 7
@@ -72,9 +76,9 @@ extension ReviewPage {
   private static func written(_ written: Review.Written) -> Section {
     var section = Section(heading: Messages.Reviews.written)
     guard !written.entries.isEmpty else { return section }
-    let words = written.entries.reduce(0) { $0 + WordCount.words(in: $1.text) }
     section.facts = [
-      Messages.Reviews.entries(written.entries.count, words: words, days: written.dayCount)
+      Messages.Reviews.entries(
+        written.entries.count, words: written.wordCount, days: written.dayCount)
     ]
     let titled = written.entries.compactMap { entry in entry.title.map { (entry.date.day, $0) } }
     section.facts += titled.suffix(titlesMax).map { Messages.Reviews.entry($0, title: $1) }
@@ -147,10 +151,7 @@ extension ReviewPage {
     .object([
       ("entries", .integer(review.written.entries.count)),
       ("days", .integer(review.written.dayCount)),
-      (
-        "words",
-        .integer(review.written.entries.reduce(0) { $0 + WordCount.words(in: $1.text) })
-      ),
+      ("words", .integer(review.written.wordCount)),
       ("ids", .strings(review.written.entries.map(\.id.description))),
     ])
   }
