@@ -93,19 +93,8 @@ extension Messages {
     }
 
     private static func records(_ counts: [RecordKind: Int]) -> String {
-      let parts = RecordKind.journal.compactMap { kind -> String? in
-        guard let number = counts[kind], number > 0 else { return nil }
-        return count(number, singular(kind), plural(kind))
-      }
+      let parts = Messages.counts(counts)
       return parts.isEmpty ? "nothing" : list(parts)
-    }
-
-    private static func singular(_ kind: RecordKind) -> String {
-      kind == .mood ? "mood log" : kind.rawValue
-    }
-
-    private static func plural(_ kind: RecordKind) -> String {
-      kind == .entry ? "entries" : singular(kind) + "s"
     }
   }
 }

@@ -27,21 +27,9 @@ extension Messages {
           ? "There was nothing to import."
           : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") here already."
       }
-      return (isDryRun ? "This would import " : "Imported ") + records(run.addedByKind) + "."
+      return (isDryRun ? "This would import " : "Imported ") + list(counts(run.addedByKind)) + "."
         + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") here already.")
         + (isDryRun ? " Nothing was written." : "")
-    }
-
-    private static func records(_ counts: [RecordKind: Int]) -> String {
-      list(
-        RecordKind.journal.compactMap { kind in
-          guard let number = counts[kind], number > 0 else { return nil }
-          return switch kind {
-          case .entry: count(number, "entry", "entries")
-          case .mood: count(number, "mood log")
-          default: count(number, kind.rawValue)
-          }
-        })
     }
   }
 }

@@ -44,7 +44,7 @@ extension Messages {
       guard !tallies.isEmpty else { return "Nothing here." }
       var counts: [RecordKind: Int] = [:]
       for tally in tallies { counts.merge(tally.countsByKind, uniquingKeysWith: +) }
-      let parts = self.counts(counts) + words(tallies.reduce(0) { $0 + $1.words })
+      let parts = Messages.counts(counts) + words(tallies.reduce(0) { $0 + $1.words })
       return "\(Messages.count(tallies.count, "day")): " + parts.joined(separator: ", ") + "."
     }
 
@@ -58,16 +58,6 @@ extension Messages {
     static let moodLegend = "Numbers are the mean score of a day's mood logs, 1 to 10; · is none."
     static let moodLegendShort =
       "Numbers are the mean score of a day's mood, X is 10; · is none."
-
-    private static func counts(_ countsByKind: [RecordKind: Int]) -> [String] {
-      var parts: [String] = []
-      if let count = countsByKind[.entry] {
-        parts.append(Messages.count(count, "entry", "entries"))
-      }
-      if let count = countsByKind[.mood] { parts.append(Messages.count(count, "mood log")) }
-      if let count = countsByKind[.step] { parts.append(Messages.count(count, "step")) }
-      return parts
-    }
 
     private static func words(_ count: Int) -> [String] {
       count > 0 ? [Messages.count(count, "word")] : []

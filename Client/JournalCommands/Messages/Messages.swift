@@ -1,3 +1,5 @@
+internal import JournalModel
+
 /// Every sentence that Ebb says to people, by topic: one place to read them aloud, change them, or
 /// translate them.
 ///
@@ -18,6 +20,18 @@ extension Messages {
   /// “1 entry”, “1,449 entries”.
   static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
     "\(grouped(number)) \(number == 1 ? one : many ?? one + "s")"
+  }
+
+  /// “2 entries”, “1 mood log”: of each kind of which there is something.
+  static func counts(_ countsByKind: [RecordKind: Int]) -> [String] {
+    RecordKind.journal.compactMap { kind in
+      guard let number = countsByKind[kind], number > 0 else { return nil }
+      return switch kind {
+      case .entry: count(number, "entry", "entries")
+      case .mood: count(number, "mood log")
+      default: count(number, kind.rawValue)
+      }
+    }
   }
 
   static func grouped(_ number: Int) -> String {

@@ -146,14 +146,11 @@ struct ExportOutcome {
   }
 
   private var json: JSONText {
-    func kinds(_ counts: [RecordKind: Int]) -> JSONText {
-      .object(RecordKind.journal.map { ($0.rawValue, .integer(counts[$0] ?? 0)) })
-    }
-    return .object([
+    .object([
       ("format", .string(format.rawValue)),
       ("path", .optional(path)),
-      ("records", kinds(written)),
-      ("recordsLeftOut", kinds(recordsLeftOut)),
+      ("records", TallyJSON.records(written)),
+      ("recordsLeftOut", TallyJSON.records(recordsLeftOut)),
       (
         "fieldsLeftOut",
         .object(

@@ -90,11 +90,7 @@ struct ImportOutcome {
             .object([("path", .string(path)), ("format", .string(format.rawValue))])
           })
       ),
-      (
-        "added",
-        .object(
-          RecordKind.journal.map { ($0.rawValue, .integer(run.addedByKind[$0] ?? 0)) })
-      ),
+      ("added", TallyJSON.records(run.addedByKind)),
       ("known", .integer(run.knownCount)),
       ("notes", .array(report.sortedNotes.map(Self.json))),
       ("faultCount", .integer(report.faultCount)),

@@ -56,11 +56,7 @@ private struct Status {
       ("account", .optional(link?.accountName)),
       ("server", .optional(link?.server.description)),
       ("fingerprint", .optional(link?.fingerprint)),
-      (
-        "records",
-        .object(
-          RecordKind.journal.map { ($0.rawValue, .integer(summary.recordsByKind[$0] ?? 0)) })
-      ),
+      ("records", TallyJSON.records(summary.recordsByKind)),
       ("operations", .integer(summary.operations)),
       ("unsynced", .integer(summary.unsynced)),
       ("conflicts", .integer(summary.conflicts)),
