@@ -69,21 +69,23 @@ struct DatePhraseParser {
     let start = words
     let days = try days()
     if days == nil { words = start }
-    var ahead = days == nil ? DatePhrase.Ahead.anotherDay : .asWritten
+    var isPartOfDay = false
     if second == nil, days != nil {
+      let part = partOfDay()
       _ = take("at")
-      second = try time()
-      if second == nil {
-        second = partOfDay()
-        if second != nil { ahead = .now }
-      }
+      // `this evening at 7pm` is as exact as `today 7pm`.
+      let exact = try time()
+      second = exact ?? part
+      isPartOfDay = exact == nil && part != nil
     }
     guard words.isEmpty, days != nil || second != nil else { throw .notUnderstood(text) }
     let found = days ?? today...today
     if second != nil, found.lowerBound != found.upperBound { throw .notUnderstood(text) }
     // What another day holds is not cut off at this moment.
-    if ahead == .now, found.lowerBound != today { ahead = .asWritten }
-    return DatePhrase(days: found, secondOfDay: second, whenAhead: ahead)
+    let whenAhead: DatePhrase.Ahead =
+      days == nil
+      ? .anotherDay : isPartOfDay && found.lowerBound == today ? .now : .asWritten
+    return DatePhrase(days: found, secondOfDay: second, whenAhead: whenAhead)
   }
 
   mutating func take(_ word: String) -> Bool {
@@ -101,7 +103,7 @@ struct DatePhraseParser {
 // How long ago, or how far ahead.
 extension DatePhraseParser {
   /// `now`, `an hour ago`, `in 20 minutes`.
-  private mutating func moment() throws(TypedDateError) -> DatePhrase? {
+  private func moment() throws(TypedDateError) -> DatePhrase? {
     if words == ["now"] { return moment(0) }
     guard words.count == 3, let (count, unit) = try distance() else { return nil }
     switch unit {

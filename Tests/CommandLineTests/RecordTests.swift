@@ -238,4 +238,18 @@ struct EmptyJournalTests {
     #expect(try await other.run(["restore", path]).exitCode == 1)
     #expect(try await other.digest() == machine.digest())
   }
+
+  @Test func `a damaged backup is not taken for a journal of one's own`() async throws {
+    let machine = try Machine()
+    _ = try await machine.write("kept")
+    let path = machine.path + "/journal.ebb"
+    try await machine.ebb("backup", path)
+    let file = try #require(FileHandle(forUpdatingAtPath: path))
+    try file.seek(toOffset: 4096 * 2)
+    try file.write(contentsOf: Data(repeating: 0xff, count: 4096))
+    try file.close()
+    let ended = try await Machine().run(["restore", path])
+    #expect(ended.exitCode == 65)
+    #expect(ended.error.hasPrefix("The backup \(path) is damaged, so nothing was restored."))
+  }
 }

@@ -72,7 +72,7 @@ struct SearchCommandTests {
     (["-saved:two"], "stands for several conditions"),
     (["saved:two", "OR", "x"], "stands for several conditions"),
     (["-n", "5"], "has no option -n"),
-    (["tagg:x"], "There is no filter tagg:; did you mean tag:? To search for the words, put"),
+    (["tagg:x"], "“tagg” is no filter; did you mean tag:? To search for the words, put"),
   ])
   func `what cannot be is said, and changes nothing`(
     arguments: [String], sentence: String

@@ -90,7 +90,7 @@ extension Messages {
       The text is kept exactly as you give it, but for line ends at its end. Words that \
       look like options are text when they contain a space, when they begin with one \
       dash, or after a bare --. #tags and @people in it are listed like others, and it can \
-      begin with its date.
+      begin with its date: a time alone is the last there was, today's or yesterday's.
 
       Your editor ($VISUAL or $EDITOR) shows a block for date, title, tags and people above the \
       text. Templates are files such as templates/evening.md in the configuration folder; \
@@ -140,8 +140,9 @@ extension Messages {
       Besides words: tag:NAME, person:NAME, journal:NAME, is:starred, kind:mood, emotion:NAME, \
       sign:NAME, pull:away; mood:3, mood:1-3, 'mood:<4', and so energy, closeness and urge; \
       before:DAY, after:DAY, on:DAY. A - before any of them excludes, and of two with OR between \
-      them one is enough. The quotes around '<' are for your shell. What was found is marked in \
-      its line.
+      them one is enough. Addresses and times are words; so is all in quotes of its own: \
+      '"note:to self"'. The quotes around '<' are for your shell. What was found is marked in its \
+      line.
 
       --save keeps a query under a name; saved:NAME stands for it here and wherever a query is \
       taken. They are lines of searches.toml in the configuration folder.

@@ -22,8 +22,8 @@ extension Messages {
       let names = SearchFilter.allCases.map(\.rawValue)
       let hint =
         Suggestion.nearest(to: name.lowercased(), among: names).map { "; did you mean \($0):?" }
-        ?? ": they are " + list(names.map { $0 + ":" }) + "."
-      return "There is no filter \(cut(name)):" + hint
+        ?? ": they are \(list(names))."
+      return "“\(cut(name))” is no filter" + hint
         + " To search for the words, put them in quotes: '\"\(cut("\(name):\(value)"))\"'."
     }
 

@@ -44,8 +44,7 @@ package struct SearchToken: Hashable, Sendable {
     // Without a quote in it, for none is ever read into a value.
     let isPlain =
       value.unicodeScalars.allSatisfy { !$0.properties.isWhitespace } && !value.hasPrefix("-")
-      && !value.isEmpty
-      && value != "OR"
+      && !value.isEmpty && value != "OR"
       && (name == nil
         ? SearchLexer.filter(atStartOf: value) == nil : unknownFilter == nil || !value.isPathLike)
     return start + (isPlain ? value : "\"\(value)\"")
@@ -57,6 +56,7 @@ package struct SearchToken: Hashable, Sendable {
     guard scalars.contains(where: \.properties.isWhitespace), !scalars.contains("\""),
       !scalars.contains("*")
     else { return tokens }
+    // In a sentence (`as foo:bar says`), what names no filter is a word.
     let operators = tokens.count { $0.isOr || $0.isNegated || $0.filter != nil }
     if operators == 0, tokens.first?.unknownFilter == nil { return [SearchToken(value: argument)] }
     // `tag:"two words"`, of which the shell has taken the quotes.
