@@ -15,9 +15,11 @@ extension JournalStore {
     guard !page.isEmpty else { return ApplyOutcome() }
     return try writing(isBulk: bulk) { log in
       var outcome = ApplyOutcome()
-      try log.reissueContested(page, &outcome)
+      try log.reissueContested(page.filter { $0.change != nil }, &outcome)
       // What an erase of this page lists is not stored at all, and stubs are believed.
       for opened in page.filter(\.isErase) { try log.apply(opened, &outcome) }
+      let stubs = try page.filter { try $0.change == nil && log.isErased($0.operation.header) }
+      try log.reissueContested(stubs, &outcome)
       for opened in page where !opened.isErase { try log.apply(opened, &outcome) }
       try log.finish()
       for effect in log.effects { outcome.note(effect) }
@@ -57,18 +59,19 @@ extension LogTransaction {
   ) throws {
     let header = opened.operation.header
     let device = devices[header.device]
-    if let device, device.sequences.contains(header.sequence) {
-      guard let present = try present(header.id), present.digest == header.digest else {
-        outcome.contradictions.append(header.id)
-        return
-      }
-      if device.isOwn, header.sequence == device.accepted.next {
+    let isKnown = device?.sequences.contains(header.sequence) == true
+    if isKnown, try present(header.id)?.digest == header.digest {
+      if let device, device.isOwn, header.sequence == device.accepted.next {
         devices.update(device.id) { $0.accept(through: header.sequence) }
       }
       return
     }
     if opened.change == nil, try !isErased(header) {
       outcome.unvouchedStubs.append(opened)
+      return
+    }
+    guard !isKnown else {
+      outcome.contradictions.append(header.id)
       return
     }
     if header.device == (try self.device) { outcome.newDevice = takeNewDevice() }

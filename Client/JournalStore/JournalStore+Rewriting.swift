@@ -27,16 +27,13 @@ extension JournalStore {
     try writing { try $0.greatestSharedTimestamp() }
   }
 
-  /// Takes a new device id, after the server said that another copy of this journal writes under
-  /// the present one.
+  /// Takes a new device id, after it showed that another copy of this journal writes under the
+  /// present one.
   ///
-  /// - Parameter from: the first operation that the server knows with another content. It and
+  /// - Parameter from: the first operation that the server has with another content. It and
   ///   all later ones of its device that no server has accepted are issued again under the new id.
-  package func fork(from: OperationID?) throws -> DeviceID {
-    try writing { log in
-      guard let from else { return log.takeNewDevice() }
-      return try log.fork(from: from)
-    }
+  package func fork(from: OperationID) throws -> DeviceID {
+    try writing { try $0.fork(from: from) }
   }
 
   /// Makes the journal one of an account that exists: what was written here before is issued

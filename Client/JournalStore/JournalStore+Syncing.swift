@@ -15,9 +15,9 @@ extension JournalStore {
     }
   }
 
-  /// Operations that this store made and the server has not accepted, in the order of their
-  /// sequences: those of one device id, the oldest that has any. At least one, however large; empty
-  /// when there is none.
+  /// Operations that this store made and the server has not accepted, those of each device in the
+  /// order of their sequences: the devices from the oldest on, up to one of whose operations some
+  /// may still get another name. At least one, however large; empty when there is none.
   ///
   /// What was written under a later id may have seen these. If they have to be issued again, it can
   /// follow only while it was not accepted itself.
@@ -25,10 +25,15 @@ extension JournalStore {
     try reading { db in
       let keys = try keys(db)
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
-      for device in try DeviceTable.load(db).rows where device.isOwn && page.operations.isEmpty {
+      for device in try DeviceTable.load(db).rows where device.isOwn && !page.isFull {
         try page.fill(
           from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
           keys: keys, db)
+        if let last = page.operations.last?.header, last.device == device.id,
+          last.sequence > device.released
+        {
+          break
+        }
       }
       return page.operations
     }

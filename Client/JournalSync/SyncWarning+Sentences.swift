@@ -9,6 +9,9 @@ extension SyncWarning: CustomStringConvertible {
       "This machine's clock (\(machine)) is \(Self.duration(offset)) "
         + "\(offset < 0 ? "ahead of" : "behind") the server's. "
         + Self.stamped(operations) + "Dates are as you wrote them; set the clock right."
+    case .clockWasWrong(let machine, let operations):
+      "This machine's clock (\(machine)) was ahead when something was written here; it is right by "
+        + "now. " + Self.stamped(operations) + "Dates are as you wrote them."
     case .serverClockWrong(let operations, let ahead):
       "The server's clock is \(Self.duration(ahead)) \(ahead < 0 ? "behind" : "ahead of") this "
         + "machine's, and \(ahead < 0 ? "behind" : "far ahead of") what was written elsewhere: it "
@@ -34,6 +37,9 @@ extension SyncWarning: CustomStringConvertible {
         + "and on the server; another machine may still bring them."
     case .differs(let id):
       "The server has another version of change \(id) than this journal, which keeps its own."
+    case .unfounded(let id):
+      "The server says that it has another version of change \(id), which this machine made, and "
+        + "does not show it; it was not believed."
     case .refused(let id):
       "The server sent change \(id) damaged or altered: this journal's key does not open it. It "
         + "was not stored."

@@ -6,6 +6,8 @@ package enum SyncWarning: Hashable, Sendable {
   /// This machine's clock is that far behind the server's, or with a minus ahead of it; so many
   /// operations not yet sent were stamped anew. Dates are as written.
   case clockWrong(machine: String, operations: Int, offsetMilliseconds: Int64)
+  /// This machine's clock was ahead when these operations were written, and is right by now.
+  case clockWasWrong(machine: String, operations: Int)
   /// The server's clock is that far ahead of what was written elsewhere, with which this machine's
   /// agrees, or with a minus behind it.
   case serverClockWrong(operations: Int, aheadMilliseconds: Int64)
@@ -24,6 +26,8 @@ package enum SyncWarning: Hashable, Sendable {
   case gap(DeviceID, ClosedRange<Sequence>)
   /// The server has another operation under this name than this journal.
   case differs(OperationID)
+  /// The server says so of an operation of this machine's, and does not show the other.
+  case unfounded(OperationID)
   /// The server sent something that does not open with the account's key, or is not what it
   /// claims; it was not stored.
   case refused(OperationID)
@@ -65,7 +69,8 @@ package enum SyncWarning: Hashable, Sendable {
 extension SyncWarning {
   /// What sort of thing it tells.
   package enum Kind: Hashable, Sendable {
-    case clock, copy, rebuilt, gap, differs, refused, unreadable, hidden, withheld, lostThere
+    case clock, copy, rebuilt, gap, differs, unfounded, refused, unreadable, hidden, withheld,
+      lostThere
     case notKept
     case stateDiffers, notAccepted, survivedErase, unvouchedStub, erasingUnfinished
     case keys, earlier
@@ -73,11 +78,12 @@ extension SyncWarning {
 
   package var kind: Kind {
     switch self {
-    case .clockWrong, .serverClockWrong, .clocksApart: .clock
+    case .clockWrong, .clockWasWrong, .serverClockWrong, .clocksApart: .clock
     case .forked, .copied: .copy
     case .rebuilt, .broughtAlong: .rebuilt
     case .gap: .gap
     case .differs: .differs
+    case .unfounded: .unfounded
     case .refused: .refused
     case .unreadable: .unreadable
     case .hidden: .hidden

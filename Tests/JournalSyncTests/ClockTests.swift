@@ -60,6 +60,26 @@ struct `A machine whose clock is wrong` {
     }
   }
 
+  @Test func `is named though it was put right before the next sync`() async throws {
+    try await withServer(clock: SetClock(now)) { server, folder in
+      let clock = SetClock(now)
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      try await a.restore(from: server)
+      clock.set(now + 2 * year)
+      try a.write("In two years")
+      clock.set(now + 1000)
+      try a.write("Now")
+      let report = try await a.client.sync()
+      #expect(report.pushed == 2)
+      #expect(report.warnings == [.clockWasWrong(machine: "a", operations: 3)])
+      #expect(
+        report.warnings.first?.description
+          == "This machine's clock (a) was ahead when something was written here; it is right by "
+          + "now. 3 changes were stamped anew. Dates are as you wrote them.")
+      #expect(try await a.client.sync().warnings.isEmpty)
+    }
+  }
+
   @Test(arguments: [Int64.min, .max])
   func `beyond all bounds still writes and syncs`(wall: Int64) async throws {
     try await withServer(clock: SetClock(now)) { server, folder in

@@ -250,6 +250,77 @@ struct `A server that lies` {
     }
   }
 
+  /// Neither by refusing its words for another's of their names, nor by another head.
+  @Test(arguments: [true, false])
+  func `cannot make it take its journal for a copy`(byRefusing: Bool) async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          for index in answer.heads.indices where !byRefusing {
+            answer.heads[index].digest = Data([UInt8](repeating: 3, count: 16))
+          }
+          guard byRefusing else { return }
+          answer.refusals += answer.heads.map { head in
+            .with {
+              $0.device = head.device
+              $0.sequence = head.sequence
+              $0.reason = .fork
+            }
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("First")
+      _ = try await a.client.sync()
+      let device = try a.store.device
+      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      for number in 1...2 {
+        try lied.write("Mine \(number)")
+        let report = try await lied.client.sync()
+        #expect(report.warnings.contains { if case .unfounded = $0 { true } else { false } })
+        #expect(try lied.store.device == device)
+      }
+      let right = try Machine(in: folder, "a", mode: .existing)
+      #expect(try await right.client.sync().warnings.isEmpty)
+      #expect(try right.store.device == device)
+      #expect(try right.store.summary().unsynced == 0)
+      let b = try Machine(in: folder, "b")
+      try await b.restore(from: server)
+      #expect(try b.texts() == ["First", "Mine 1", "Mine 2"])
+    }
+  }
+
+  /// What remains of an erased operation is not sealed, so anybody can make up one.
+  @Test func `cannot take a name from words by a stub of its own`() async throws {
+    try await withServer { server, folder in
+      let account = try TestPerson.ada.get().ring.account
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { answer in
+          for index in answer.operations.indices {
+            var header = try #require(
+              OperationHeader(wireBytes: answer.operations[index].header, account: account))
+            header.timestamp = Timestamp(milliseconds: 1)
+            answer.operations[index].header = Data(header.stub.wireBytes)
+            answer.operations[index].sealed = Data()
+          }
+        }
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("First")
+      _ = try await a.client.sync()
+      let device = try a.store.device
+      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      _ = try lied.write("Mine")
+      // The server has none of it yet, and sends what it has of the same names.
+      try lied.store.forgetAcceptance()
+      _ = try? await lied.client.sync()
+      #expect(try lied.store.device == device)
+      #expect(try lied.texts() == ["First", "Mine"])
+    }
+  }
+
   @Test func `cannot make it forget by refusing`() async throws {
     try await withServer { server, folder in
       let transport = FaultyTransport(change: { route, answer in

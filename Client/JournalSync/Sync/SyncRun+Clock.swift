@@ -12,10 +12,7 @@ extension SyncRun {
   ) async throws -> Next {
     let heads = try Heads(answer)
     let compared = try compare(known, with: heads)
-    if compared.isForked {
-      try fork(from: nil)
-      return try allow(.fork)
-    }
+    if let id = compared.contested, let next = try doubt(id) { return next }
     // With what it lost, the server has lost how late a timestamp of this journal may be.
     guard compared.missingThere.isEmpty else {
       try await rebuild(compared.missingThere)
@@ -37,10 +34,13 @@ extension SyncRun {
         .timestamp, detail: "it refuses the time of what this machine wrote, without a reason")
     }
     let suspect = try suspect(clock)
+    let isFollowingServer = try store.clockOffsetMilliseconds != 0
     let count = try store.restamp(serverTime: clock.serverTime, greatest: greatest)
-    // A clock that was put right since has nothing wrong with it any more.
     if clock.areApart {
       report.warn(warning(clock, suspect, restamped: count))
+    } else if count > 0, !isFollowingServer {
+      // Else it was told when it was found wrong.
+      report.warn(.clockWasWrong(machine: client.environment.hostName, operations: count))
     }
     return try allow(.timestamp)
   }

@@ -13,8 +13,8 @@ struct OperationRange: Hashable {
 struct Comparison {
   /// Known here and not to the server, though it had accepted or sent them: it lost them.
   var missingThere: [OperationRange] = []
-  /// The server has other operations under a name of this installation's own.
-  var isForked = false
+  /// The server says that it has another operation under a name of this machine's.
+  var contested: OperationID?
 }
 
 extension SyncRun {
@@ -27,7 +27,7 @@ extension SyncRun {
       let device = knowledge.device
       if let id = try differing(knowledge, heads.byDevice[device]) {
         if knowledge.isOwn, try device == store.device {
-          comparison.isForked = true
+          comparison.contested = id
         } else {
           report.warn(.differs(id))
         }

@@ -95,9 +95,8 @@ extension SyncRun {
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
-    for id in outcome.contradictions { report.warn(.differs(id)) }
+    try note(outcome)
     if !outcome.survivors.isEmpty { report.warn(.survivedErase(outcome.survivors)) }
-    if let device = outcome.newDevice { try tellFork(device) }
     progress?(.pulling(report.pulled))
     unvouchedStubs += outcome.unvouchedStubs
     if outcome.erases > 0, !unvouchedStubs.isEmpty {

@@ -33,11 +33,12 @@ extension SyncRun {
     let operations = try store.unsent(
       limitOperations: PageSize.operations, limitBytes: PageSize.bytes)
     let bytes = operations.reduce(0) { $0 + $1.payload.count }
-    let isOfFormerDevice = try operations.first.map { $0.header.device != (try store.device) }
+    let endsBeforePresentDevice =
+      try operations.last.map { $0.header.device != (try store.device) } ?? false
     return PushPage(
       operations: operations,
       mayBeFollowed: operations.count >= PageSize.operations || bytes >= PageSize.bytes / 2
-        || isOfFormerDevice == true)
+        || endsBeforePresentDevice)
   }
 
   mutating func send(

@@ -29,6 +29,7 @@ struct SyncRun {
   var heard = HeardDevices()
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
+  var doubt: Doubt?
 
   var store: JournalStore { client.store }
 
@@ -122,6 +123,7 @@ extension SyncRun {
 
   /// Why there is another round.
   enum Repetition: Hashable {
+    case doubt
     case fork
     case timestamp
     case rebuild
@@ -148,7 +150,8 @@ extension SyncRun {
       known = try store.known()
       page = try nextPage()
     }
-    let answer = try await send(page, isLast: true, have: known, isLive: isLive)
+    let answer = try await send(
+      page, isLast: true, have: try asked(known), isLive: isLive && doubt == nil)
     let result = try settle(page, answer)
     let next = try await receive(answer, to: known, pushed: result)
     return page.mayBeFollowed && result.refusedFrom.isEmpty ? .again : next
@@ -161,11 +164,9 @@ extension SyncRun {
     if let next = try await resolve(pushed, answer, known) { return next }
     let heads = try Heads(answer)
     let compared = try compare(known, with: heads)
-    if compared.isForked {
-      try fork(from: nil)
-      return try allow(.fork)
-    }
+    if let id = compared.contested, let next = try doubt(id) { return next }
     let last = try await pull(answer)
+    if let next = try settleDoubt() { return next }
     try checkAfterwards(promised: heads, last: try Heads(last))
     try await rebuild(compared.missingThere)
     try await compareKeys(answer)
@@ -187,50 +188,18 @@ extension SyncRun {
   private mutating func resolve(
     _ result: PushResult, _ answer: WireSyncResponse, _ known: [DeviceKnowledge]
   ) async throws -> Next? {
-    if let id = result.forked {
-      try fork(from: id)
-      return try allow(.fork)
-    }
+    if let id = result.forked, let next = try doubt(id) { return next }
     if let header = result.mistimed {
       return try await putClockRight(header, answer, known)
     }
     if result.hasGap {
       let compared = try compare(known, with: try Heads(answer))
-      if compared.isForked {
-        try fork(from: nil)
-        return try allow(.fork)
-      }
+      if let id = compared.contested, let next = try doubt(id) { return next }
       try await rebuild(compared.missingThere)
       return try allow(.rebuild)
     }
     if let id = result.malformed { report.warn(.notAccepted(id)) }
     return nil
-  }
-
-  mutating func fork(from id: OperationID?) throws {
-    let device = try store.fork(from: id)
-    try tellFork(device)
-  }
-
-  mutating func tellFork(_ device: DeviceID) throws {
-    report.warn(.forked(newDevice: device))
-    // What it says of itself from now on is another installation's.
-    try deviceRecord.follow(client)
-    try shareLogin()
-  }
-
-  /// A journal that came here from another machine, or from a backup, goes on with the login it
-  /// was copied with: only somebody who knows the passphrase can give it its own.
-  private mutating func tellCopy() throws {
-    guard try !link.sharesLogin && link.installation != store.installation.description
-    else { return }
-    report.warn(.copied(newDevice: try store.device))
-    try shareLogin()
-  }
-
-  private mutating func shareLogin() throws {
-    link.sharesLogin = true
-    try store.setServerLink(link)
   }
 
   /// From now on, what the server lacks it has lost.

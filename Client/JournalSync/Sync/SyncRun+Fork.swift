@@ -1,0 +1,96 @@
+import JournalSealing
+import JournalStore
+import OperationLog
+
+/// A claim of the server's to have another operation under a name of this machine's.
+struct Doubt {
+  enum Evidence {
+    case none
+    /// It showed the operation; ours had been accepted by some server, and keeps its name.
+    case shown
+    /// It showed the operation, and ours was issued again under a new device id.
+    case reissued
+  }
+
+  let id: OperationID
+  var evidence: Evidence = .none
+}
+
+/// Copies. Two journals that write under one device id are told apart by what they wrote, never by
+/// what a server says of it.
+extension SyncRun {
+  /// Has another round ask for the operation itself; `nil` if that was done already.
+  mutating func doubt(_ id: OperationID) throws -> Next? {
+    guard doubt == nil else { return nil }
+    doubt = Doubt(id: id)
+    return try allow(.doubt)
+  }
+
+  /// What to ask beyond: of a device in doubt all from the doubtful operation on, which a server
+  /// that has another one sends along.
+  func asked(_ known: [DeviceKnowledge]) throws -> [DeviceKnowledge] {
+    guard let id = doubt?.id,
+      let own = try store.operations(
+        of: id.device, id.sequence...id.sequence, limitOperations: 1, limitBytes: .max
+      ).first
+    else { return known }
+    return known.map { knowledge in
+      guard knowledge.device == id.device else { return knowledge }
+      var asked = knowledge
+      asked.sequences = KnownSequences(gapless: id.sequence)
+      asked.digest = own.header.digest
+      return asked
+    }
+  }
+
+  /// Notes what an answer has shown of the operation in doubt.
+  mutating func note(_ outcome: ApplyOutcome) throws {
+    for id in outcome.contradictions where id != doubt?.id { report.warn(.differs(id)) }
+    if let device = outcome.newDevice {
+      doubt?.evidence = .reissued
+      try tellFork(device)
+    } else if let id = doubt?.id, outcome.contradictions.contains(id) {
+      doubt?.evidence = .shown
+    }
+  }
+
+  /// Goes on under a new device id if the server has shown what it claims, and names it if not.
+  mutating func settleDoubt() throws -> Next? {
+    guard let doubt else { return nil }
+    switch doubt.evidence {
+    case .none:
+      report.warn(.unfounded(doubt.id))
+      return nil
+    case .shown:
+      guard try doubt.id.device == store.device else {
+        report.warn(.differs(doubt.id))
+        return nil
+      }
+      try tellFork(try store.fork(from: doubt.id))
+    case .reissued: break
+    }
+    self.doubt = nil
+    return try allow(.fork)
+  }
+
+  private mutating func tellFork(_ device: DeviceID) throws {
+    report.warn(.forked(newDevice: device))
+    // What it says of itself from now on is another installation's.
+    try deviceRecord.follow(client)
+    try shareLogin()
+  }
+
+  /// A journal that came here from another machine, or from a backup, goes on with the login it
+  /// was copied with: only somebody who knows the passphrase can give it its own.
+  mutating func tellCopy() throws {
+    guard try !link.sharesLogin && link.installation != store.installation.description
+    else { return }
+    report.warn(.copied(newDevice: try store.device))
+    try shareLogin()
+  }
+
+  private mutating func shareLogin() throws {
+    link.sharesLogin = true
+    try store.setServerLink(link)
+  }
+}
