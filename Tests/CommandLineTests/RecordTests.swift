@@ -191,7 +191,7 @@ struct ListingTests {
     let listed = try await machine.run(["list"])
     #expect(listed.output.split(separator: "\n").count == 20)
     // Where somebody may take twenty for all.
-    #expect(listed.error == "20 of 25 shown; --limit 0 shows all.\n")
+    #expect(listed.error == "There are more than these 20; --limit 0 shows all.\n")
     _ = try await machine.ebb("list", "--limit", "20")
     #expect(try await machine.ebb("list", "--limit", "0").split(separator: "\n").count == 25)
     #expect(try await machine.ebb("list", "--json").split(separator: "\n").count == 25)

@@ -57,5 +57,9 @@ extension Messages {
     static func shown(_ shown: Int, of all: Int) -> String {
       "\(grouped(shown)) of \(grouped(all)) shown; --limit 0 shows all."
     }
+
+    static func notAll(_ shown: Int) -> String {
+      "There are more than these \(grouped(shown)); --limit 0 shows all."
+    }
   }
 }

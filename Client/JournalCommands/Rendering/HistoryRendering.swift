@@ -40,7 +40,7 @@ struct HistoryRendering {
 
   private func line(_ write: RegisterWrite) -> String {
     let start = "    \(Visible.line(write.register.rawValue)): "
-    let value = Visible.line(Self.text(write.value))
+    let value = Visible.line(Self.text(write))
     guard let columns else { return start + value }
     return start + DisplayWidth.cut(value, to: max(columns - DisplayWidth.of(start), 10))
   }
@@ -51,11 +51,13 @@ struct HistoryRendering {
       .sorted { $0.register < $1.register }
   }
 
-  private static func text(_ value: RegisterValue) -> String {
-    switch value {
+  private static func text(_ write: RegisterWrite) -> String {
+    switch write.value {
     case .text(let text): text
     case .integer(let number): String(number)
     case .boolean(let value): value ? "yes" : "no"
+    // What nobody answered when it was asked.
+    case .absent where write.register == .actualOutcome: "(left open)"
     case .absent: "(cleared)"
     case .unknown: "(written by a later version of Ebb)"
     }

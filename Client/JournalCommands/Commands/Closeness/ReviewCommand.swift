@@ -68,7 +68,8 @@ struct ReviewCommand: JournalCommand {
       throw Failure.usage(Messages.Reviews.otherStretch(text, stretch))
     }
     // Of this week, what there is of it.
-    return (stretch, named.lowerBound...max(named.lowerBound, min(last, context.today)))
+    let isBegun = named.contains(context.today)
+    return (stretch, isBegun ? named.lowerBound...context.today : named)
   }
 
   private func chosenStretch() throws -> Stretch? {

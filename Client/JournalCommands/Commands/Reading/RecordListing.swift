@@ -42,13 +42,17 @@ struct RecordListing {
     _ query: RecordQuery, _ isLimitChosen: Bool, shown: Int, _ journal: JournalStore
   ) throws {
     guard let limit = query.limit, shown >= limit else { return }
-    var all = query
-    all.limit = nil
-    let count = try journal.count(matching: all)
-    guard count > shown else { return }
-    let sentence = Messages.Records.shown(shown, of: count)
-    // Nobody who asked for so many and no more needs it, but who watches; a script that takes twenty
-    // for all would never know.
-    if isLimitChosen { context.hint(sentence) } else { context.output.message(sentence) }
+    var more = query
+    if context.terminal.errorIsTerminal {
+      more.limit = nil
+      let count = try journal.count(matching: more)
+      if count > shown { context.hint(Messages.Records.shown(shown, of: count)) }
+    } else if !isLimitChosen {
+      // A script that takes twenty for all would never know. That there is one more is found at
+      // once, however many there are.
+      more.limit = limit + 1
+      guard try journal.count(matching: more) > shown else { return }
+      context.output.message(Messages.Records.notAll(shown))
+    }
   }
 }
