@@ -78,6 +78,25 @@ extension CivilDay {
   package var weekday: Int { ((daysSinceEpoch + 4) % 7 + 7) % 7 }
 }
 
+// Weeks.
+extension CivilDay {
+  /// 0 is Monday, with which weeks begin.
+  package var placeInWeek: Int { (weekday + 6) % 7 }
+
+  /// The Monday of its week.
+  package var monday: CivilDay { adding(days: -placeInWeek) }
+
+  /// The Monday of a week as ISO 8601 counts them: week 1 holds January 4th. `nil` where the year has
+  /// no such week.
+  package static func monday(ofWeek week: Int, in year: Int) -> CivilDay? {
+    guard (1...53).contains(week), let fourth = CivilDay(year: year, month: 1, day: 4) else {
+      return nil
+    }
+    let monday = fourth.monday.adding(days: 7 * (week - 1))
+    return monday.adding(days: 3).year == year ? monday : nil
+  }
+}
+
 extension CivilDay: CustomStringConvertible {
   package var description: String {
     "\(year)-\(twoDigits(month))-\(twoDigits(day))"

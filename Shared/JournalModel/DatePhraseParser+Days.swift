@@ -32,7 +32,7 @@ extension DatePhraseParser {
     switch unit {
     case "week":
       // Weeks begin on Monday, as in ISO 8601.
-      let monday = today.adding(days: -((today.weekday + 6) % 7) + 7 * offset)
+      let monday = today.monday.adding(days: 7 * offset)
       return monday...monday.adding(days: 6)
     case "month": return today.adding(months: offset).wholeMonth
     default: return today.adding(months: 12 * offset).wholeYear
@@ -141,13 +141,8 @@ extension DatePhraseParser {
   }
 
   private func isoWeek(_ year: Int, _ week: Int) throws(TypedDateError) -> ClosedRange<CivilDay> {
-    // Week 1 is the one that 4 January lies in.
-    let fourth = try day(year, 1, 4).lowerBound
-    let first = fourth.adding(days: -((fourth.weekday + 6) % 7))
-    let monday = first.adding(days: 7 * (week - 1))
-    guard (1...53).contains(week), monday.adding(days: 3).year == year else {
-      throw .noSuchDay(text)
-    }
+    guard CivilDay.years.contains(year) else { throw .yearOutOfRange(year) }
+    guard let monday = CivilDay.monday(ofWeek: week, in: year) else { throw .noSuchDay(text) }
     return monday...monday.adding(days: 6)
   }
 

@@ -30,6 +30,17 @@ import Testing
   }
 
   @Test(arguments: [
+    (1, 2024, "2024-01-01"), (9, 2024, "2024-02-26"), (1, 2026, "2025-12-29"),
+    (53, 2020, "2020-12-28"), (53, 2025, nil), (54, 2020, nil), (0, 2024, nil),
+  ])
+  func `weeks are counted as in ISO 8601`(week: Int, year: Int, monday: String?) {
+    let found = CivilDay.monday(ofWeek: week, in: year)
+    #expect(found?.description == monday)
+    #expect(found.map(\.placeInWeek) ?? 0 == 0)
+    #expect(found?.adding(days: 6).monday == found)
+  }
+
+  @Test(arguments: [
     "", "2023-02-29", "1900-02-29", "2023-04-31", "2023-00-10", "2023-13-01", "2023-01-00",
     "2023-01-32", "0999-12-31", "10000-01-01", "2023-1-1", "2023-01-01 ", " 2023-01-01",
     "2023/01/01", "-2023-01-01", "٢٠٢٣-٠١-٠١", "2023-01-01T",

@@ -79,7 +79,7 @@ extension Felt.Grain {
   fileprivate func start(of day: CivilDay) -> CivilDay {
     switch self {
     case .day: day
-    case .week: day.adding(days: -((day.weekday + 6) % 7))
+    case .week: day.monday
     case .month: day.adding(days: 1 - day.day)
     }
   }

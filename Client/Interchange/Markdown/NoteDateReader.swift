@@ -104,7 +104,7 @@ extension NoteDateReader {
     return Self.made(year, Self.number(second), Self.number(third))
   }
 
-  /// The day of an ISO week: 1 is Monday. Week 1 holds January 4th.
+  /// The day of an ISO week: 1 is Monday.
   private mutating func week(of year: Int) -> NoteDate? {
     let digits = takeDigits()
     let week: Int
@@ -118,11 +118,10 @@ extension NoteDateReader {
       (week, day) = (Self.number(digits), Self.number(last))
     default: return nil
     }
-    guard (1...53).contains(week), (1...7).contains(day),
-      let fourth = CivilDay(year: year, month: 1, day: 4)
-    else { return nil }
-    let monday = fourth.adding(days: -((fourth.weekday + 6) % 7))
-    return NoteDate(.known(monday.adding(days: (week - 1) * 7 + day - 1)))
+    guard (1...7).contains(day), let monday = CivilDay.monday(ofWeek: week, in: year) else {
+      return nil
+    }
+    return NoteDate(.known(monday.adding(days: day - 1)))
   }
 
   /// `29.02.2024`, `02/29/2024`, `29 February 2024`, `24-02-29`.

@@ -48,7 +48,7 @@ extension CalendarPage {
   private var weeks: [String] {
     let head = Messages.Calendar.weekdays.map { " " + $0 }.joined(separator: "   ")
     let days = span.allDays
-    let before = (span.days.lowerBound.weekday + 6) % 7
+    let before = span.days.lowerBound.placeInWeek
     let cells = Array(repeating: "      ", count: before) + days.map(cell)
     let rows = stride(from: 0, to: cells.count, by: 7).map { start in
       cells[start..<min(start + 7, cells.count)].joined().trimmingTrailingSpaces

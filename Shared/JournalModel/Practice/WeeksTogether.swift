@@ -23,7 +23,7 @@ package struct WeeksTogether: Hashable, Sendable {
   }
 
   package init(_ logs: some Sequence<MoodLog>, weeks count: Int = 12, until today: CivilDay) {
-    let monday = today.adding(days: -((today.weekday + 6) % 7))
+    let monday = today.monday
     var weeks = (0..<count).map { Week(monday: monday.adding(days: 7 * ($0 - count + 1))) }
     for log in logs {
       let days = log.date.day.daysSinceEpoch - (weeks.first?.monday.daysSinceEpoch ?? 0)
