@@ -75,16 +75,24 @@ extension CivilDay {
   }
 
   /// 0 is Sunday.
-  package var weekday: Int { ((daysSinceEpoch + 4) % 7 + 7) % 7 }
+  package var weekday: Int { (place(among: 7) + 4) % 7 }
 }
 
-// Weeks.
+// What comes again and again.
 extension CivilDay {
   /// 0 is Monday, with which weeks begin.
   package var placeInWeek: Int { (weekday + 6) % 7 }
 
   /// The Monday of its week.
   package var monday: CivilDay { adding(days: -placeInWeek) }
+
+  /// The place in a list that is walked through, one a day, again and again.
+  ///
+  /// - Parameter count: at least 1.
+  package func place(among count: Int) -> Int {
+    let place = daysSinceEpoch % count
+    return place < 0 ? place + count : place
+  }
 
   /// The Monday of a week as ISO 8601 counts them: week 1 holds January 4th. `nil` where the year has
   /// no such week.

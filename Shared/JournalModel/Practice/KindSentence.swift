@@ -3,7 +3,7 @@ package enum KindSentence {
   /// One that fits what was logged; the day decides between those that do.
   package static func after(_ log: MoodLog?, on day: CivilDay) -> String {
     let sentences = group(log)
-    return sentences[(day.daysSinceEpoch % sentences.count + sentences.count) % sentences.count]
+    return sentences[day.place(among: sentences.count)]
   }
 
   /// All of them.

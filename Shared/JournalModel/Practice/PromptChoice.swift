@@ -80,9 +80,7 @@ package struct PromptChoice: Hashable, Sendable {
   private static let regret: Set<String> = ["sorry", "ashamed"]
 
   private func ofTheDay(_ prompts: [Prompt]) -> Prompt? {
-    guard !prompts.isEmpty else { return nil }
-    let count = prompts.count
-    return prompts[(today.daysSinceEpoch % count + count) % count]
+    prompts.isEmpty ? nil : prompts[today.place(among: prompts.count)]
   }
 
   private func isRecent(_ day: CivilDay, days: Int) -> Bool {

@@ -34,10 +34,7 @@ extension RecordState {
     guard registers[.actualOutcome] == nil, !isTrashed, let step = Step(self),
       let day = step.doneAt?.day
     else { return false }
-    return
-      (today.adding(
-        days: -Self.followUpDays.upperBound)...today
-      .adding(days: -Self.followUpDays.lowerBound)).contains(day)
+    return Self.followUpDays.contains(today.daysSinceEpoch - day.daysSinceEpoch)
   }
 
   /// After how many days a step asks what really happened; later it is let be.
