@@ -8,10 +8,7 @@ struct ByPerson: Question {
   private static let peopleMax = 12
 
   func ask(_ facts: JournalFacts) -> Asked {
-    var counts: [String: Int] = [:]
-    for log in facts.moods { for person in log.people { counts[person, default: 0] += 1 } }
-    let people = counts.filter { $0.value >= Minimum.observations }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.peopleMax).map(\.key)
+    let people = Minimum.met(by: facts.moods.lazy.flatMap(\.people), most: Self.peopleMax)
     let comparison = LogComparison(
       id, logs: facts.moods,
       groups: people.map { .init(opening: Wording.with($0), label: $0) },

@@ -81,6 +81,11 @@ enum Minimum {
   static let weeks = 10
   /// Of one question: more would be a table, not an insight.
   static let findingsMax = 3
+
+  /// The names that occur often enough to be a group, the most frequent first.
+  static func met(by names: some Sequence<String>, most: Int) -> [String] {
+    NamedCount.ranked(names).prefix { $0.count >= observations }.prefix(most).map(\.name)
+  }
 }
 
 /// Numbers from 0 on for whatever numbers there are.

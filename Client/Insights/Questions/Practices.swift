@@ -14,10 +14,7 @@ struct Practices: Question {
 
   func ask(_ facts: JournalFacts) -> Asked {
     let rated = facts.moods.filter { $0.technique != nil && Self.isRated($0) }
-    var counts: [String: Int] = [:]
-    for technique in rated.compactMap(\.technique) { counts[technique, default: 0] += 1 }
-    let techniques = counts.filter { $0.value >= Minimum.observations }
-      .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.techniquesMax).map(\.key)
+    let techniques = Minimum.met(by: rated.compactMap(\.technique), most: Self.techniquesMax)
     // All practices together are the last group.
     let groups = techniques.count == 1 ? [] : [Wording.anyPractice]
     let comparison = Comparison(

@@ -11,8 +11,8 @@ package struct Felt: Sendable {
   package let scoresByDay: [(day: CivilDay, mean: Double)]
   package let pullCounts: [Pull: Int]
   /// Most frequent first.
-  package let emotions: [Review.Named]
-  package let signs: [Review.Named]
+  package let emotions: [NamedCount]
+  package let signs: [NamedCount]
 
   package struct Spread: Hashable, Sendable {
     package let count: Int
@@ -42,8 +42,8 @@ package struct Felt: Sendable {
       Averages.mean((scores[day] ?? []).compactMap { $0.score.map(Double.init) }).map { (day, $0) }
     }
     pullCounts = Dictionary(grouping: moods.compactMap(\.pull)) { $0 }.mapValues(\.count)
-    emotions = Self.counted(moods.map(\.emotions))
-    signs = Self.counted(moods.map(\.signs))
+    emotions = NamedCount.ranked(moods.lazy.flatMap(\.emotions))
+    signs = NamedCount.ranked(moods.lazy.flatMap(\.signs))
   }
 
   /// How finely the scores of a stretch are told.
@@ -66,12 +66,6 @@ package struct Felt: Sendable {
       start = grain.start(after: start)
     }
     return (first, means)
-  }
-
-  private static func counted(_ names: [[String]]) -> [Review.Named] {
-    var counts: [String: Int] = [:]
-    for name in names.joined() { counts[name, default: 0] += 1 }
-    return Review.Named.mostFirst(counts)
   }
 }
 

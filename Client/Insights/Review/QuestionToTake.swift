@@ -15,7 +15,7 @@ package enum QuestionToTake: Hashable, Sendable {
   case anything
 
   /// - Parameter moods: oldest first; the newest that fits counts.
-  init(moods: [MoodLog], dared: Review.Dared, people: [Review.Named]) {
+  init(moods: [MoodLog], dared: Review.Dared, people: [NamedCount]) {
     let meant = moods.last { log in
       guard let said = log.said, let meant = log.meant else { return false }
       return !said.isEmpty && !meant.isEmpty && said != meant

@@ -9,7 +9,7 @@ package struct Review: Sendable {
   package let felt: Felt
   package let dared: Dared
   /// Whoever was named, with the number of records that name them, most first.
-  package let people: [Named]
+  package let people: [NamedCount]
   /// Sentences of one's own, oldest first.
   package let quotes: [Quote]
   package let question: QuestionToTake
@@ -29,11 +29,6 @@ package struct Review: Sendable {
     package let skippedCount: Int
   }
 
-  package struct Named: Hashable, Sendable {
-    package let name: String
-    package let count: Int
-  }
-
   /// The prompt that an entry bears which is itself a review, so that the next one leaves it out.
   package static let prompt = "review"
 
@@ -43,8 +38,9 @@ package struct Review: Sendable {
   ///   - quotesMax: How many sentences to quote.
   package init(of days: ClosedRange<CivilDay>, _ records: [RecordState], quotesMax: Int) {
     self.days = days
-    let entries = records.compactMap(Entry.init).filter { $0.prompt != Self.prompt }.inOrder(\.date)
-    let moods = records.compactMap(MoodLog.init).inOrder(\.date)
+    let entries = records.compactMap(Entry.init).filter { $0.prompt != Self.prompt }.inOrder(
+      of: \.date)
+    let moods = records.compactMap(MoodLog.init).inOrder(of: \.date)
     let steps = records.compactMap(Step.init)
     written = Written(entries: entries)
     felt = Felt(moods)
@@ -57,19 +53,10 @@ package struct Review: Sendable {
       skippedCount: steps.count { step in
         step.isSkipped && step.due.map { days.contains($0.day) } != false
       })
-    var counts: [String: Int] = [:]
     let named = entries.map(\.people) + moods.map(\.people) + dared.done.map(\.people)
-    for person in named.joined() { counts[person, default: 0] += 1 }
-    people = Named.mostFirst(counts)
+    people = NamedCount.ranked(named.joined())
     quotes = Quote.chosen(from: entries, moods, max: quotesMax)
     question = QuestionToTake(moods: moods, dared: dared, people: people)
-  }
-}
-
-extension Review.Named {
-  static func mostFirst(_ counts: [String: Int]) -> [Review.Named] {
-    counts.map { Review.Named(name: $0.key, count: $0.value) }
-      .sorted { ($1.count, $0.name) < ($0.count, $1.name) }
   }
 }
 
@@ -78,14 +65,8 @@ extension Step {
   fileprivate var dayDue: Int { due?.day.daysSinceEpoch ?? .max }
 }
 
-extension [Entry] {
-  fileprivate func inOrder(_ date: (Entry) -> JournalDate) -> [Entry] {
-    sorted { Moment(date($0), $0.created) < Moment(date($1), $1.created) }
-  }
-}
-
-extension [MoodLog] {
-  fileprivate func inOrder(_ date: (MoodLog) -> JournalDate) -> [MoodLog] {
+extension Array where Element: RecordView {
+  fileprivate func inOrder(of date: (Element) -> JournalDate) -> [Element] {
     sorted { Moment(date($0), $0.created) < Moment(date($1), $1.created) }
   }
 }

@@ -81,11 +81,11 @@ extension Messages.Reviews {
     return "the pull went " + Messages.list(parts)
   }
 
-  static func emotions(_ named: [Review.Named]) -> String { "feelings: " + names(named) }
-  static func signs(_ named: [Review.Named]) -> String { "signs: " + names(named) }
-  static func named(_ named: [Review.Named]) -> String { names(named) }
+  static func emotions(_ named: [NamedCount]) -> String { "feelings: " + names(named) }
+  static func signs(_ named: [NamedCount]) -> String { "signs: " + names(named) }
+  static func named(_ named: [NamedCount]) -> String { names(named) }
 
-  private static func names(_ named: [Review.Named]) -> String {
+  private static func names(_ named: [NamedCount]) -> String {
     named.map { $0.count == 1 ? $0.name : "\($0.name) (\($0.count))" }.joined(separator: ", ")
   }
 

@@ -115,7 +115,7 @@ extension ReviewPage {
     return section
   }
 
-  private static func people(_ people: [Review.Named]) -> Section {
+  private static func people(_ people: [NamedCount]) -> Section {
     var section = Section(heading: Messages.Reviews.people)
     if !people.isEmpty {
       section.facts = [Messages.Reviews.named(Array(people.prefix(namesMax)))]
@@ -195,7 +195,7 @@ extension ReviewPage {
     ])
   }
 
-  private static func counts(_ named: [Review.Named]) -> JSONText {
+  private static func counts(_ named: [NamedCount]) -> JSONText {
     .array(
       named.map { .object([("name", .string($0.name)), ("count", .integer($0.count))]) })
   }
