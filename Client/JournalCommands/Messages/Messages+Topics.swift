@@ -102,8 +102,8 @@ extension Messages {
       """
 
     static let searching = """
-      `ebb search` finds records that have all the words; `ebb list` takes the same, and may have \
-      none. Accents and capitals make no difference.
+      `ebb search` finds records that have all the words; `ebb list`, `ebb random`, `ebb stats` and, \
+      behind its format, `ebb export` take the same, and may have none. Accents and capitals make no difference.
 
         ebb search river
         ebb search '"by the river"'
@@ -114,7 +114,8 @@ extension Messages {
       Besides words: tag:NAME, person:NAME, journal:NAME, is:starred, kind:mood, emotion:NAME, \
       sign:NAME, pull:away, before:DAY, after:DAY, on:DAY. Measures take numbers and ranges: mood:3, \
       mood:1-3, 'mood:<4', and so energy, closeness and urge. A - before any of them says what \
-      must not be there.
+      must not be there. Addresses and times are words; another name: that is no filter is \
+      refused, unless it stands in quotes: '"note:to self"'.
 
       The options --kind, --from, --to, --on, --tag, --person, --journal and --starred say the same \
       and work with `ebb list`, `ebb search` and `ebb export` alike. `ebb delete tag:scratch` takes a \

@@ -23,8 +23,8 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The address to listen on, an IPv6 address in brackets; port 0 takes any free one.",
-      discussion: "Otherwise 0.0.0.0:8443: all IPv4 addresses of the machine, so that others"
-        + " can reach it. 127.0.0.1:8443 keeps it to the machine itself.",
+      discussion: "0.0.0.0 is all IPv4 addresses of the machine, so that others can reach it;"
+        + " 127.0.0.1:8443 keeps it to the machine itself.",
       valueName: "host:port"))
   var listen = ListenAddress.standard
 
