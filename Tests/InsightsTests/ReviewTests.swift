@@ -93,6 +93,15 @@ struct ReviewTests {
     #expect(months.means == [20.0 / 3, nil, 3])
   }
 
+  @Test mutating func `the scores of the last days of all years come to an end`() throws {
+    let review = try review([
+      try mood("9999-11-30") { $0.score = 4 }, try mood("9999-12-31") { $0.score = 6 },
+    ])
+    #expect(review.felt.scores(by: .day)?.means.count == 32)
+    #expect(review.felt.scores(by: .week)?.means == [4, nil, nil, nil, 6])
+    #expect(review.felt.scores(by: .month)?.means == [4, 6])
+  }
+
   @Test mutating func `an earlier review is no part of the next`() throws {
     let review = try review([
       try entry("2026-11-16", "Everything that was written before.") { $0.prompt = Review.prompt }

@@ -59,13 +59,12 @@ package struct Felt: Sendable {
   package func scores(by grain: Grain) -> (first: CivilDay, means: [Double?])? {
     let days = Dictionary(grouping: scoresByDay) { grain.start(of: $0.day) }
     guard let first = days.keys.min(), let last = days.keys.max() else { return nil }
-    var means: [Double?] = []
-    var start = first
-    while start <= last {
-      means.append(Averages.mean((days[start] ?? []).map(\.mean)))
-      start = grain.start(after: start)
+    var starts = [first]
+    // After the last day of all years comes none.
+    while let start = starts.last, start < last, grain.start(after: start) > start {
+      starts.append(grain.start(after: start))
     }
-    return (first, means)
+    return (first, starts.map { Averages.mean((days[$0] ?? []).map(\.mean)) })
   }
 }
 
