@@ -90,7 +90,7 @@ extension NoteDate {
       numbers = leadingNumber(String(month.dropFirst(5)), digits: 1...2).map { (year, $0) }
     } else {
       numbers = above.next().flatMap { leadingNumber($0, digits: 4...4) }.flatMap { year in
-        (leadingNumber(month, digits: 1...2) ?? NoteDateReader.month(month.lowercased()))
+        (leadingNumber(month, digits: 1...2) ?? NoteDateNames.month(month.lowercased()))
           .map { (year, $0) }
       }
     }
