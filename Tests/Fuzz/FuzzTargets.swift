@@ -138,9 +138,9 @@ extension FuzzTarget {
   private static let searchQuery = FuzzTarget(name: "search-query") { bytes in
     let text = String(decoding: bytes, as: UTF8.self)
     let tokens = SearchToken.tokens(of: [text])
-    guard SearchToken.tokens(ofLine: tokens.map(\.text).joined(separator: " ")) == tokens else {
-      fatalError("a query is not read as it was written")
-    }
+    expect(
+      SearchToken.tokens(ofLine: tokens.map(\.text).joined(separator: " ")) == tokens,
+      "a query is not read as it was written")
     let query = try? SearchQuery(tokens) {
       try CivilDay.typedRange($0, now: 1_790_000_000_000, zones: .utc)
     }
@@ -148,7 +148,7 @@ extension FuzzTarget {
     // What stands in a text lies inside of it, mark after mark.
     var end = text.startIndex
     for mark in TextMarks(text).marks {
-      guard mark.range.lowerBound >= end else { fatalError("marks overlap") }
+      expect(mark.range.lowerBound >= end, "marks overlap")
       end = mark.range.upperBound
     }
   }

@@ -16,6 +16,35 @@ final class Hidden: @unchecked Sendable {
   var device: DeviceID?
 }
 
+extension FaultyTransport {
+  /// To a server that shows nothing of what the hidden machine wrote.
+  convenience init(hiding hidden: Hidden) {
+    self.init(change: { route, answer in
+      try changeSync(route, &answer) { answer in
+        guard let device = hidden.device else { return }
+        answer.operations.removeAll { Array($0.header[1..<9]) == device.bytes }
+        answer.heads.removeAll { $0.device == device.rawValue }
+      }
+    })
+  }
+
+  /// To a server that never had the second operation of the hidden machine.
+  convenience init(losingSecondOf hidden: Hidden) {
+    self.init(change: { route, answer in
+      try changeSync(route, &answer) { answer in
+        guard let device = hidden.device else { return }
+        answer.operations.removeAll { message in
+          Array(message.header[1..<9]) == device.bytes && message.header[16] == 2
+        }
+        for index in answer.heads.indices where answer.heads[index].device == device.rawValue {
+          answer.heads[index].beyond = [3, answer.heads[index].sequence]
+          answer.heads[index].sequence = 1
+        }
+      }
+    })
+  }
+}
+
 extension DeviceID {
   var bytes: [UInt8] {
     (0..<8).map { UInt8(truncatingIfNeeded: rawValue >> UInt64(56 - 8 * $0)) }
