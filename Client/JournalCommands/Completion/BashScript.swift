@@ -105,8 +105,7 @@ struct BashScript {
   }
 
   private var continued: String {
-    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted)
-      .joined(separator: " | \\\n        ")
+    commands.quotedTwoWordNames.joined(separator: " | \\\n        ")
   }
 
   private var values: String {

@@ -47,6 +47,13 @@ struct CompletedCommand {
   }
 }
 
+extension [CompletedCommand] {
+  /// The names of those of two words, each in quotes.
+  var quotedTwoWordNames: [String] {
+    map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted)
+  }
+}
+
 /// A shell that completes words while they are typed.
 enum Shell: String, CaseIterable {
   case bash, zsh, fish

@@ -59,7 +59,7 @@ struct FishScript {
 
   /// Commands of two words.
   private var continued: String {
-    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted).joined(separator: " ")
+    commands.quotedTwoWordNames.joined(separator: " ")
   }
 
   private var values: String {

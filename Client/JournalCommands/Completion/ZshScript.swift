@@ -53,7 +53,7 @@ struct ZshScript {
   }
 
   private var continued: String {
-    commands.map(\.name).filter { $0.contains(" ") }.map(\.shellQuoted).joined(separator: " | ")
+    commands.quotedTwoWordNames.joined(separator: " | ")
   }
 
   private var list: String {

@@ -1,3 +1,5 @@
+internal import JournalModel
+
 /// Text of a manual page in mdoc(7), line by line.
 struct ManualText {
   private(set) var text = ""
@@ -130,12 +132,6 @@ extension ManualText {
 
   /// `November 21, 2026`
   private static func date(_ day: String) -> String {
-    let months = [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September",
-      "October", "November", "December",
-    ]
-    let parts = day.split(separator: "-").compactMap { Int($0) }
-    guard parts.count == 3, months.indices.contains(parts[1] - 1) else { return day }
-    return "\(months[parts[1] - 1]) \(parts[2]), \(parts[0])"
+    CivilDay(day).map { "\(DateText.month($0)) \($0.day), \($0.year)" } ?? day
   }
 }
