@@ -118,7 +118,8 @@ struct ExportRoundTripTests {
 
   @Test func `a table has a line for each mood log`() async throws {
     let id = try await #require(machine.json("list", "--kind", "mood", as: [Mood].self).first).id
-    let lines = try await machine.ebb("export", "csv").split(separator: "\n").map(String.init)
+    let lines = try await machine.ebb("export", "csv", "--kind", "mood").split(separator: "\n").map(
+      String.init)
     #expect(
       lines[0] == "id,kind,date,timeZone,score,energy,closeness,pull,urge,emotions,signs,trigger,"
         + "said,meant,fear,action,technique,scoreBefore,urgeBefore,note,people,tags,entry,"
