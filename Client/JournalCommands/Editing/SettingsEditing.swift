@@ -4,14 +4,14 @@ struct SettingsEditing {
   let file: SettingsFile
 
   func run() throws {
-    let old = try Settings.text(of: file.path)
+    let old = try FileBytes.text(of: file.path)
     let text = old ?? SettingsFile.initial
     let editor = try Editor(context: context, missing: Messages.Settings.noEditor)
     let draft = try draft(text)
     var before: String? = text
     while true {
       try editor.edit(draft, from: before)
-      let new = try Settings.text(of: draft.path) ?? ""
+      let new = try FileBytes.text(of: draft.path) ?? ""
       guard new != text else {
         draft.remove()
         return context.output.line(Messages.Settings.unchanged)
@@ -25,7 +25,7 @@ struct SettingsEditing {
         before = nil
         continue
       }
-      guard try Settings.text(of: file.path) == old else {
+      guard try FileBytes.text(of: file.path) == old else {
         throw Failure(
           .tryAgain,
           Messages.Editing.kept(Messages.Settings.changedMeanwhile(file.path), path: draft.path))

@@ -16,10 +16,6 @@ extension Messages {
       + "again; your own can be added to prompts.md in the configuration folder."
 
     static let promptAndID = "--prompt chooses one, --prompt-id names one: leave one of them out."
-
-    static func notUTF8(path: String, byte: Int) -> String {
-      "\(path) is not valid UTF-8: byte \(grouped(byte)) is wrong."
-    }
   }
 }
 

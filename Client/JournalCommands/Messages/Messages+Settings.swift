@@ -76,10 +76,6 @@ extension Messages {
 
 // What is wrong with the file.
 extension Messages.Settings {
-  static func notText(path: String) -> String {
-    "\(path) is not valid UTF-8. The journal is untouched; mend or remove that file."
-  }
-
   static func unreadable(path: String, line: Int, reason: String) -> String {
     "Line \(line) of \(path) cannot be read: \(reason). "
       + "The journal is untouched; mend or remove that line."

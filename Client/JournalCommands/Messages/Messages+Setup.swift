@@ -17,6 +17,10 @@ extension Messages {
       "\(path) is not valid UTF-8."
     }
 
+    static func notText(path: String) -> String {
+      "\(path) is not valid UTF-8. The journal is untouched; mend or remove that file."
+    }
+
     static func notThere(path: String) -> String {
       "There is no file \(path)."
     }

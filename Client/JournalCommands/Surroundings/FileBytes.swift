@@ -30,6 +30,19 @@ enum FileBytes {
     return bytes
   }
 
+  /// A text that a person wrote for Ebb, such as settings; `nil` if there is no such file.
+  ///
+  /// Throws a `Failure` with status 65 for what is no text, or none that anybody writes.
+  static func text(of path: String) throws -> String? {
+    guard let bytes = try read(path, limit: textBytesMax, mayWait: false) else { return nil }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.badData, Messages.Files.notText(path: path))
+    }
+    return text
+  }
+
+  private static let textBytesMax = 1 << 20
+
   /// Everything up to the end; `nil` if that is more than `limit` bytes.
   static func read(_ descriptor: Int32, limit: Int, name: String) throws -> [UInt8]? {
     var bytes: [UInt8] = []

@@ -10,14 +10,8 @@ internal import JournalModel
 enum OwnPrompts {
   static func read(_ folders: JournalFolders) throws -> [Prompt] {
     let path = folders.settingsFolder + "/prompts.md"
-    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false) else { return [] }
-    if let byte = UTF8Check.firstInvalidByte(bytes) {
-      throw Failure(.badData, Messages.Prompts.notUTF8(path: path, byte: byte))
-    }
-    return prompts(in: String(decoding: bytes, as: UTF8.self))
+    return try FileBytes.text(of: path).map(prompts) ?? []
   }
-
-  private static let sizeMax = 1 << 20
 
   static func prompts(in text: String) -> [Prompt] {
     var prompts: [Prompt] = []

@@ -10,7 +10,7 @@ struct SavedSearches {
   /// Reads the file if it exists. Throws a `Failure` with status 65 that names the line of a mistake.
   init(_ folders: JournalFolders) throws {
     path = folders.settingsFolder + "/searches.toml"
-    guard let text = try Settings.text(of: path) else { return }
+    guard let text = try FileBytes.text(of: path) else { return }
     do {
       for (name, value) in try SettingsText(parsing: text).valuesByName {
         guard case .string(let query) = value else {

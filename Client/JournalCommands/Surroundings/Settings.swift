@@ -8,20 +8,9 @@ package struct Settings: Sendable, Equatable {
 
   /// Reads the file if it exists; status 65 names the line of a mistake.
   package static func read(from path: String) throws -> Settings {
-    guard let text = try text(of: path) else { return Settings() }
+    guard let text = try FileBytes.text(of: path) else { return Settings() }
     return try Settings(toml: text, path: path)
   }
-
-  /// `nil` if there is no such file.
-  static func text(of path: String) throws -> String? {
-    guard let bytes = try FileBytes.read(path, limit: sizeMax, mayWait: false) else { return nil }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Failure(.badData, Messages.Settings.notText(path: path))
-    }
-    return text
-  }
-
-  private static let sizeMax = 1 << 20
 
   init(toml text: String, path: String) throws {
     let settings: SettingsText

@@ -10,7 +10,7 @@ struct SettingsFile {
   /// - Returns: whether there was anything to change.
   func set(_ setting: Setting, to value: SettingsText.Value?) throws -> Bool {
     try whileLocked {
-      let old = try Settings.text(of: path)
+      let old = try FileBytes.text(of: path)
       // A mistake is told before anything is written.
       let settings = try Settings(toml: old ?? "", path: path)
       guard value != nil || settings.line(of: setting) != nil else { return false }

@@ -80,7 +80,7 @@ struct ConfigCommand: JournalCommand {
 
   private func list(_ context: CommandContext) throws {
     let path = context.folders.settingsFile
-    let text = try Settings.text(of: path)
+    let text = try FileBytes.text(of: path)
     let settings = try Settings(toml: text ?? "", path: path)
     if output.json {
       return context.output.json(lines: Setting.all.map { Self.json($0, settings, path) })
