@@ -68,3 +68,19 @@ extension Settings {
 
   private func isOn(_ setting: Setting) -> Bool { value(of: setting) == .boolean(true) }
 }
+
+extension CommandContext {
+  /// A mistake in `config.toml` is told, and until it is mended nothing is synced that nobody asked
+  /// for: it may have been meant to say just that.
+  func readSettings() -> Settings {
+    do {
+      return try Settings.read(from: folders.settingsFile)
+    } catch {
+      output.flush()
+      Output.message(Failure(describing: error).message)
+      var settings = Settings()
+      settings.syncsAutomatically = false
+      return settings
+    }
+  }
+}
