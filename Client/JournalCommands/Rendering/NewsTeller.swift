@@ -27,7 +27,7 @@ struct NewsTeller: Sendable {
       try lines(news).forEach(output.line)
     }
     output.flush()
-    if !json { SyncRendering.warnings(report).forEach(Output.message) }
+    if !json { SyncRendering.lines(report.warnings).forEach(Output.message) }
     // Better twice than never.
     try journal.forgetNews(news)
   }

@@ -18,20 +18,12 @@ struct SyncRendering {
     try teller.showConflicts(context.output)
   }
 
-  func warn(_ report: SyncReport) {
-    warn(report.warnings)
-  }
-
   func warn(_ warnings: [SyncWarning]) {
     context.output.flush()
     Self.lines(warnings).forEach(Output.message)
   }
 
-  static func warnings(_ report: SyncReport) -> [String] {
-    lines(report.warnings)
-  }
-
-  private static func lines(_ warnings: [SyncWarning]) -> [String] {
+  static func lines(_ warnings: [SyncWarning]) -> [String] {
     warnings.map { Visible.line($0.description) }
   }
 
@@ -44,22 +36,14 @@ struct SyncRendering {
     let returned =
       news.returned.isEmpty
       ? [] : [Messages.Conflicts.returned(ids: news.returned.map(\.description))]
-    return json(
-      report, conflicts: news.contested.count,
-      warnings: report.warnings.map(\.description) + returned)
-  }
-
-  private static func json(
-    _ report: SyncReport, conflicts: Int, warnings: [String]
-  ) -> JSONText {
-    .object([
+    return .object([
       ("pushed", .integer(report.pushed)),
       ("pulled", .integer(report.pulled)),
-      ("conflicts", .integer(conflicts)),
+      ("conflicts", .integer(news.contested.count)),
       ("requests", .integer(report.requests)),
       ("bytesSent", .integer(report.bytesSent)),
       ("bytesReceived", .integer(report.bytesReceived)),
-      ("warnings", .strings(warnings)),
+      ("warnings", .strings(report.warnings.map(\.description) + returned)),
     ])
   }
 }

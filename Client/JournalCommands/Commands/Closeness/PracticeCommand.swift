@@ -82,7 +82,8 @@ struct PracticeCommand: JournalCommand {
     var rhythm = BreathingRhythm()
     let seconds = BreathingRhythm.seconds
     rhythm.inSeconds = try Self.number(inSeconds, "--in", seconds) ?? rhythm.inSeconds
-    rhythm.holdSeconds = try Self.number(hold, "--hold", BreathingRhythm.holds) ?? 0
+    rhythm.holdSeconds =
+      try Self.number(hold, "--hold", BreathingRhythm.holds) ?? rhythm.holdSeconds
     rhythm.outSeconds = try Self.number(out, "--out", seconds) ?? rhythm.outSeconds
     rhythm.rounds =
       try Self.number(rounds, "--rounds", BreathingRhythm.roundCounts) ?? rhythm.rounds

@@ -48,7 +48,7 @@ struct DoctorCommand: JournalCommand {
     do {
       let report = try context.waitingWithProgress { try await client.fetchMissing(progress: $0) }
       context.output.line(Messages.Doctor.fetched(report))
-      SyncRendering(context: context).warn(report)
+      SyncRendering(context: context).warn(report.warnings)
       return nil
     } catch let error as SyncFailure {
       try journal.reissueBeyondGaps(knownToServer: nil)

@@ -87,6 +87,6 @@ struct RestoreCommand: JournalCommand {
     if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }
     let rendering = SyncRendering(context: context)
     try rendering.showConflicts()
-    rendering.warn(outcome.report)
+    rendering.warn(outcome.report.warnings)
   }
 }

@@ -48,7 +48,7 @@ struct EraseCommand: JournalCommand {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
-    SyncRendering(context: context).warn(report)
+    SyncRendering(context: context).warn(report.warnings)
   }
 
   private func confirm(
@@ -88,7 +88,7 @@ struct EraseCommand: JournalCommand {
     let report = try context.waitingWithProgress {
       try await client.erase(records, progress: $0)
     }
-    SyncRendering(context: context).warn(report.sync)
+    SyncRendering(context: context).warn(report.sync.warnings)
     if let error = report.unfinished { Output.message(Messages.Erasing.unfinished(error)) }
     if let failure = report.unsent { Output.message(Messages.Erasing.unsent(failure)) }
   }
