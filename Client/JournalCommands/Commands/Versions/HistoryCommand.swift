@@ -21,7 +21,7 @@ struct HistoryCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     let id = try context.record(named: try Self.only(ids, Messages.Arguments.anID))
-    let journal = try context.openedJournal()
+    guard let journal = try context.journalToRead() else { throw context.notFound(ids[0]) }
     let versions = try journal.history(of: id)
     let rendering = HistoryRendering(
       style: context.style, columns: context.terminal.columns, zones: context.zones,
