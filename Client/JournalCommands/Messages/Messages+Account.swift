@@ -64,7 +64,7 @@ extension Messages {
     }
 
     static func optionsOfServer(path: String) -> String {
-      "“\(DisplayWidth.cut(path, to: 40))” is a path, and the options given are for a server. "
+      "\(Messages.quoted(path)) is a path, and the options given are for a server. "
         + "A server's address begins with https://"
     }
 
@@ -110,7 +110,7 @@ extension Messages {
     static func alreadyRevoked(_ id: String) -> String { "\(id) is revoked already." }
 
     static func noDevice(_ prefix: String) -> String {
-      "No machine's id begins with “\(DisplayWidth.cut(prefix, to: 40))”. `ebb devices` lists them."
+      "No machine's id begins with \(Messages.quoted(prefix)). `ebb devices` lists them."
     }
 
     static func ambiguousDevice(_ prefix: String, candidates: [String]) -> String {

@@ -1,9 +1,9 @@
 extension Messages {
   enum Arguments {
     static func unknownCommand(_ word: String, nearest: String?) -> String {
-      let word = DisplayWidth.cut(word, to: 40)
-      return nearest.map { "There is no command “\(word)”. Did you mean `ebb \($0)`?" }
-        ?? "There is no command “\(word)”. `ebb --help` lists them; to write something down, "
+      let word = Messages.quoted(word)
+      return nearest.map { "There is no command \(word). Did you mean `ebb \($0)`?" }
+        ?? "There is no command \(word). `ebb --help` lists them; to write something down, "
         + "begin with `ebb write`."
     }
 
@@ -27,7 +27,7 @@ extension Messages {
     static let color = "Colours: auto, always or never. (default: auto)"
 
     static func badColor(_ text: String) -> String {
-      "--color is auto, always or never, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--color is auto, always or never, not \(Messages.quoted(text))."
     }
 
     static func flagWithValue(_ option: String) -> String {
@@ -53,7 +53,7 @@ extension Messages {
     }
 
     static func unexpected(_ word: String, command: String) -> String {
-      "`\(typed(command))` does not know what to do with “\(DisplayWidth.cut(word, to: 40))”. "
+      "`\(typed(command))` does not know what to do with \(Messages.quoted(word)). "
         + "`\(typed(command)) --help` shows its use."
     }
 
@@ -67,21 +67,21 @@ extension Messages {
     }
 
     static func notANumber(_ text: String, option: String) -> String {
-      "\(option) wants a whole number, not “\(DisplayWidth.cut(text, to: 40))”."
+      "\(option) wants a whole number, not \(Messages.quoted(text))."
     }
 
     static func badLimit(_ text: String) -> String {
-      "--limit wants a whole number from 0 (all), not “\(DisplayWidth.cut(text, to: 40))”."
+      "--limit wants a whole number from 0 (all), not \(Messages.quoted(text))."
     }
 
     static func unknownKind(_ text: String) -> String {
-      "--kind is entry, mood or step, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--kind is entry, mood or step, not \(Messages.quoted(text))."
     }
 
     static func notADay(_ text: String, option: String) -> String {
       "\(option) wants a day, week, month or year, such as 2026-11-21, yesterday, “last week”, "
         + "2026-11 or 2026, not "
-        + "“\(DisplayWidth.cut(text, to: 40))”."
+        + "\(Messages.quoted(text))."
     }
 
     static let onAndRange = "--on is one day: leave out --from and --to, or --on."

@@ -3,11 +3,11 @@ extension Messages {
     static let aFolder = "a folder to put backups into"
 
     static func badKeep(_ text: String) -> String {
-      "--keep wants a whole number from 1, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--keep wants a whole number from 1, not \(Messages.quoted(text))."
     }
 
     static func unknownSchedule(_ text: String) -> String {
-      "--every is day, week, month or never, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--every is day, week, month or never, not \(Messages.quoted(text))."
     }
 
     static let keepNeedsFolder =

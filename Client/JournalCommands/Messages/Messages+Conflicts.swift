@@ -66,7 +66,7 @@ extension Messages {
       "`ebb resolve` needs --keep winner, sibling, both or edit. `ebb conflicts` shows the texts."
 
     static func unknownKeep(_ text: String) -> String {
-      "--keep is winner, sibling, both or edit, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--keep is winner, sibling, both or edit, not \(Messages.quoted(text))."
     }
 
     static func onlyKept(_ id: String) -> String {

@@ -6,13 +6,13 @@ extension Messages {
     static let aFormat = "a format: " + list(ExportFormat.allCases.map(\.rawValue), "or")
 
     static func unknownFormat(_ text: String, nearest: String?) -> String {
-      "There is no format “\(DisplayWidth.cut(text, to: 40))”"
+      "There is no format \(Messages.quoted(text))"
         + (nearest.map { "; did you mean \($0)?" } ?? ".")
         + " It is \(list(ExportFormat.allCases.map(\.rawValue), "or"))."
     }
 
     static func unknownGrouping(_ text: String) -> String {
-      "--per is day or entry, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--per is day or entry, not \(Messages.quoted(text))."
     }
 
     static let groupingNeedsFolder =

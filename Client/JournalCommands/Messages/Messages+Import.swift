@@ -10,13 +10,13 @@ extension Messages {
     static func importing(_ count: Int) -> String { "Importing… \(grouped(count))" }
 
     static func unknownFormat(_ text: String, nearest: String?) -> String {
-      "There is no format “\(DisplayWidth.cut(text, to: 40))”"
+      "There is no format \(Messages.quoted(text))"
         + (nearest.map { "; did you mean \($0)?" } ?? ".")
         + " It is \(list(ImportFormat.allCases.map(\.rawValue), "or"))."
     }
 
     static func unknownEncoding(_ text: String) -> String {
-      "There is no encoding “\(DisplayWidth.cut(text, to: 40))”. It is "
+      "There is no encoding \(Messages.quoted(text)). It is "
         + "\(list(TextEncoding.allCases.map(\.rawValue), "or"))."
     }
 
@@ -90,12 +90,12 @@ extension Messages.Import {
   static func reason(_ reason: ImportFault.Reason) -> String {
     switch reason {
     case .noDate: "It has no date."
-    case .date(.notUnderstood(let text)): "“\(DisplayWidth.cut(text, to: 40))” is not a date."
+    case .date(.notUnderstood(let text)): "\(Messages.quoted(text)) is not a date."
     case .date(let error): error.description
     case .dateless(nil, let day):
       "It has no date; it was put on the day the file was last changed, \(day)."
     case .dateless(let written?, let day):
-      "There is no day “\(DisplayWidth.cut(written, to: 40))”; it was put on the day the file was "
+      "There is no day \(Messages.quoted(written)); it was put on the day the file was "
         + "last changed, \(day)."
     case .input(let error): error.description
     case .malformed(let clause): clause.prefix(1).uppercased() + clause.dropFirst() + "."
@@ -103,7 +103,7 @@ extension Messages.Import {
       "It is not UTF-8: byte \(Messages.grouped(byte)) is wrong. --encoding names another encoding."
     case .unreadable(let code): "It cannot be read: \(SystemReason.text(code))."
     case .idUsedTwice(let id):
-      "The id \(DisplayWidth.cut(id, to: 40)) was another record's before; both were taken."
+      "The id \(Messages.cut(id)) was another record's before; both were taken."
     }
   }
 }
@@ -123,10 +123,10 @@ extension Messages.Import {
       case .empty:
         lines.append("\(Messages.count(number, "record")) had nothing to keep.")
       case .keptInText(let name), .leftOut(let name), .passedOver(let name):
-        named[note.name, default: []].append("\(cut(name)) (\(Messages.grouped(number)))")
+        named[note.name, default: []].append("\(Messages.cut(name)) (\(Messages.grouped(number)))")
       case .moodScored(let word, let score), .moodGuessed(let word, let score):
         named[note.name, default: []].append(
-          "\(cut(word)) as \(score) (\(Messages.grouped(number)))")
+          "\(Messages.cut(word)) as \(score) (\(Messages.grouped(number)))")
       }
     }
     for (name, beginning) in groups {
@@ -151,13 +151,11 @@ extension Messages.Import {
     let local = localZone.map { "this machine's time zone (\($0))" } ?? "this machine's time zone"
     let dates = Messages.count(number, "date")
     return if let zone {
-      "\(dates) named the time zone “\(cut(zone))”, unknown here, and went by \(local)."
+      "\(dates) named the time zone \(Messages.quoted(zone)), unknown here, and went by \(local)."
     } else {
       "\(dates) named no time zone and went by \(local)."
     }
   }
-
-  private static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
 
   private static func few(_ names: [String]) -> String {
     let left = names.count - shownMax

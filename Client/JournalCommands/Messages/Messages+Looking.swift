@@ -18,7 +18,7 @@ extension Messages {
     }
 
     static func notADay(_ text: String) -> String {
-      "This wants one day, such as 2026-11-21, yesterday or nov 3, not “\(cut(text))”."
+      "This wants one day, such as 2026-11-21, yesterday or nov 3, not \(Messages.quoted(text))."
     }
   }
 
@@ -26,7 +26,7 @@ extension Messages {
     static let weekdays = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 
     static func neitherMonthNorYear(_ text: String) -> String {
-      "This wants a month or a year, such as 2026-11, last month or 2026, not “\(cut(text))”."
+      "This wants a month or a year, such as 2026-11, last month or 2026, not \(Messages.quoted(text))."
     }
 
     /// `2 entries, 1 mood log, 512 words, mood 6.5`
@@ -96,8 +96,6 @@ extension Messages {
         : "days in a row, \(days.lowerBound) to \(days.upperBound)"
     }
   }
-
-  private static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
 }
 
 extension Messages.Help {

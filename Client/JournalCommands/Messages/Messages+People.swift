@@ -35,7 +35,7 @@ extension Messages {
 
     static func unknown(_ name: String, nearest: String?) -> String {
       let hint = nearest.map { "Did you mean \(Visible.line($0))?" } ?? "`ebb people` lists them."
-      return "Nobody in your journal is called “\(DisplayWidth.cut(name, to: 40))”. \(hint)"
+      return "Nobody in your journal is called \(Messages.quoted(name)). \(hint)"
     }
   }
 
@@ -46,7 +46,7 @@ extension Messages {
 
     static func unknown(_ name: String, _ family: RegisterName.Family) -> String {
       let list = family == .tag ? "tags" : "people"
-      return "No record has the \(family.rawValue) “\(DisplayWidth.cut(name, to: 40))”. "
+      return "No record has the \(family.rawValue) \(Messages.quoted(name)). "
         + "`ebb \(list)` lists them."
     }
 
@@ -72,7 +72,7 @@ extension Messages {
       + "shows it."
 
     private static func shown(_ name: String) -> String {
-      Visible.line(DisplayWidth.cut(name, to: 40))
+      Visible.line(Messages.cut(name))
     }
 
     private static func quoted(_ name: String) -> String {

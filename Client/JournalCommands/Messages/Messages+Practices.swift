@@ -29,11 +29,11 @@ extension Messages {
 
     static func unknown(_ name: String, nearest: String?) -> String {
       let hint = nearest.map { "Did you mean \($0)?" } ?? "`ebb practice` lists them."
-      return "There is no practice “\(DisplayWidth.cut(name, to: 40))”. \(hint)"
+      return "There is no practice \(Messages.quoted(name)). \(hint)"
     }
 
     static func unknownTechnique(_ name: String, nearest: String?) -> String {
-      "--technique names a practice, and “\(DisplayWidth.cut(name, to: 40))” is none"
+      "--technique names a practice, and \(Messages.quoted(name)) is none"
         + (nearest.map { "; did you mean \($0)?" }
           ?? ": they are \(list(Practice.all.map(\.id))).")
         + " What else you did is for --action."

@@ -3,11 +3,11 @@ extension Messages {
     static let today = "For today"
 
     static func unknown(_ id: String) -> String {
-      "There is no prompt “\(DisplayWidth.cut(id, to: 40))”. `ebb prompts` lists them."
+      "There is no prompt \(Messages.quoted(id)). `ebb prompts` lists them."
     }
 
     static func noneTagged(_ tags: [String]) -> String {
-      "No prompt is tagged \(Messages.list(tags.map { DisplayWidth.cut($0, to: 40) })). "
+      "No prompt is tagged \(Messages.list(tags.map(Messages.cut))). "
         + "`ebb prompts --help` names the tags."
     }
 

@@ -5,12 +5,12 @@ extension Messages {
 
   enum Records {
     static func notFound(_ prefix: String) -> String {
-      "No record has an id that begins with “\(DisplayWidth.cut(prefix, to: 40))”. "
+      "No record has an id that begins with \(Messages.quoted(prefix)). "
         + "`ebb list` shows the ids, `ebb list --trash` those in the trash."
     }
 
     static func notAnID(_ text: String) -> String {
-      "“\(DisplayWidth.cut(text, to: 40))” is not an id: ids are digits and letters a to f, "
+      "\(Messages.quoted(text)) is not an id: ids are digits and letters a to f, "
         + "as `ebb list` shows them."
     }
 

@@ -10,7 +10,7 @@ extension Messages {
     static let oneOfThree = "--at, --off and --now are three different things: leave out two."
 
     static func notATime(_ text: String) -> String {
-      "--at wants a time of day, such as 21:00 or 9pm, not “\(DisplayWidth.cut(text, to: 40))”."
+      "--at wants a time of day, such as 21:00 or 9pm, not \(Messages.quoted(text))."
     }
 
     static func isAt(_ time: ClockTime) -> String {

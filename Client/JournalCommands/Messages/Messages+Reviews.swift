@@ -20,7 +20,7 @@ extension Messages {
     static let oneStretch = "Only one of --week, --month and --year fits."
 
     static func otherStretch(_ text: String, _ stretch: Stretch) -> String {
-      "“\(DisplayWidth.cut(text, to: 40))” is a \(stretch.rawValue): leave out the option that says "
+      "\(Messages.quoted(text)) is a \(stretch.rawValue): leave out the option that says "
         + "otherwise."
     }
 

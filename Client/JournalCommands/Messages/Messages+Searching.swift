@@ -8,13 +8,13 @@ extension Messages {
       case .filter(let name, let value): unknownFilter(name, value)
       case .number(let filter, let text, let bounds):
         "\(filter): wants a number from \(bounds.lowerBound) to \(bounds.upperBound), or 1-3, <4, "
-          + "<=4, >7, >=7; not “\(cut(text))”."
+          + "<=4, >7, >=7; not \(Messages.quoted(text))."
       case .day(let filter, let text):
-        "\(filter): wants a day, or a week, month or year, not “\(cut(text))”."
-      case .kind(let text): "kind: is entry, mood or step, not “\(cut(text))”."
-      case .state(let text): "is: knows only starred, not “\(cut(text))”."
-      case .pull(let text): "pull: is toward, away or torn, not “\(cut(text))”."
-      case .saved(let text): "There is no saved search “\(cut(text))”."
+        "\(filter): wants a day, or a week, month or year, not \(Messages.quoted(text))."
+      case .kind(let text): "kind: is entry, mood or step, not \(Messages.quoted(text))."
+      case .state(let text): "is: knows only starred, not \(Messages.quoted(text))."
+      case .pull(let text): "pull: is toward, away or torn, not \(Messages.quoted(text))."
+      case .saved(let text): "There is no saved search \(Messages.quoted(text))."
       }
     }
 
@@ -23,8 +23,8 @@ extension Messages {
       let hint =
         Suggestion.nearest(to: name.lowercased(), among: names).map { "; did you mean \($0):?" }
         ?? ": they are \(list(names))."
-      return "“\(cut(name))” is no filter" + hint
-        + " To search for the words, put them in quotes: '\"\(cut("\(name):\(value)"))\"'."
+      return "\(Messages.quoted(name)) is no filter" + hint
+        + " To search for the words, put them in quotes: '\"\(Messages.cut("\(name):\(value)"))\"'."
     }
 
     static let fileHead = "# Searches with names: `ebb search --save`, `--saved`, `--forget`.\n"
@@ -47,24 +47,24 @@ extension Messages {
       let hint =
         Suggestion.nearest(to: name, among: names).map { "; did you mean \($0)?" }
         ?? ". `ebb search --saved` lists them."
-      return "There is no saved search “\(cut(name))”" + hint
+      return "There is no saved search \(Messages.quoted(name))" + hint
     }
 
     static func badName(_ name: String) -> String {
-      "The name of a search has letters a to z, digits, - and _, at most 64; not “\(cut(name))”."
+      "The name of a search has letters a to z, digits, - and _, at most 64; not \(Messages.quoted(name))."
     }
 
     static func circle(_ name: String) -> String {
-      "The saved search \(cut(name)) would contain itself. Nothing was searched."
+      "The saved search \(Messages.cut(name)) would contain itself. Nothing was searched."
     }
 
     static func severalWords(_ name: String) -> String {
-      "saved:\(cut(name)) stands for several conditions, which cannot stand beside OR or behind -. "
+      "saved:\(Messages.cut(name)) stands for several conditions, which cannot stand beside OR or behind -. "
         + "Write them out."
     }
 
     static func notAQuery(_ name: String, path: String) -> String {
-      "\(cut(name)) in \(path) must be a query in quotes."
+      "\(Messages.cut(name)) in \(path) must be a query in quotes."
     }
 
     static let saveAlone =
@@ -73,7 +73,5 @@ extension Messages {
     static let forgetAlone = "--forget takes a name and nothing else."
     static let savedAlone =
       "--saved lists the saved searches; to use one, write saved:NAME in a query."
-
-    private static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
   }
 }

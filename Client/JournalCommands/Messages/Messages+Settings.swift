@@ -52,16 +52,16 @@ extension Messages {
 
     static func unknownWord(_ word: String, nearest: String?) -> String {
       let hint = nearest.map { " Did you mean `ebb config \($0)`?" } ?? ""
-      return "`ebb config` is followed by \(words), not “\(DisplayWidth.cut(word, to: 40))”.\(hint)"
+      return "`ebb config` is followed by \(words), not \(Messages.quoted(word)).\(hint)"
     }
 
     static func unknown(_ name: String, nearest: String?) -> String {
       let hint = nearest.map { "Did you mean \($0)?" } ?? "`ebb config` lists them."
-      return "There is no setting \(DisplayWidth.cut(name, to: 40)). \(hint)"
+      return "There is no setting \(Messages.cut(name)). \(hint)"
     }
 
     static func badValue(_ text: String, of setting: Setting) -> String {
-      "\(setting.name) is \(values(of: setting)), not “\(DisplayWidth.cut(text, to: 40))”."
+      "\(setting.name) is \(values(of: setting)), not \(Messages.quoted(text))."
     }
 
     static func values(of setting: Setting) -> String {
@@ -87,7 +87,7 @@ extension Messages.Settings {
 
   static func unknown(_ name: String, path: String, nearest: String?) -> String {
     let hint = nearest.map { ": did you mean \($0)?" } ?? "."
-    return "\(DisplayWidth.cut(name, to: 40)) in \(path) is no setting of Ebb\(hint)"
+    return "\(Messages.cut(name)) in \(path) is no setting of Ebb\(hint)"
   }
 
   static func badValue(of setting: Setting, path: String) -> String {

@@ -3,7 +3,7 @@ extension Messages {
     static let aShell = "the name of a shell"
 
     static func unknown(_ word: String) -> String {
-      "Ebb knows bash, zsh and fish, not “\(DisplayWidth.cut(word, to: 40))”."
+      "Ebb knows bash, zsh and fish, not \(Messages.quoted(word))."
     }
   }
 }

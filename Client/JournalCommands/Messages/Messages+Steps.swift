@@ -14,7 +14,7 @@ extension Messages {
       "No steps yet. `ebb step plan \"Tell Sam about the interview\" --rung 3 --by friday` plans one."
 
     static func unknown(_ word: String) -> String {
-      "`ebb step` knows plan, list, done and skip, not “\(DisplayWidth.cut(word, to: 40))”. "
+      "`ebb step` knows plan, list, done and skip, not \(Messages.quoted(word)). "
         + "To plan one: `ebb step plan TITLE`."
     }
 

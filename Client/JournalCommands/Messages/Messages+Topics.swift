@@ -6,7 +6,7 @@ extension Messages {
     static let aTopic = "a command or a topic"
 
     static func unknown(_ word: String) -> String {
-      "There is no command and no topic “\(DisplayWidth.cut(word, to: 40))”. "
+      "There is no command and no topic \(Messages.quoted(word)). "
         + "`ebb help` lists both."
     }
 

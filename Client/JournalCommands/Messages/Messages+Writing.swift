@@ -27,13 +27,13 @@ extension Messages {
     static let unchanged = "Nothing to change: it says that already."
 
     static func standsInText(_ mark: String) -> String {
-      "“\(DisplayWidth.cut(mark, to: 40))” stands in the text, which only changes when you edit it."
+      "\(Messages.quoted(mark)) stands in the text, which only changes when you edit it."
     }
 
     static let discarded = "Nothing was changed in the editor, so nothing was saved."
 
     static func score(notANumber text: String) -> String {
-      "A score is a whole number from 1 to 10, not “\(DisplayWidth.cut(text, to: 40))”."
+      "A score is a whole number from 1 to 10, not \(Messages.quoted(text))."
     }
   }
 
@@ -49,7 +49,7 @@ extension Messages {
       "The block at the beginning has no end: a line with --> is missing. Nothing was saved."
 
     static func notAField(_ line: String) -> String {
-      "“\(DisplayWidth.cut(line, to: 40))” is none of the fields date, title, tags, people, "
+      "\(Messages.quoted(line)) is none of the fields date, title, tags, people, "
         + "journal and star (yes or no). Nothing was saved."
     }
 
@@ -67,7 +67,7 @@ extension Messages {
         others.isEmpty
         ? "Templates are files such as \(folder)/evening.md; there is none yet."
         : "There \(others.count == 1 ? "is" : "are"): \(others.joined(separator: ", "))."
-      return "There is no template “\(DisplayWidth.cut(name, to: 40))”. \(there)"
+      return "There is no template \(Messages.quoted(name)). \(there)"
     }
 
     static func templateNotUTF8(_ name: String, byte: Int) -> String {

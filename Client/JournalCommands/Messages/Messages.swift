@@ -10,6 +10,12 @@ package enum Messages {}
 extension Messages {
   static let yesOrNo = "Please type yes or no."
 
+  /// What somebody typed, as far as it takes to know it again.
+  static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
+
+  /// The same in quotes: “river”.
+  static func quoted(_ text: String) -> String { "“\(cut(text))”" }
+
   /// “a, b and c”.
   static func list(_ words: [String], _ last: String = "and") -> String {
     words.count < 2
