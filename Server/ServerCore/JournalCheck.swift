@@ -8,10 +8,32 @@ internal import OperationLog
 package enum JournalCheck {
   /// One plain sentence for each account with findings; empty when all is well.
   package static func findings(in transaction: any StorageReading) throws -> [String] {
-    try transaction.accounts().flatMap { account in
-      try findings(of: account, in: transaction).map { "Account \(account.id): \($0)" }
+    let ofAccounts = try transaction.accounts().flatMap { account in
+      try (damage(of: account.slot, in: transaction) + findings(of: account, in: transaction))
+        .map { "Account \(account.id): \($0)" }
     }
+    let strayCount = try transaction.strayDevices().count
+    guard strayCount > 0 else { return ofAccounts }
+    return ofAccounts + ["There are operations of \(strayCount) devices that are not noted."]
   }
+
+  /// What was set aside, with its names, for as long as no machine has brought it again.
+  private static func damage(
+    of account: AccountSlot, in transaction: any StorageReading
+  ) throws -> [String] {
+    let keys = try transaction.damagedOperations(of: account)
+    guard !keys.isEmpty else { return [] }
+    let devices = DeviceTable(try transaction.devices(of: account))
+    let names = keys.prefix(namesMax).compactMap { devices.id(of: $0)?.description }
+    let more = keys.count > namesMax ? " and \(keys.count - namesMax) more" : ""
+    let (operations, them) = keys.count == 1 ? ("operation is", "it") : ("operations are", "them")
+    return [
+      "\(keys.count) \(operations) damaged on the disk (\(names.joined(separator: ", "))\(more)) "
+        + "and lost for now; the next sync of a machine that has \(them) brings \(them) back."
+    ]
+  }
+
+  private static let namesMax = 5
 
   private static func findings(
     of account: StoredAccount, in transaction: any StorageReading
@@ -104,8 +126,8 @@ package enum JournalCheck {
           "It has \(operations) operations of \(bytes) bytes; "
             + "noted are \(journal.operationCount) of \(journal.byteCount).")
       }
-      if stateDigest != journal.stateDigest {
-        findings.append("The state digest does not fit the registers.")
+      if !journal.isSound || stateDigest != journal.stateDigest {
+        findings.append("What is noted of the journal as a whole does not fit its registers.")
       }
       return findings
     }

@@ -25,7 +25,15 @@ final class RequestNotes: Sendable {
     var account: AccountID?
     var bytesReceived = 0
     var failure: String?
-    var damagedCount = 0
+    var damage = Damage()
+  }
+
+  /// What the disk had changed.
+  struct Damage: Sendable {
+    /// Operations that were found damaged.
+    var operationCount = 0
+    /// What was noted wrongly, and put right.
+    var corrections: [String] = []
   }
 
   private let state = Mutex(State())
@@ -46,10 +54,9 @@ final class RequestNotes: Sendable {
     set { state.withLock { $0.failure = newValue } }
   }
 
-  /// Operations that were found damaged.
-  var damagedCount: Int {
-    get { state.withLock { $0.damagedCount } }
-    set { state.withLock { $0.damagedCount = newValue } }
+  var damage: Damage {
+    get { state.withLock { $0.damage } }
+    set { state.withLock { $0.damage = newValue } }
   }
 }
 

@@ -6,14 +6,24 @@ extension SQLiteStorage {
   /// digests are what the operations say. Empty when all is well, else one plain sentence for each
   /// finding.
   ///
-  /// Operations that the disk has changed are forgotten, so that machines send them again.
+  /// Operations that the disk has changed are set aside, so that machines send them again, and
+  /// named until they have.
   package func check() async throws -> [String] {
     try await StorageError.translating {
       let structure = try await pool.read(Self.structureFindings)
       // Nothing is written to a file that SQLite does not trust.
       guard structure.isEmpty else { return structure }
-      let damaged = try await forgetDamaged()
-      return damaged + (try await pool.read(Self.contentFindings))
+      let corrections = try await setAsideDamaged()
+      return corrections + (try await pool.read(Self.contentFindings))
+    }
+  }
+
+  /// Puts right what does not follow from the operations, and checks again. No operation is
+  /// deleted; a file that SQLite does not trust is left as it is.
+  package func checkAndRepair() async throws -> (corrections: [String], findings: [String]) {
+    try await StorageError.translating {
+      let isTrusted = try await pool.read(Self.structureFindings).isEmpty
+      return (isTrusted ? try await repair() : [], try await check())
     }
   }
 
@@ -32,6 +42,9 @@ extension SQLiteStorage {
         "What was erased may still lie in free space of the files; the next start of the "
           + "server overwrites it."
       ] : []
-    return try unscrubbed + JournalCheck.findings(in: transaction)
+    let damagedKeys = try transaction.accountsWithDamagedKeys().map {
+      "Account \($0): The keys document is damaged; no machine can log in with it."
+    }
+    return try unscrubbed + damagedKeys + JournalCheck.findings(in: transaction)
   }
 }

@@ -29,8 +29,11 @@ extension SQLiteTransaction {
     _ id: AccountID, name: String, keys: StoredKeys, createdAt: Int64
   ) throws -> AccountSlot {
     try execute(
-      "INSERT INTO account (id, name, keysVersion, keys, createdAt) VALUES (?, ?, ?, ?, ?)",
-      [id.data, name, keys.version, Data(keys.json), createdAt])
+      """
+      INSERT INTO account (id, name, keysVersion, keys, keysChecksum, createdAt)
+      VALUES (?, ?, ?, ?, ?, ?)
+      """,
+      [id.data, name, keys.version, Data(keys.json), RowChecksum.of(keys), createdAt])
     let slot = AccountSlot(rawValue: database.lastInsertedRowID)
     try setJournal(StoredJournal(), of: slot)
     return slot
@@ -38,8 +41,17 @@ extension SQLiteTransaction {
 
   func setKeys(_ keys: StoredKeys, of account: AccountSlot) throws {
     try execute(
-      "UPDATE account SET keysVersion = ?, keys = ? WHERE slot = ?",
-      [keys.version, Data(keys.json), account.rawValue])
+      "UPDATE account SET keysVersion = ?, keys = ?, keysChecksum = ? WHERE slot = ?",
+      [keys.version, Data(keys.json), RowChecksum.of(keys), account.rawValue])
+  }
+
+  /// The accounts whose keys documents the disk has changed.
+  func accountsWithDamagedKeys() throws -> [AccountID] {
+    let checksums = try rows("SELECT slot, keysChecksum FROM account") {
+      (AccountSlot(rawValue: $0[0]), $0[1] as Int64)
+    }
+    let checksumsBySlot = Dictionary(checksums, uniquingKeysWith: { $1 })
+    return try accounts().filter { checksumsBySlot[$0.slot] != RowChecksum.of($0.keys) }.map(\.id)
   }
 
   func removeAccount(_ account: AccountSlot) throws {
@@ -48,6 +60,7 @@ extension SQLiteTransaction {
         "DELETE FROM operation WHERE key BETWEEN ? AND ?",
         [device.slot.keys.lowerBound.rawValue, device.slot.keys.upperBound.rawValue])
     }
+    try execute("DELETE FROM damaged WHERE account = ?", [account.rawValue])
     try execute("DELETE FROM register WHERE account = ?", [account.rawValue])
     try execute("DELETE FROM erased WHERE account = ?", [account.rawValue])
     // The rest is bound to it by foreign keys.

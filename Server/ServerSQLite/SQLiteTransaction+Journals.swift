@@ -7,16 +7,16 @@ extension SQLiteTransaction {
   func journal(of account: AccountSlot) throws -> StoredJournal? {
     try row(
       """
-      SELECT operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount
+      SELECT operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount, checksum
       FROM journal WHERE account = ?
       """, [account.rawValue]
     ) { row in
-      guard let stateDigest = StateDigest(try row.bytes(2)) else {
-        throw StorageError(.damaged, "A state digest in the server's database is damaged.")
-      }
-      return StoredJournal(
-        operationCount: row[0], byteCount: row[1], stateDigest: stateDigest,
+      var journal = StoredJournal(
+        operationCount: row[0], byteCount: row[1],
+        stateDigest: StateDigest(try row.bytes(2)) ?? StateDigest(),
         greatestTimestamp: Timestamp(rawValue: UInt64(bitPattern: row[3])), erasedCount: row[4])
+      journal.isSound = RowChecksum.of(journal) == row[5]
+      return journal
     }
   }
 
@@ -24,13 +24,13 @@ extension SQLiteTransaction {
     try execute(
       """
       INSERT OR REPLACE INTO journal
-      (account, operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount)
-      VALUES (?, ?, ?, ?, ?, ?)
+      (account, operationCount, byteCount, stateDigest, greatestTimestamp, erasedCount, checksum)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
       [
         account.rawValue, journal.operationCount, journal.byteCount,
         Data(journal.stateDigest.bytes), Int64(bitPattern: journal.greatestTimestamp.rawValue),
-        journal.erasedCount,
+        journal.erasedCount, RowChecksum.of(journal),
       ])
   }
 
@@ -40,20 +40,51 @@ extension SQLiteTransaction {
     ) { row in
       StoredDevice(
         slot: DeviceSlot(rawValue: row[0]), id: DeviceID(rawValue: UInt64(bitPattern: row[1])),
-        sequences: try SequencesCoding.decode(gapless: row[2], beyond: try row.bytes(3)))
+        sequences: SequencesCoding.decode(gapless: row[2], beyond: try row.bytes(3)))
     }
     .sorted { $0.id < $1.id }
   }
 
   func addDevice(_ id: DeviceID, to account: AccountSlot) throws -> StoredDevice {
-    try execute(
-      "INSERT INTO device (account, id, gapless, beyond) VALUES (?, ?, 0, x'')",
-      [account.rawValue, Int64(bitPattern: id.rawValue)])
-    let slot = DeviceSlot(rawValue: database.lastInsertedRowID)
+    // Operations may be there whose device is not.
+    let greatest: Int64? = try row(
+      """
+      SELECT max(
+        ifnull((SELECT max(slot) FROM device), 0),
+        ifnull((SELECT max(key) FROM operation), 0) >> 40,
+        ifnull((SELECT max(key) FROM damaged), 0) >> 40)
+      """, []
+    ) { $0[0] }
+    let slot = DeviceSlot(rawValue: (greatest ?? 0) + 1)
     guard slot.rawValue <= DeviceSlot.max.rawValue else {
       throw StorageError(.full, "The server has no more room for devices.")
     }
+    try setDevice(id, at: slot, of: account)
     return StoredDevice(slot: slot, id: id, sequences: KnownSequences())
+  }
+
+  func setDevice(_ id: DeviceID, at slot: DeviceSlot, of account: AccountSlot) throws {
+    try execute(
+      """
+      INSERT INTO device (slot, account, id, gapless, beyond) VALUES (?, ?, ?, 0, x'')
+      ON CONFLICT (slot) DO UPDATE SET account = excluded.account, id = excluded.id
+      """,
+      [slot.rawValue, account.rawValue, Int64(bitPattern: id.rawValue)])
+  }
+
+  /// From device to device, for the operations of one are many.
+  func strayDevices() throws -> [DeviceSlot] {
+    let known = Set(try rows("SELECT slot FROM device") { DeviceSlot(rawValue: $0[0]) })
+    var strays: [DeviceSlot] = []
+    var next = OperationKey(rawValue: 0)
+    while let key = try row(
+      "SELECT key FROM operation WHERE key >= ? ORDER BY key LIMIT 1", [next.rawValue],
+      { OperationKey(rawValue: $0[0]) })
+    {
+      if !known.contains(key.device) { strays.append(key.device) }
+      next = OperationKey(DeviceSlot(rawValue: key.device.rawValue + 1), .none)
+    }
+    return strays
   }
 
   func setSequences(_ sequences: KnownSequences, of device: DeviceSlot) throws {
@@ -89,6 +120,7 @@ extension SQLiteTransaction {
         operation.heldCount, Data(operation.envelope),
         Int64(bitPattern: operation.checksum.rawValue),
       ])
+    guard database.changesCount == 1 else { throw DamagedJournal() }
   }
 
   func setStub(_ stub: StoredOperation, at key: OperationKey) throws {
@@ -100,6 +132,42 @@ extension SQLiteTransaction {
 
   func removeOperation(_ key: OperationKey) throws {
     try execute("DELETE FROM operation WHERE key = ?", [key.rawValue])
+  }
+
+  func setAside(_ key: OperationKey, of account: AccountSlot) throws {
+    try execute(
+      """
+      INSERT OR REPLACE INTO damaged (key, account, timestamp, digest, envelope, checksum)
+      SELECT key, ?, timestamp, digest, envelope, checksum FROM operation WHERE key = ?
+      """, [account.rawValue, key.rawValue])
+    try removeOperation(key)
+  }
+
+  func damagedOperations(of account: AccountSlot) throws -> [OperationKey] {
+    try rows("SELECT key FROM damaged WHERE account = ? ORDER BY key", [account.rawValue]) {
+      OperationKey(rawValue: $0[0])
+    }
+  }
+
+  func damagedOperation(_ key: OperationKey) throws -> StoredOperation? {
+    try row(
+      "SELECT timestamp, digest, envelope, checksum FROM damaged WHERE key = ?", [key.rawValue]
+    ) {
+      StoredOperation(
+        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0[0])), digest: try $0.fixed(1),
+        heldCount: 0, envelope: try $0.bytes(2),
+        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0[3])))
+    }
+  }
+
+  func setDamaged(_ operation: StoredOperation?, at key: OperationKey) throws {
+    guard let operation else {
+      return try execute("DELETE FROM damaged WHERE key = ?", [key.rawValue])
+    }
+    try execute(
+      "UPDATE damaged SET digest = ?, envelope = ? WHERE key = ?",
+      [operation.digest.data, Data(operation.envelope), key.rawValue])
+    try noteUnscrubbed()
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) throws {
@@ -193,6 +261,10 @@ extension SQLiteTransaction {
       SELECT 1 FROM erased WHERE account = ? AND device = ? AND sequence = ? AND digest = ?
       """, Self.arguments(operation, account)
     ) { _ in true } ?? false
+  }
+
+  func erasedCount(of account: AccountSlot) throws -> Int {
+    try row("SELECT count(*) FROM erased WHERE account = ?", [account.rawValue]) { $0[0] } ?? 0
   }
 
   func addErased(_ operation: ErasedOperation, to account: AccountSlot) throws {

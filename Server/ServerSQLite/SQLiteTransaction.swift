@@ -22,7 +22,7 @@ final class SQLiteTransaction: StorageWriting {
     "INSERT OR IGNORE INTO register (account, tag, operation) VALUES (?, ?, ?)")
   private(set) lazy var insertOperation = prepared(
     """
-    INSERT INTO operation (key, timestamp, digest, held, envelope, checksum)
+    INSERT OR IGNORE INTO operation (key, timestamp, digest, held, envelope, checksum)
     VALUES (?, ?, ?, ?, ?, ?)
     """)
   private(set) lazy var selectDigest = prepared("SELECT digest FROM operation WHERE key = ?")

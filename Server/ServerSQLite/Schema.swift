@@ -9,7 +9,7 @@ internal import ServerCore
 enum Schema {
   /// "EbbS": tells the file from other programs' databases.
   static let applicationID: Int32 = 0x4562_6253
-  static let version = 2
+  static let version = 3
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -23,6 +23,11 @@ enum Schema {
       try database.execute(sql: checksums)
       try addChecksums(to: database)
       try database.execute(sql: "PRAGMA user_version = 2")
+    }
+    migrator.registerMigration("3: damage") { database in
+      try database.execute(sql: damage)
+      try addRowChecksums(to: database)
+      try database.execute(sql: "PRAGMA user_version = 3")
     }
     return migrator
   }
@@ -48,6 +53,16 @@ enum Schema {
       sql: """
         UPDATE operation SET checksum = operationChecksum(key, timestamp, digest, envelope)
         """)
+  }
+
+  /// Of the rows that are there, as they are now.
+  private static func addRowChecksums(to database: Database) throws {
+    let transaction = SQLiteTransaction(database)
+    for account in try transaction.accounts() {
+      try transaction.setKeys(account.keys, of: account.slot)
+      guard let journal = try transaction.journal(of: account.slot) else { continue }
+      try transaction.setJournal(journal, of: account.slot)
+    }
   }
 
   /// Throws before anything is written to a file that is not this program's, or a newer one's.
@@ -156,5 +171,21 @@ enum Schema {
   /// `OperationChecksum`: the 64 bits as a signed number.
   private static let checksums = """
     ALTER TABLE operation ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    """
+
+  /// Operations as the disk left them, whose names stay taken until they come again; and
+  /// `RowChecksum` of what is kept of a journal, and of a keys document.
+  private static let damage = """
+    CREATE TABLE damaged (
+      key INTEGER PRIMARY KEY,
+      account INTEGER NOT NULL,
+      timestamp INTEGER NOT NULL,
+      digest BLOB NOT NULL,
+      envelope BLOB NOT NULL,
+      checksum INTEGER NOT NULL
+    ) STRICT;
+
+    ALTER TABLE journal ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE account ADD COLUMN keysChecksum INTEGER NOT NULL DEFAULT 0;
     """
 }

@@ -12,20 +12,19 @@ enum SequencesCoding {
     return bytes
   }
 
-  static func decode(gapless: Int64, beyond: [UInt8]) throws -> KnownSequences {
+  /// None at all if the row is damaged: the operations show what the device has.
+  static func decode(gapless: Int64, beyond: [UInt8]) -> KnownSequences {
     var reader = ByteReader(beyond)
     var ranges: [ClosedRange<Sequence>] = []
     while let lower = reader.integer(UInt64.self), let upper = reader.integer(UInt64.self) {
-      guard lower >= 1, lower <= upper, upper <= Sequence.max.rawValue else { throw damaged }
+      guard lower >= 1, lower <= upper, upper <= Sequence.max.rawValue else {
+        return KnownSequences()
+      }
       ranges.append(Sequence(lower)...Sequence(upper))
     }
     guard reader.isAtEnd, gapless >= 0, gapless <= Int64(Sequence.max.rawValue) else {
-      throw damaged
+      return KnownSequences()
     }
     return KnownSequences(gapless: Sequence(UInt64(gapless)), beyond: ranges)
-  }
-
-  private static var damaged: StorageError {
-    StorageError(.damaged, "A device's sequences in the server's database are damaged.")
   }
 }

@@ -16,9 +16,10 @@ struct `A server whose disk damages what it keeps` {
     index: Int
   ) async throws {
     try await withDamage(to: index) { server, a, b, new, id in
-      let findings = try await server.storage.forgetDamaged()
+      #expect(try await server.storage.setAsideDamaged() == [])
+      let findings = try await server.storage.read { try JournalCheck.findings(in: $0) }
       #expect(findings.count == 1)
-      #expect(findings.first?.contains("1 operation was damaged") == true)
+      #expect(findings.first?.contains("1 operation is damaged") == true)
       // Not only the one that wrote it.
       #expect(try await b.client.sync().warnings == [.rebuilt(operations: 1)])
       #expect(try await a.client.sync().warnings.isEmpty)
@@ -50,7 +51,8 @@ struct `A server whose disk damages what it keeps` {
   /// It was damaged before it came to the disk, or the server lies.
   @Test func `and does not know it makes nobody believe that all is well`() async throws {
     try await withDamage(to: 1, isNoticeable: false) { server, a, b, new, id in
-      #expect(try await server.storage.forgetDamaged() == [])
+      #expect(try await server.storage.setAsideDamaged() == [])
+      #expect(try await server.storage.read { try JournalCheck.findings(in: $0) } == [])
       let report = try await new.restore(from: server).report
       #expect(report.warnings.contains(.refused(id)))
       #expect(try await new.client.compare(try new.verified()).findings.contains(.refused(id)))

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import OperationLog
 import ServerCore
 import SyncProtocol
@@ -42,6 +43,27 @@ import Testing
     try await again.scrub()
     #expect(try server.found(erased).isEmpty)
     #expect(try await again.check() == [])
+  }
+
+  /// Set aside, it has moved within the file, and is no operation that becomes a stub.
+  @Test func `nothing of an erased operation is left that the disk had changed before`()
+    async throws
+  {
+    let server = try await Server()
+    let operations = server.operations()
+    try await server.push(operations)
+    let erased = operations.filter { $0.header.sequence.rawValue % 7 == 3 }
+    try await server.storage.pool.write { database in
+      // Their bytes stay, which are looked for.
+      try database.execute(
+        sql: "UPDATE operation SET checksum = ~checksum WHERE key & 0xffffffffff IN (3, 17)")
+    }
+    #expect(try server.found(erased).count == erased.count)
+    #expect(try await server.storage.check().count == 1)
+    #expect(try server.found(erased).count == erased.count)
+    try await server.push([server.erase(of: erased)])
+    #expect(try server.found(erased).isEmpty)
+    #expect(try server.found(operations).count == operations.count - erased.count)
   }
 
   @Test func `while a backup is read it is left for later`() async throws {

@@ -18,6 +18,9 @@ struct Administration: Sendable {
         try await storage.backup(to: path)
         return .done
       case .check: return .findings(try await storage.check())
+      case .repair:
+        let (corrections, findings) = try await storage.checkAndRepair()
+        return .repaired(corrections: corrections, findings: findings)
       }
     } catch let error as StorageError {
       return .failure(CommandFailure(error))

@@ -4,6 +4,8 @@ enum AdministrationRequest: Codable, Hashable, Sendable {
   case accounts
   case backup(path: String)
   case check
+  /// Of a stopped server alone.
+  case repair
 }
 
 enum AdministrationAnswer: Codable, Hashable, Sendable {
@@ -11,6 +13,7 @@ enum AdministrationAnswer: Codable, Hashable, Sendable {
   case accounts([AccountRow])
   case done
   case findings([String])
+  case repaired(corrections: [String], findings: [String])
   case failure(CommandFailure)
 
   /// A server of another version may answer anything.

@@ -72,6 +72,7 @@ extension AdministrationRequest {
     case .accounts: "accounts"
     case .backup: "backup"
     case .check: "check"
+    case .repair: "repair"
     }
   }
 }

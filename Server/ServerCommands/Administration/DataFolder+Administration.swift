@@ -3,6 +3,7 @@ internal import ServerSQLite
 
 extension DataFolder {
   /// Asks the server that runs on this folder; if none does, does it on the storage itself.
+  /// A repair is never asked of a server that runs.
   ///
   /// Throws a `CommandFailure`, also for an answer that is one.
   func administrate(_ request: AdministrationRequest) async throws -> AdministrationAnswer {
@@ -11,7 +12,7 @@ extension DataFolder {
         .notPossible, "There is no server's data in \(path). 'ebb-server serve' makes it.")
     }
     let answer =
-      if let answer = try ControlClient.ask(request, of: self) {
+      if request != .repair, let answer = try ControlClient.ask(request, of: self) {
         answer
       } else {
         try await performDirectly(request)

@@ -6,18 +6,32 @@ struct CheckCommand: AsyncParsableCommand {
     abstract: "Check that all the server keeps is whole.",
     discussion: """
       Prints a line for each finding and then exits with 65; with 0 when all is well.
-      Operations that the disk has damaged count as lost from then on, so that the next sync of
-      a machine that has them brings them back.
+      Operations that the disk has damaged count as lost, and are named, until the sync of a
+      machine that has them brings them back.
 
       EXAMPLES:
         ebb-server check
+        ebb-server check --repair
+            Puts right what is noted of the operations: which there are, and which of them hold.
+            The server must be stopped. No operation is deleted.
       """)
+
+  @Flag(help: "Put right what does not follow from the operations.")
+  var repair = false
 
   @OptionGroup var data: DataOption
 
   func run() async throws {
-    let answer = try await data.folder.administrate(.check)
-    guard case .findings(let findings) = answer else { throw AdministrationAnswer.unexpected }
+    let findings: [String]
+    switch try await data.folder.administrate(repair ? .repair : .check) {
+    case .findings(let found): findings = found
+    case .repaired(let corrections, let left):
+      for correction in corrections {
+        StandardStream.output.write("Put right: \(correction)\n")
+      }
+      findings = left
+    default: throw AdministrationAnswer.unexpected
+    }
     guard !findings.isEmpty else {
       StandardStream.output.write("All is well.\n")
       return
@@ -26,6 +40,7 @@ struct CheckCommand: AsyncParsableCommand {
     throw CommandFailure(
       .badFile,
       "\(findings.count) \(findings.count == 1 ? "thing is" : "things are") not as it should be."
-        + " Make a backup of the folder before anything else.")
+        + " Make a backup of the folder before anything else."
+        + (repair ? "" : " Then stop the server and try 'ebb-server check --repair'."))
   }
 }

@@ -60,6 +60,7 @@ struct InMemoryTables {
   var devices: [DeviceSlot: StoredDevice] = [:]
   var accountsByDevice: [DeviceSlot: AccountSlot] = [:]
   var operations: [DeviceSlot: [OperationKey: StoredOperation]] = [:]
+  var damaged: [OperationKey: StoredOperation] = [:]
   var winners: [RegisterKey: StoredWinner] = [:]
   var erased: Set<ErasedKey> = []
 }

@@ -53,12 +53,27 @@ final class InMemoryTransaction: StorageWriting {
     tables.operations[key.device]?[key]
   }
 
+  func damagedOperations(of account: AccountSlot) -> [OperationKey] {
+    tables.damaged.keys.filter { tables.accountsByDevice[$0.device] == account }.sorted()
+  }
+
+  func damagedOperation(_ key: OperationKey) -> StoredOperation? { tables.damaged[key] }
+
+  func strayDevices() -> [DeviceSlot] {
+    tables.operations.filter { tables.devices[$0.key] == nil && !$0.value.isEmpty }.map(\.key)
+      .sorted { $0.rawValue < $1.rawValue }
+  }
+
   func winner(of tag: RegisterTag, in account: AccountSlot) -> StoredWinner? {
     tables.winners[.init(account: account, tag: tag)]
   }
 
   func isErased(_ operation: ErasedOperation, in account: AccountSlot) -> Bool {
     tables.erased.contains(.init(account: account, operation: operation))
+  }
+
+  func erasedCount(of account: AccountSlot) -> Int {
+    tables.erased.count { $0.account == account }
   }
 
   func forEachOperation(
@@ -115,6 +130,7 @@ final class InMemoryTransaction: StorageWriting {
       tables.devices[device.slot] = nil
       tables.operations[device.slot] = nil
       tables.accountsByDevice[device.slot] = nil
+      tables.damaged = tables.damaged.filter { $0.key.device != device.slot }
     }
     tables.accounts[account] = nil
     tables.journals[account] = nil
@@ -150,11 +166,18 @@ final class InMemoryTransaction: StorageWriting {
     return device
   }
 
+  func setDevice(_ id: DeviceID, at slot: DeviceSlot, of account: AccountSlot) {
+    tables.devices[slot] = StoredDevice(
+      slot: slot, id: id, sequences: tables.devices[slot]?.sequences ?? KnownSequences())
+    tables.accountsByDevice[slot] = account
+  }
+
   func setSequences(_ sequences: KnownSequences, of device: DeviceSlot) {
     tables.devices[device]?.sequences = sequences
   }
 
-  func addOperation(_ operation: StoredOperation, at key: OperationKey) {
+  func addOperation(_ operation: StoredOperation, at key: OperationKey) throws {
+    guard self.operation(key) == nil else { throw DamagedJournal() }
     tables.operations[key.device, default: [:]][key] = operation
   }
 
@@ -164,6 +187,15 @@ final class InMemoryTransaction: StorageWriting {
 
   func removeOperation(_ key: OperationKey) {
     tables.operations[key.device]?[key] = nil
+  }
+
+  func setAside(_ key: OperationKey, of account: AccountSlot) {
+    tables.damaged[key] = operation(key)
+    removeOperation(key)
+  }
+
+  func setDamaged(_ operation: StoredOperation?, at key: OperationKey) {
+    tables.damaged[key] = operation
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) {

@@ -45,6 +45,26 @@ extension StoredOperation {
   }
 }
 
+/// A damaged operation is known again by whatever of it the disk has left.
+extension StoredOperation {
+  /// Whether this is what is left of an operation that somebody brings.
+  func was(
+    _ header: OperationHeader, _ envelope: [UInt8], at key: OperationKey, of account: AccountID
+  ) -> Bool {
+    let brought = envelope.withUnsafeBytes {
+      OperationChecksum(key, header.timestamp, header.digest, $0)
+    }
+    return mayHave(header.digest, of: account) || checksum.vouches(for: brought)
+  }
+
+  /// Whether the digest is the one noted beside the envelope, or the one within it.
+  func mayHave(_ digest: OperationDigest, of account: AccountID) -> Bool {
+    guard self.digest != digest else { return true }
+    let header = envelope.withUnsafeBytes { EnvelopeBytes.header(of: $0, account: account) }
+    return header?.digest == digest
+  }
+}
+
 extension OperationView {
   /// Whether it is what was stored.
   package var isSound: Bool {

@@ -45,8 +45,16 @@ package protocol StorageReading {
   func devices(of account: AccountSlot) throws -> [StoredDevice]
   func digest(of operation: OperationKey) throws -> OperationDigest?
   func operation(_ key: OperationKey) throws -> StoredOperation?
+  /// The operations that were set aside as damaged.
+  func damagedOperations(of account: AccountSlot) throws -> [OperationKey]
+  /// One that was set aside, as the disk left it.
+  func damagedOperation(_ key: OperationKey) throws -> StoredOperation?
+  /// Slots that hold operations and are no device's, which only damage leaves.
+  func strayDevices() throws -> [DeviceSlot]
   func winner(of tag: RegisterTag, in account: AccountSlot) throws -> StoredWinner?
   func isErased(_ operation: ErasedOperation, in account: AccountSlot) throws -> Bool
+  /// How many operations are erased.
+  func erasedCount(of account: AccountSlot) throws -> Int
 
   /// Hands over the operations of a range in ascending order until `body` returns false.
   ///
@@ -80,13 +88,22 @@ package protocol StorageWriting: StorageReading {
   func setInstallation(_ installation: StoredInstallation) throws
 
   func setJournal(_ journal: StoredJournal, of account: AccountSlot) throws
+  /// Adds a device in a slot that has never held an operation.
   func addDevice(_ id: DeviceID, to account: AccountSlot) throws -> StoredDevice
+  /// Gives a slot to a device, and leaves the operations there.
+  func setDevice(_ id: DeviceID, at slot: DeviceSlot, of account: AccountSlot) throws
   func setSequences(_ sequences: KnownSequences, of device: DeviceSlot) throws
+  /// Throws `DamagedJournal` if there is one already.
   func addOperation(_ operation: StoredOperation, at key: OperationKey) throws
   /// Replaces an operation by its stub, which holds no register.
   func setStub(_ stub: StoredOperation, at key: OperationKey) throws
   /// Removes an operation, and nothing of what follows from it.
   func removeOperation(_ key: OperationKey) throws
+  /// Moves an operation to the damaged ones, and changes nothing of what follows from it.
+  func setAside(_ key: OperationKey, of account: AccountSlot) throws
+  /// Replaces what is kept of a damaged operation; what it was is overwritten by the next `scrub`.
+  /// `nil` removes it, for it is whole again.
+  func setDamaged(_ operation: StoredOperation?, at key: OperationKey) throws
   /// Changes the number of registers that an operation holds.
   func changeHeldCount(of key: OperationKey, by difference: Int) throws
   /// Gives a register to an operation if nobody holds it; else changes nothing and says who does.

@@ -129,6 +129,8 @@ package struct StoredJournal: Hashable, Sendable {
   package var greatestTimestamp: Timestamp
   /// How many operations the erases kept here have listed.
   package var erasedCount: Int
+  /// False if the disk has changed what is kept here.
+  package var isSound = true
 
   package init(
     operationCount: Int = 0, byteCount: Int = 0, stateDigest: StateDigest = StateDigest(),

@@ -24,10 +24,11 @@ struct DeviceTable {
     idsBySlot[key.device].map { OperationID(device: $0, sequence: key.sequence) }
   }
 
-  /// What the storage keeps of a winner, as the rule compares it.
+  /// What the storage keeps of a winner, as the rule compares it. Throws `DamagedJournal` if its
+  /// device is not there.
   func stamp(of winner: StoredWinner) throws -> Stamp {
     guard let id = id(of: winner.operation) else {
-      throw StorageError(.damaged, "A register's winner is of a device that is not there.")
+      throw DamagedJournal()
     }
     return Stamp(timestamp: winner.timestamp, id: id)
   }

@@ -44,6 +44,19 @@ package enum EnvelopeBytes {
       wireBytes: Array(envelope[position..<(position + count)]), account: account)
   }
 
+  /// The operation that these bytes say they are; reads no further.
+  static func id(of envelope: UnsafeRawBufferPointer) -> OperationID? {
+    var position = 1
+    guard envelope.first == headerField, varint(in: envelope, at: &position) != nil else {
+      return nil
+    }
+    var reader = ByteReader(envelope.dropFirst(position).prefix(17))
+    guard reader.integer(UInt8.self) == OperationHeader.format,
+      let device = reader.integer(UInt64.self), let sequence = reader.integer(UInt64.self)
+    else { return nil }
+    return OperationID(device: DeviceID(rawValue: device), sequence: Sequence(sequence))
+  }
+
   /// Appends an envelope as one of the operations of an answer.
   static func append(_ envelope: UnsafeRawBufferPointer, toAnswer bytes: inout [UInt8]) {
     bytes.append(operationField)

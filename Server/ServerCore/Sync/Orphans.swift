@@ -9,7 +9,7 @@ struct Orphans {
   /// Gives each to the best of the operations that are left, if any.
   ///
   /// Reads all stored operations once: no index leads from a register to those that lost it, for
-  /// only an erase or damage ever asks. Throws `DamagedOperation`.
+  /// only an erase or damage ever asks. Throws `DamagedJournal`.
   func adopt(
     _ devices: DeviceTable, _ journal: inout StoredJournal, in transaction: any StorageWriting
   ) throws {
@@ -17,7 +17,7 @@ struct Orphans {
     var bestByTag: [RegisterTag: (key: OperationKey, stamp: Stamp)] = [:]
     for device in devices.ascending {
       try transaction.forEachOperation(in: device.slot.keys, .all) { operation in
-        guard operation.isSound else { throw DamagedOperation() }
+        guard operation.isSound else { throw DamagedJournal() }
         guard let header = EnvelopeBytes.header(of: operation.envelope, account: accountID) else {
           return true
         }

@@ -14,7 +14,7 @@ struct Page {
   /// With `live`, an operation that loses its registers while the pages are sent comes late, or
   /// twice; one that wins a register back, which only an erase can cause, would be missed. So
   /// when something was erased meanwhile, all is sent once more, in plain order. Throws
-  /// `DamagedOperation`.
+  /// `DamagedJournal`, also where an operation is missing that the heads vouch for.
   init(
     from token: PageToken, erasedCount: Int, devices: DeviceTable, limits: ServerLimits,
     in transaction: any StorageReading
@@ -27,8 +27,8 @@ struct Page {
     repeat {
       while token.rangeIndex < token.ranges.count {
         let range = token.ranges[token.rangeIndex]
-        if let slot = devices[range.device]?.slot,
-          let stop = try fill(slot, range.sequences, token, limits, transaction)
+        if let device = devices[range.device],
+          let stop = try fill(device, range.sequences, token, limits, transaction)
         {
           token.sequence = stop
           next = token
@@ -50,13 +50,14 @@ struct Page {
 
   /// The sequence to go on with if the page is full.
   private mutating func fill(
-    _ slot: DeviceSlot, _ sequences: ClosedRange<Sequence>, _ token: PageToken,
+    _ device: StoredDevice, _ sequences: ClosedRange<Sequence>, _ token: PageToken,
     _ limits: ServerLimits, _ transaction: any StorageReading
   ) throws -> Sequence? {
     let first = max(sequences.lowerBound, token.sequence)
     guard first <= sequences.upperBound else { return nil }
     var stop: Sequence?
-    let keys = OperationKey(slot, first)...OperationKey(slot, sequences.upperBound)
+    var expected = first
+    let keys = OperationKey(device.slot, first)...OperationKey(device.slot, sequences.upperBound)
     try transaction.forEachOperation(in: keys, token.phase.filter) { operation in
       let envelope = operation.envelope
       guard operationCount < limits.pageOperationsMax,
@@ -65,13 +66,27 @@ struct Page {
         stop = operation.key.sequence
         return false
       }
-      guard operation.isSound else { throw DamagedOperation() }
+      guard operation.isSound else { throw DamagedJournal() }
+      try expect(nothingFrom: expected, before: operation.key.sequence, of: device, token)
+      expected = operation.key.sequence.next
       EnvelopeBytes.append(envelope, toAnswer: &bytes)
       envelopeByteCount += envelope.count
       operationCount += 1
       if token.phase == .live { liveCount += 1 }
       return true
     }
+    if stop == nil {
+      try expect(nothingFrom: expected, before: sequences.upperBound.next, of: device, token)
+    }
     return stop
+  }
+
+  /// The other phases pass over operations, which the first request after them will ask for.
+  private func expect(
+    nothingFrom first: Sequence, before end: Sequence, of device: StoredDevice, _ token: PageToken
+  ) throws {
+    guard token.phase == .all, first < end else { return }
+    let missing = first...Sequence(end.rawValue - 1)
+    if device.sequences.ranges.contains(where: { $0.overlaps(missing) }) { throw DamagedJournal() }
   }
 }

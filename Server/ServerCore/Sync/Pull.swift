@@ -29,12 +29,12 @@ struct Pull: Sendable {
 
   /// Reads all of an answer in one transaction: operations, heads and digest are of one moment.
   ///
-  /// Throws `DamagedOperation`: nothing of the answer may rest on one, not even a head.
+  /// Throws `DamagedJournal`: nothing of the answer may rest on damage, not even a head.
   func outcome(at now: Int64, in transaction: any StorageReading) throws -> SyncOutcome {
     guard let installation = try transaction.installation(withToken: session.token) else {
       return .unauthorized
     }
-    let journal = try transaction.journal(of: installation.account) ?? StoredJournal()
+    let journal = try transaction.soundJournal(of: installation.account)
     let devices = DeviceTable(try transaction.devices(of: installation.account))
     var answer = SyncAnswer()
     answer.serverTime = now
@@ -42,11 +42,10 @@ struct Pull: Sendable {
     answer.greatestTimestamp = journal.greatestTimestamp
     answer.keysVersion = try transaction.account(installation.accountID)?.keys.version ?? 0
     answer.heads = try devices.ascending.compactMap { device in
+      let digest = try transaction.headDigest(of: device)
       // A device of which all was lost.
       guard device.sequences != KnownSequences() else { return nil }
-      let last = try transaction.soundOperation(
-        OperationKey(device.slot, device.sequences.gapless))
-      return KnownDevice(device: device.id, sequences: device.sequences, digest: last?.digest)
+      return KnownDevice(device: device.id, sequences: device.sequences, digest: digest)
     }
     guard !pushOnly else { return .answer(answer) }
     guard let start = try start(devices, erasedCount: journal.erasedCount, in: transaction) else {

@@ -22,10 +22,12 @@ extension Push {
     var orphans: Set<RegisterTag> = []
     for erase in pending where !erase.header.erased.isEmpty {
       for operation in erase.header.erased {
-        guard let device = devices[operation.id.device],
-          device.sequences.contains(operation.id.sequence)
-        else { continue }
+        guard let device = devices[operation.id.device] else { continue }
         let key = OperationKey(device.slot, operation.id.sequence)
+        guard device.sequences.contains(operation.id.sequence) else {
+          try eraseDamaged(key, digest: operation.digest)
+          continue
+        }
         if let index = indexOfPending[key] {
           erasePending(at: index, digest: operation.digest)
         } else {

@@ -33,12 +33,14 @@ struct Push {
   var devices: DeviceTable
   var pending: [Pending] = []
   var indexOfPending: [OperationKey: Int] = [:]
+  /// Names that are taken by operations which the disk has changed.
+  var damaged: Set<OperationKey>
   private var touched: Set<DeviceID> = []
   /// From where on a device's operations are refused.
   private var blockedFrom: [DeviceID: Sequence] = [:]
   private var result = Result()
 
-  /// Throws `DamagedOperation` where an answer would depend on one.
+  /// Throws `DamagedJournal` where an answer would depend on damage.
   static func store(
     _ request: SyncRequest, of installation: StoredInstallation, limits: ServerLimits, now: Int64,
     in transaction: any StorageWriting
@@ -61,7 +63,8 @@ struct Push {
     accountID = installation.accountID
     self.limits = limits
     isRebuild = request.rebuild
-    journal = try transaction.journal(of: account) ?? StoredJournal()
+    journal = try transaction.soundJournal(of: account)
+    damaged = Set(try transaction.damagedOperations(of: account))
     devices = DeviceTable(try transaction.devices(of: account))
     timestampMax = TimestampRule.max(greatestAccepted: journal.greatestTimestamp, now: now)
   }
@@ -71,7 +74,7 @@ struct Push {
     case .malformed(let device, let sequence):
       refuse(DeviceID(rawValue: device), Sequence(sequence), .malformed)
     case .readable(let header, let envelope, let isStub):
-      switch try verdict(header, byteCount: envelope.count, isStub: isStub) {
+      switch try verdict(header, envelope, isStub: isStub) {
       case .refuse(let reason):
         refuse(header.device, header.sequence, reason)
       case .known(let isErased):
@@ -96,7 +99,7 @@ struct Push {
   }
 
   private func verdict(
-    _ header: OperationHeader, byteCount: Int, isStub: Bool
+    _ header: OperationHeader, _ envelope: [UInt8], isStub: Bool
   ) throws -> Verdict {
     if let blocked = blockedFrom[header.device], header.sequence >= blocked {
       return .refuse(.gap)
@@ -109,10 +112,16 @@ struct Push {
         try indexOfPending[key].map { pending[$0].header.digest }
         ?? transaction.digest(of: key)
       guard digest == header.digest else {
-        _ = try transaction.soundOperation(key)
+        // Another digest is a fork only if the disk has not changed it.
+        guard try indexOfPending[key] != nil || transaction.soundOperation(key) != nil else {
+          throw DamagedJournal()
+        }
         return .refuse(.fork)
       }
       return .known(isErased: try isErased(header))
+    }
+    if let device, try isTaken(OperationKey(device.slot, header.sequence), header, envelope) {
+      return .refuse(.fork)
     }
     if !isRebuild && header.sequence != known.gapless.next { return .refuse(.gap) }
     if header.erased.contains(where: { $0.id == header.id }) { return .refuse(.malformed) }
@@ -121,7 +130,7 @@ struct Push {
       return .refuse(.malformed)
     }
     if !isRebuild && header.timestamp > timestampMax { return .refuse(.timestamp) }
-    if journal.byteCount + byteCount > limits.accountBytesMax
+    if journal.byteCount + envelope.count > limits.accountBytesMax
       || device == nil && devices.devicesByID.count >= limits.devicesMax
       || known.beyond.count >= limits.rangesBeyondMax && header.sequence > known.last.next
     {
@@ -133,11 +142,12 @@ struct Push {
   private mutating func take(
     _ header: OperationHeader, envelope: [UInt8], isStub: Bool
   ) throws {
-    var device = try devices[header.device] ?? transaction.addDevice(header.device, to: account)
+    var device = try devices[header.device] ?? addDevice(header.device)
     device.sequences.insert(header.sequence)
     devices[header.device] = device
     touched.insert(header.device)
     let key = OperationKey(device.slot, header.sequence)
+    try fill(key, isStub: isStub)
     indexOfPending[key] = pending.count
     pending.append(Pending(key: key, header: header, envelope: envelope, isStub: isStub))
     journal.operationCount += 1

@@ -32,8 +32,11 @@ package struct SyncAnswer: Hashable, Sendable {
   package var keysVersion = 0
   /// Empty at the end.
   package var token: [UInt8] = []
-  /// Operations that were found damaged on the way, and forgotten: for the server's log alone.
+  /// Operations that were found damaged on the way, and set aside: for the server's log alone, as
+  /// `corrections`.
   package var damagedCount = 0
+  /// One sentence for each kind of thing that was noted wrongly, and put right.
+  package var corrections: [String] = []
 
   package init() {}
 

@@ -24,7 +24,8 @@ extension SyncService {
       : try await answer(pull, &damage)
     if case .answer(var answer) = outcome {
       answer.refusals = pushed.refusals
-      answer.damagedCount = damage.count
+      answer.damagedCount = damage.damagedCount
+      answer.corrections = damage.corrections
       outcome = .answer(answer)
     }
     return outcome
@@ -34,7 +35,7 @@ extension SyncService {
     _ request: SyncRequest, _ session: Session, _ damage: inout Damage
   ) async throws -> Push.Result? {
     let now = clock.now()
-    return try await forgettingDamaged(of: session, &damage) {
+    return try await repairing(of: session, &damage) {
       try await storage.write { [limits] transaction in
         guard let installation = try transaction.installation(withToken: session.token) else {
           return nil
@@ -46,39 +47,43 @@ extension SyncService {
   }
 
   private func answer(_ pull: Pull, _ damage: inout Damage) async throws -> SyncOutcome {
-    try await forgettingDamaged(of: pull.session, &damage) {
+    try await repairing(of: pull.session, &damage) {
       let now = clock.now()
       return try await storage.read { try pull.outcome(at: now, in: $0) }
     }
   }
 
-  /// What requests have come upon.
+  /// What a request has come upon.
   private struct Damage {
     /// More than once, and the disk says something else each time.
     static let timesMax = 3
 
     var times = 0
-    /// Of operations that were forgotten.
-    var count = 0
+    var damagedCount = 0
+    var corrections: [String] = []
   }
 
-  /// Runs `body`; if it comes upon a damaged operation, forgets all of the account that are, and
-  /// runs it again. Who waits for news hears of it: the heads have changed.
-  private func forgettingDamaged<Value: Sendable>(
+  /// Runs `body`; if it comes upon damage, repairs the account's journal, and runs it again. Who
+  /// waits for news hears of it: the heads may have changed.
+  private func repairing<Value: Sendable>(
     of session: Session, _ damage: inout Damage, _ body: () async throws -> Value
   ) async throws -> Value {
     while true {
       do {
         return try await body()
-      } catch is DamagedOperation {
+      } catch is DamagedJournal {
         guard damage.times < Damage.timesMax else {
           throw StorageError(.damaged, "The server's disk gives back other bytes each time.")
         }
         damage.times += 1
-        damage.count += try await storage.write { transaction in
-          guard let account = try transaction.account(session.account) else { return 0 }
-          return try DamagedOperations.forget(of: account.slot, account.id, in: transaction)
+        let report = try await storage.write { transaction in
+          guard let account = try transaction.account(session.account) else {
+            return JournalRepair.Report()
+          }
+          return try JournalRepair.repair(account.slot, account.id, in: transaction)
         }
+        damage.damagedCount += report.damagedCount
+        damage.corrections += report.corrections
         news.publish(session.account)
       }
     }

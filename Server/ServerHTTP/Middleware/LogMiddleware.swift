@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import Logging
+internal import OperationLog
 internal import SyncProtocol
 
 /// One line for each request, and one where it came upon damage: never its path's parts, query, headers or body.
@@ -24,14 +25,21 @@ struct LogMiddleware: RouterMiddleware {
     if let account = notes.account { metadata["account"] = "\(account)" }
     if let sent = response.body.contentLength { metadata["sent"] = "\(sent)" }
     if let failure = notes.failure { metadata["failure"] = "\(failure)" }
-    if notes.damagedCount > 0 {
-      var damage: Logger.Metadata = ["operations": "\(notes.damagedCount)"]
-      if let account = notes.account { damage["account"] = "\(account)" }
-      logger.error(
-        "damaged on the disk, lost here until a machine that has them syncs", metadata: damage)
-    }
+    log(notes.damage, of: notes.account)
     logger.log(level: notes.failure == nil ? .info : .error, "request", metadata: metadata)
     return response
+  }
+
+  private func log(_ damage: RequestNotes.Damage, of account: AccountID?) {
+    var metadata: Logger.Metadata = [:]
+    if let account { metadata["account"] = "\(account)" }
+    for correction in damage.corrections {
+      logger.error("put right: \(correction)", metadata: metadata)
+    }
+    guard damage.operationCount > 0 else { return }
+    metadata["operations"] = "\(damage.operationCount)"
+    logger.error(
+      "damaged on the disk, lost here until a machine that has them syncs", metadata: metadata)
   }
 
   private static let methods: Set<HTTPRequest.Method> = [

@@ -25,7 +25,8 @@ extension Endpoints {
     withExtendedLifetime(held) {}
     switch outcome {
     case .answer(let answer):
-      context.notes.damagedCount = answer.damagedCount
+      context.notes.damage = RequestNotes.Damage(
+        operationCount: answer.damagedCount, corrections: answer.corrections)
       return try await response(answer, to: session.account)
     case .unauthorized: throw ProblemAnswer(.unauthorized)
     case .tooLarge: throw ProblemAnswer(.tooLarge)
