@@ -43,7 +43,9 @@ extension SQLiteStorage {
           + "server overwrites it."
       ] : []
     let damagedKeys = try transaction.accountsWithDamagedKeys().map {
-      "Account \($0): The keys document is damaged; no machine can log in with it."
+      "Account \($0): The keys document is damaged: who is logged in goes on, and nobody can log "
+        + "in. Put back a backup of the folder, or set the server up anew and register from a "
+        + "machine that has the journal."
     }
     return try unscrubbed + damagedKeys + JournalCheck.findings(in: transaction)
   }

@@ -143,6 +143,13 @@ extension SQLiteTransaction {
     try removeOperation(key)
   }
 
+  func operationCount(in range: ClosedRange<OperationKey>) throws -> Int {
+    try row(
+      "SELECT count(*) FROM operation WHERE key BETWEEN ? AND ?",
+      [range.lowerBound.rawValue, range.upperBound.rawValue]
+    ) { $0[0] } ?? 0
+  }
+
   func damagedOperations(of account: AccountSlot) throws -> [OperationKey] {
     try rows("SELECT key FROM damaged WHERE account = ? ORDER BY key", [account.rawValue]) {
       OperationKey(rawValue: $0[0])

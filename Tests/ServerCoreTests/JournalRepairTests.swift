@@ -80,6 +80,44 @@ import Testing
     }
   }
 
+  /// The phases of an answer in pages each pass over operations of the other.
+  @Test(arguments: StorageKind.allCases, 0..<3)
+  func `an operation that is not there is missed by who restores`(
+    _ kind: StorageKind, _ index: Int
+  ) async throws {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    let envelopes = DamageTests.envelopes(session)
+    _ = try await server.push(envelopes, session)
+    try await server.change { transaction, _, device in
+      try transaction.removeOperation(OperationKey(device.slot, Sequence(UInt64(index + 1))))
+    }
+    let pages = try await server.pullAll(live: true, session)
+    #expect(Set(pages.flatMap(\.ids)).count == 3)
+    let head = try #require(pages.last?.answer.heads.first)
+    #expect(!head.sequences.contains(Sequence(UInt64(index + 1))))
+  }
+
+  @Test(arguments: StorageKind.allCases)
+  func `operations that lie under other names are put back`(_ kind: StorageKind) async throws {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    let envelopes = DamageTests.envelopes(session)
+    let before = try await server.push(envelopes, session).answer
+    try await server.change { transaction, _, device in
+      let keys = (1...2).map { OperationKey(device.slot, Sequence($0)) }
+      let operations = try keys.map { try #require(try transaction.operation($0)) }
+      for key in keys { try transaction.removeOperation(key) }
+      try transaction.addOperation(operations[0], at: keys[1])
+      try transaction.addOperation(operations[1], at: keys[0])
+    }
+    let answer = try await server.exchange(SyncRequest(), session)
+    #expect(answer.answer.heads == before.heads)
+    #expect(answer.answer.stateDigest == before.stateDigest)
+    #expect(answer.operations.count == 4 && answer.answer.damagedCount == 0)
+    #expect(try await server.storage.read { try JournalCheck.findings(in: $0) } == [])
+  }
+
   @Test func `nothing is put right where nothing is wrong`() async throws {
     let server = try await TestServer(.inMemory)
     let session = try await server.session()

@@ -24,11 +24,12 @@ import Testing
       for rebuild in [false, true, false] {
         let answer = try await server.push([other], rebuild: rebuild, session)
         #expect(answer.reasons == [.fork])
+        #expect(answer.damaged == [envelopes[index].header.id])
         let head = try #require(answer.answer.heads.first)
         #expect(head.sequences.gapless == Sequence(UInt64(index)))
       }
       let healed = try await server.push([envelopes[index]], rebuild: index == 1, session)
-      #expect(healed.reasons.isEmpty)
+      #expect(healed.reasons.isEmpty && healed.damaged.isEmpty)
       #expect(healed.answer.heads == before.heads)
       #expect(healed.answer.stateDigest == before.stateDigest)
       #expect(try await server.push([other], session).reasons == [.fork])

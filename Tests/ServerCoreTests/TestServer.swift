@@ -181,11 +181,16 @@ extension TestServer {
 struct Exchange {
   let answer: SyncAnswer
   let operations: [Envelope]
+  /// As the answer names them on the wire.
+  let damaged: [OperationID]
 
   init(_ answer: SyncAnswer, account: AccountID) throws {
     self.answer = answer
     let body: [UInt8] = answer.operationBytes + (try answer.message.serializedBytes())
     let message = try WireSyncResponse(serializedBytes: body)
+    damaged = message.damaged.map {
+      OperationID(device: DeviceID(rawValue: $0.device), sequence: Sequence($0.sequence))
+    }
     operations = try message.operations.map { try #require(Envelope($0, account: account)) }
     #expect(operations.count == answer.operationCount)
     #expect(message.stateDigest == Data(answer.stateDigest.bytes))

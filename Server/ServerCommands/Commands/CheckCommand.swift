@@ -41,6 +41,9 @@ struct CheckCommand: AsyncParsableCommand {
       .badFile,
       "\(findings.count) \(findings.count == 1 ? "thing is" : "things are") not as it should be."
         + " Make a backup of the folder before anything else."
-        + (repair ? "" : " Then stop the server and try 'ebb-server check --repair'."))
+        + (repair
+          ? ""
+          : " 'ebb-server check --repair', once the server is stopped, puts right what follows"
+            + " from the operations."))
   }
 }

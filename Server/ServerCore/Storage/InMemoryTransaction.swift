@@ -53,6 +53,10 @@ final class InMemoryTransaction: StorageWriting {
     tables.operations[key.device]?[key]
   }
 
+  func operationCount(in range: ClosedRange<OperationKey>) -> Int {
+    tables.operations[range.lowerBound.device]?.keys.count { range.contains($0) } ?? 0
+  }
+
   func damagedOperations(of account: AccountSlot) -> [OperationKey] {
     tables.damaged.keys.filter { tables.accountsByDevice[$0.device] == account }.sorted()
   }

@@ -45,6 +45,8 @@ package protocol StorageReading {
   func devices(of account: AccountSlot) throws -> [StoredDevice]
   func digest(of operation: OperationKey) throws -> OperationDigest?
   func operation(_ key: OperationKey) throws -> StoredOperation?
+  /// How many operations there are in a range.
+  func operationCount(in range: ClosedRange<OperationKey>) throws -> Int
   /// The operations that were set aside as damaged.
   func damagedOperations(of account: AccountSlot) throws -> [OperationKey]
   /// One that was set aside, as the disk left it.

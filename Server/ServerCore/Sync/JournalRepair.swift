@@ -28,10 +28,43 @@ package struct JournalRepair {
       transaction: transaction, account: account, accountID: id, devices: DeviceTable([]))
     try repair.nameDevices()
     repair.devices = DeviceTable(try transaction.devices(of: account))
-    let reading = try JournalReading(
-      account: account, accountID: id, devices: repair.devices, in: transaction)
+    var reading = try repair.read()
+    if try repair.putBackMisplaced(among: reading.damaged) { reading = try repair.read() }
     try repair.correct(try transaction.journal(of: account) ?? StoredJournal(), by: reading)
     return repair.report
+  }
+
+  private func read() throws -> JournalReading {
+    try JournalReading(
+      account: account, accountID: accountID, devices: devices, in: transaction)
+  }
+
+  /// Moves operations that are whole but lie under another name to where they belong; false if
+  /// there are none.
+  private mutating func putBackMisplaced(among damaged: Set<OperationKey>) throws -> Bool {
+    var misplaced: [(operation: StoredOperation, from: OperationKey, to: OperationKey)] = []
+    for key in damaged.sorted() {
+      guard let operation = try transaction.operation(key),
+        let id = operation.envelope.withUnsafeBytes(EnvelopeBytes.id),
+        let device = devices[id.device]
+      else { continue }
+      let place = OperationKey(device.slot, id.sequence)
+      guard place != key, operation.isSound(at: place),
+        try damaged.contains(place) || transaction.operation(place) == nil
+      else { continue }
+      misplaced.append((operation, key, place))
+    }
+    for move in misplaced { try transaction.removeOperation(move.from) }
+    for move in misplaced {
+      // What is there has lost its own place.
+      if try transaction.operation(move.to) != nil {
+        try transaction.removeOperation(move.to)
+      }
+      try transaction.addOperation(move.operation, at: move.to)
+    }
+    note(
+      misplaced.count, "operation lay under another name.", "operations lay under other names.")
+    return !misplaced.isEmpty
   }
 
   /// Gives each slot the device whose operations it holds.

@@ -75,18 +75,32 @@ struct Page {
       if token.phase == .live { liveCount += 1 }
       return true
     }
-    if stop == nil {
-      try expect(nothingFrom: expected, before: sequences.upperBound.next, of: device, token)
+    let end = stop ?? sequences.upperBound.next
+    try expect(nothingFrom: expected, before: end, of: device, token)
+    // This phase passes over operations, but it is the last: then all must have been there.
+    if token.phase == .superseded, first < end {
+      let span = first...Sequence(end.rawValue - 1)
+      let count = try transaction.operationCount(
+        in: OperationKey(device.slot, span.lowerBound)...OperationKey(device.slot, span.upperBound))
+      guard count >= device.sequences.count(in: span) else { throw DamagedJournal() }
     }
     return stop
   }
 
-  /// The other phases pass over operations, which the first request after them will ask for.
   private func expect(
     nothingFrom first: Sequence, before end: Sequence, of device: StoredDevice, _ token: PageToken
   ) throws {
     guard token.phase == .all, first < end else { return }
-    let missing = first...Sequence(end.rawValue - 1)
-    if device.sequences.ranges.contains(where: { $0.overlaps(missing) }) { throw DamagedJournal() }
+    guard device.sequences.count(in: first...Sequence(end.rawValue - 1)) == 0 else {
+      throw DamagedJournal()
+    }
+  }
+}
+
+extension KnownSequences {
+  /// How many of a range are known.
+  fileprivate func count(in span: ClosedRange<Sequence>) -> Int {
+    ranges.filter { $0.overlaps(span) }.map { $0.clamped(to: span) }
+      .reduce(0) { $0 + Int($1.upperBound.rawValue - $1.lowerBound.rawValue) + 1 }
   }
 }

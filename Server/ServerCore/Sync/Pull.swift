@@ -47,6 +47,8 @@ struct Pull: Sendable {
       guard device.sequences != KnownSequences() else { return nil }
       return KnownDevice(device: device.id, sequences: device.sequences, digest: digest)
     }
+    answer.damaged = try transaction.damagedOperations(of: installation.account)
+      .compactMap(devices.id)
     guard !pushOnly else { return .answer(answer) }
     guard let start = try start(devices, erasedCount: journal.erasedCount, in: transaction) else {
       return .malformedToken

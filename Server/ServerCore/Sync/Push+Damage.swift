@@ -42,9 +42,12 @@ extension Push {
   }
 
   /// Throws `DamagedJournal` if any device is not what is noted: it may be this one.
-  func addDevice(_ id: DeviceID) throws -> StoredDevice {
-    for device in try transaction.devices(of: account) {
-      _ = try transaction.headDigest(of: device)
+  mutating func addDevice(_ id: DeviceID) throws -> StoredDevice {
+    if !hasCheckedDevices {
+      for device in try transaction.devices(of: account) {
+        _ = try transaction.headDigest(of: device)
+      }
+      hasCheckedDevices = true
     }
     return try transaction.addDevice(id, to: account)
   }

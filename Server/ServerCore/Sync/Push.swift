@@ -35,6 +35,7 @@ struct Push {
   var indexOfPending: [OperationKey: Int] = [:]
   /// Names that are taken by operations which the disk has changed.
   var damaged: Set<OperationKey>
+  var hasCheckedDevices = false
   private var touched: Set<DeviceID> = []
   /// From where on a device's operations are refused.
   private var blockedFrom: [DeviceID: Sequence] = [:]

@@ -30,6 +30,8 @@ package struct SyncAnswer: Hashable, Sendable {
   package var greatestTimestamp = Timestamp.zero
   /// Of the account's keys document.
   package var keysVersion = 0
+  /// Operations that are damaged here, and missing until somebody sends them again.
+  package var damaged: [OperationID] = []
   /// Empty at the end.
   package var token: [UInt8] = []
   /// Operations that were found damaged on the way, and set aside: for the server's log alone, as
@@ -37,6 +39,8 @@ package struct SyncAnswer: Hashable, Sendable {
   package var damagedCount = 0
   /// One sentence for each kind of thing that was noted wrongly, and put right.
   package var corrections: [String] = []
+
+  private static let damagedMax = 100
 
   package init() {}
 
@@ -51,6 +55,11 @@ package struct SyncAnswer: Hashable, Sendable {
     message.liveCount = UInt32(liveCount)
     message.greatestTimestamp = greatestTimestamp.rawValue
     message.keysVersion = UInt64(clamping: keysVersion)
+    message.damaged = damaged.prefix(Self.damagedMax).map { id in
+      var name = WireOperationName()
+      (name.device, name.sequence) = (id.device.rawValue, id.sequence.rawValue)
+      return name
+    }
     return message
   }
 }
