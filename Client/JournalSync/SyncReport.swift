@@ -35,6 +35,11 @@ package struct SyncReport: Hashable, Sendable {
     warnings.append(warning)
   }
 
+  /// Forgets what another warning says better.
+  mutating func takeBack(_ isOutdated: (SyncWarning) -> Bool) {
+    warnings.removeAll(where: isOutdated)
+  }
+
   private static let likeMax = 4
 
   private mutating func addMore(_ kind: SyncWarning.Kind, _ count: Int) {

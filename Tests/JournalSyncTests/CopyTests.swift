@@ -75,6 +75,34 @@ struct `A journal that was copied` {
     }
   }
 
+  /// Each with words that were sent by none of those before it: one fork for each id it has had.
+  @Test func `of a copy of a copy settles in one sync`() async throws {
+    try await withServer { server, folder in
+      let first = try Machine(in: folder, "0")
+      try await first.restore(from: server)
+      _ = try await first.client.sync()
+      var machines = [first]
+      for number in 1...4 {
+        let last = machines[number - 1]
+        try FileCopy.copy(last.folder, to: folder.appendingPathComponent("\(number)").path)
+        try last.write("On \(number - 1)")
+        let copy = try Machine(in: folder, "\(number)", mode: .existing)
+        try copy.write("Before \(number)")
+        machines.append(copy)
+      }
+      for machine in machines {
+        let forks = try await machine.client.sync().warnings.count {
+          if case .forked = $0 { true } else { false }
+        }
+        #expect(forks <= 1)
+      }
+      for machine in machines { _ = try await machine.client.sync() }
+      for machine in machines { _ = try await machine.client.sync() }
+      #expect(try first.texts().count == 8)
+      for machine in machines.dropFirst() { try expectConverged(first, machine) }
+    }
+  }
+
   /// Another machine, and words that the original had not sent; either may be the first to sync.
   @Test(arguments: [true, false])
   func `to another machine is another device and another installation`(

@@ -122,6 +122,24 @@ struct `An erase` {
     }
   }
 
+  /// Killed, or out of memory or power.
+  @Test func `takes away what a rehearsal has left`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      let id = try a.write(Machine.plantedWords[0])
+      _ = try await a.client.sync()
+      try await b.restore(from: server)
+      try FileManager.default.createDirectory(
+        atPath: b.client.rehearsalFolder, withIntermediateDirectories: false)
+      try b.store.backup(to: b.client.rehearsalFolder + "/journal.sqlite")
+      _ = try await a.client.erase([id])
+      _ = try await b.client.sync()
+      #expect(try b.foundWords() == [])
+      #expect(!FileManager.default.fileExists(atPath: b.client.rehearsalFolder))
+    }
+  }
+
   /// A repair puts the damaged file aside, an editor that was killed leaves a draft.
   @Test(arguments: ["journal.sqlite.damaged-20261121T080000Z", "drafts/edit-1-abcdef.md"])
   func `is not confirmed while a file that Ebb keeps may hold its words`(name: String) async throws

@@ -85,6 +85,33 @@ struct `A server that hides` {
     }
   }
 
+  /// To a copy with a login of its own, its original is another machine like any other.
+  @Test func `cannot show what a copy wrote and hide what it had seen of its original`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("b").path)
+      let b = try Machine(in: folder, "b", mode: .existing)
+      try await b.restore(from: server)
+      let c = try Machine(in: folder, "c", transport: FaultyTransport(hiding: hidden))
+      try await c.restore(from: server)
+      for machine in [a, b, c, a, b, c] { _ = try await machine.client.sync() }
+      let id = try a.write("From a")
+      let seen = try #require(try a.store.history(of: id).first).stamp.id
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      try b.write("From b")
+      _ = try await b.client.sync()
+      hidden.device = try a.store.device
+      let report = try await c.client.sync()
+      #expect(try c.texts() == ["From b"])
+      #expect(report.warnings.contains(.hidden(seen, by: "b")))
+    }
+  }
+
   /// What a machine has seen goes along with what somebody wrote there, and never alone: two that
   /// heard of each other's records would answer for ever.
   @Test func `makes machines tell what they have seen, but once for what somebody wrote`()

@@ -141,10 +141,10 @@ struct VerifyTests {
       try desk.write("One")
       _ = try await desk.client.sync()
       #expect(try desk.client.lastRehearsal() == nil)
-      let folder = desk.folder + "/rehearsal"
+      let folder = desk.client.rehearsalFolder
       for _ in 1...2 {
         let code = try TestPerson.ada.get().recoveryCode
-        let rehearsal = try await desk.client.rehearse(.recoveryCode(code), in: folder)
+        let rehearsal = try await desk.client.rehearse(.recoveryCode(code))
         #expect(rehearsal.findings.isEmpty)
         #expect(rehearsal.operations == (try desk.store.summary().operations))
         #expect(rehearsal.unsent == 0)
@@ -162,11 +162,11 @@ struct VerifyTests {
     try await withServer { server, parent in
       let desk = try Machine(in: parent, "desk")
       try await desk.restore(from: server)
-      let folder = desk.folder + "/rehearsal"
+      let folder = desk.client.rehearsalFolder
       var generator = SystemRandomNumberGenerator()
       let wrong = RecoveryCode.random(using: &generator)
       await #expect(throws: SyncFailure.self) {
-        try await desk.client.rehearse(.recoveryCode(wrong), in: folder)
+        try await desk.client.rehearse(.recoveryCode(wrong))
       }
       #expect(!FileManager.default.fileExists(atPath: folder))
       #expect(try desk.client.lastRehearsal() == nil)

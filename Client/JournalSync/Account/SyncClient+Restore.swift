@@ -37,7 +37,8 @@ extension SyncClient {
   /// journal, into one that has been written in without an account, and again into one that was
   /// logged out, revoked, or whose server was set up anew.
   ///
-  /// Once logged in, an interrupted restore is carried on by `sync` as well.
+  /// Once logged in, an interrupted restore is carried on by `sync` as well. The first `sync` tells
+  /// the other machines of this one, for which every erase has to wait from then on.
   package func restore(
     _ restoration: Restoration, progress: SyncProgress? = nil
   ) async throws -> RestorationOutcome {

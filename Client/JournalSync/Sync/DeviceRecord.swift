@@ -94,10 +94,9 @@ struct DeviceRecord {
     let unsent = try store.unsent(limitOperations: Self.unsentMax, limitBytes: .max)
     guard unsent.contains(where: { !isWritten(by: $0.header) }) else { return false }
     let told = HaveText(state?[Self.have]?.text ?? "")
-    return try store.known().contains { knowledge in
-      let last = knowledge.sequences.gapless
-      return !knowledge.isOwn && last != .none
-        && !told.covers(OperationID(device: knowledge.device, sequence: last))
+    let present = try store.device
+    return try verified().lastByDevice.contains { device, last in
+      device != present && !told.covers(OperationID(device: device, sequence: last))
     }
   }
 

@@ -8,6 +8,7 @@ extension SyncRun {
   /// a sync; it is tried again next time, and nothing is confirmed before.
   mutating func finishErasing() {
     do {
+      try client.removeLeftRehearsal()
       try store.finishErasing()
     } catch {
       report.warn(.erasingUnfinished)

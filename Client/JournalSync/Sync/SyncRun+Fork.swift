@@ -4,16 +4,9 @@ import OperationLog
 
 /// A claim of the server's to have another operation under a name of this machine's.
 struct Doubt {
-  enum Evidence {
-    case none
-    /// It showed the operation; ours had been accepted by some server, and keeps its name.
-    case shown
-    /// It showed the operation, and ours was issued again under a new device id.
-    case reissued
-  }
-
   let id: OperationID
-  var evidence: Evidence = .none
+  /// It showed the operation; ours had been accepted by some server, and keeps its name.
+  var isShown = false
 }
 
 /// Copies. Two journals that write under one device id are told apart by what they wrote, never by
@@ -43,40 +36,39 @@ extension SyncRun {
     }
   }
 
-  /// Notes what an answer has shown of the operation in doubt.
+  /// Notes what an answer has shown of the operation in doubt, and what that did here.
   mutating func note(_ outcome: ApplyOutcome) throws {
     for id in outcome.contradictions where id != doubt?.id { report.warn(.differs(id)) }
-    if let device = outcome.newDevice {
-      doubt?.evidence = .reissued
-      try tellFork(device)
-    } else if let id = doubt?.id, outcome.contradictions.contains(id) {
-      doubt?.evidence = .shown
-    }
+    if let device = outcome.newDevice { try tellFork(device) }
+    if let id = doubt?.id, outcome.contradictions.contains(id) { doubt?.isShown = true }
   }
 
   /// Goes on under a new device id if the server has shown what it claims, and names it if not.
-  mutating func settleDoubt() throws -> Next? {
-    guard let doubt else { return nil }
-    switch doubt.evidence {
-    case .none:
-      report.warn(.unfounded(doubt.id))
-      return nil
-    case .shown:
+  mutating func settleFork() throws -> Next? {
+    if let doubt, !hasForked {
+      guard doubt.isShown else {
+        report.warn(.unfounded(doubt.id))
+        return nil
+      }
       guard try doubt.id.device == store.device else {
         report.warn(.differs(doubt.id))
         return nil
       }
       try tellFork(try store.fork(from: doubt.id))
-    case .reissued: break
     }
-    self.doubt = nil
+    guard hasForked else { return nil }
+    (doubt, hasForked) = (nil, false)
     return try allow(.fork)
   }
 
   private mutating func tellFork(_ device: DeviceID) throws {
+    hasForked = true
+    report.takeBack { if case .forked = $0 { true } else { false } }
     report.warn(.forked(newDevice: device))
-    // What it says of itself from now on is another installation's.
+    // What it says of itself from now on is another installation's, and said at once: an erase has
+    // to wait for this machine too.
     try deviceRecord.follow(client)
+    try deviceRecord.writeIfDue()
     try shareLogin()
   }
 

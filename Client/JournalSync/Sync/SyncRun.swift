@@ -30,6 +30,8 @@ struct SyncRun {
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
   var doubt: Doubt?
+  /// Took a new device id, whose words have to be sent.
+  var hasForked = false
 
   var store: JournalStore { client.store }
 
@@ -166,7 +168,7 @@ extension SyncRun {
     let compared = try compare(known, with: heads)
     if let id = compared.contested, let next = try doubt(id) { return next }
     let last = try await pull(answer)
-    if let next = try settleDoubt() { return next }
+    if let next = try settleFork() { return next }
     try checkAfterwards(promised: heads, last: try Heads(last))
     try await rebuild(compared.missingThere)
     try await compareKeys(answer)
@@ -209,13 +211,15 @@ extension SyncRun {
     try store.setServerLink(link)
   }
 
-  /// Another round, unless the same reason keeps coming back: then the server is at fault.
+  /// Another round, unless the same reason keeps coming back: then the server is at fault. A fork
+  /// for each id that copies of copies have had is none.
   mutating func allow(
     _ reason: Repetition, detail: String = "it keeps refusing what this machine sends"
   ) throws -> Next {
     let count = repeats[reason, default: 0] + 1
     repeats[reason] = count
-    guard count <= 2 else { throw SyncFailure(.serverFailed, detail: detail) }
+    let countMax = reason == .fork || reason == .doubt ? 20 : 2
+    guard count <= countMax else { throw SyncFailure(.serverFailed, detail: detail) }
     return .again
   }
 }

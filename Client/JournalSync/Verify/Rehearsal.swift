@@ -36,15 +36,14 @@ extension SyncClient {
   /// The login is ended again. It is made under an installation id that follows from this
   /// machine's, so that rehearsing often leaves one, which `devices` does not show.
   ///
-  /// - Parameter scratch: the folder; it must not be there, or be what a rehearsal left.
+  /// It happens in `rehearsalFolder`.
   package func rehearse(
-    _ secret: Secret, in scratch: String, progress: SyncProgress? = nil
+    _ secret: Secret, progress: SyncProgress? = nil
   ) async throws -> Rehearsal {
     guard let link = try store.serverLink() else { throw SyncFailure(.noAccount) }
-    guard let lock = try FileLock.take(folder + "/rehearsal.lock") else {
-      throw SyncFailure(.busy)
-    }
+    guard let lock = try FileLock.take(rehearsalLockPath) else { throw SyncFailure(.busy) }
     defer { withExtendedLifetime(lock) {} }
+    let scratch = rehearsalFolder
     try? FileManager.default.removeItem(atPath: scratch)
     defer { try? FileManager.default.removeItem(atPath: scratch) }
 
@@ -60,6 +59,19 @@ extension SyncClient {
     let duration = ContinuousClock.now - start
     _ = try? await client.logOut()
     return try compared(restored, in: scratch, duration)
+  }
+
+  package var rehearsalFolder: String { folder + "/rehearsal" }
+  private var rehearsalLockPath: String { folder + "/rehearsal.lock" }
+
+  /// Removes what a rehearsal that was killed has left, a whole journal. Does nothing while one is
+  /// under way.
+  func removeLeftRehearsal() throws {
+    guard FileManager.default.fileExists(atPath: rehearsalFolder),
+      let lock = try FileLock.take(rehearsalLockPath)
+    else { return }
+    defer { withExtendedLifetime(lock) {} }
+    try FileManager.default.removeItem(atPath: rehearsalFolder)
   }
 
   /// When a rehearsal last went well, in Unix milliseconds.

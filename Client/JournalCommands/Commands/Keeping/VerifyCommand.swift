@@ -169,12 +169,11 @@ private struct Rehearsing {
 
   func run(_ secret: SyncClient.Secret) throws -> Rehearsal {
     let client = try context.syncClientWithAccount()
-    let folder = context.folders.data + "/rehearsal"
     return try Interruption.removing(
-      folder: folder, files: JournalStore.fileNames + SyncClient.fileNames
+      folder: client.rehearsalFolder, files: JournalStore.fileNames + SyncClient.fileNames
     ) {
       try context.waitingWithProgress {
-        try await client.rehearse(secret, in: folder, progress: $0)
+        try await client.rehearse(secret, progress: $0)
       }
     }
   }
