@@ -20,12 +20,34 @@ extension CommandContext {
   /// An empty list would look like a loss, and a new journal in the place of one that a disk lost
   /// would hide it. What a sync leaves beside a journal tells that there was one.
   func requireNotVanished() throws {
-    var status = stat()
-    let isThere = stat(folders.data + "/journal.sqlite", &status) == 0 && status.st_size > 0
-    guard !isThere, !bringsJournalBack, let trace = SyncClient.fileNames.first,
+    guard !isJournalThere, !bringsJournalBack, let trace = SyncClient.fileNames.first,
       access(folders.data + "/" + trace, F_OK) == 0
     else { return }
     throw Failure(.badData, Messages.Storage.vanished(folder: Visible.line(folders.data), trace))
+  }
+
+  private var isJournalThere: Bool {
+    var status = stat()
+    return stat(journalPath, &status) == 0 && status.st_size > 0
+  }
+
+  private var journalPath: String { folders.data + "/journal.sqlite" }
+
+  /// Removes the journal that `body` made before it failed, if nothing came into it: it would hide
+  /// that the one before is gone.
+  func leavingNoEmptyJournal(_ body: () throws -> Void) throws {
+    let wasThere = isJournalThere
+    do {
+      try body()
+    } catch {
+      if !wasThere, let journal, (try? journal.summary().operations) == 0,
+        (try? serverLink()) == .some(nil)
+      {
+        self.journal = nil
+        unlink(journalPath)
+      }
+      throw error
+    }
   }
 
   /// An erase that was cut short goes on with the next command that writes. What hinders it does

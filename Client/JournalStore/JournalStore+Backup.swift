@@ -40,6 +40,7 @@ extension JournalStore {
     let path = StoreFile.path(in: folder)
     try environment.disk.makeFolder(folder)
     try FileLock(path: StoreFile.lockPath(of: path), environment).whileLocked {
+      try clearPlace(path, environment)
       try StoreCopy(to: path).make { copy in
         try StoreError.naming(copy) {
           try source.writeWithoutTransaction { db in
@@ -48,6 +49,27 @@ extension JournalStore {
           try forgetMachine(copy, environment: environment)
         }
       }
+    }
+  }
+
+  /// Puts aside what a crash has left of a journal that is gone: SQLite would play it into the
+  /// restored one. An empty file is no journal.
+  private static func clearPlace(_ path: String, _ environment: StoreEnvironment) throws {
+    func size(_ path: String) -> Int? {
+      var status = stat()
+      return stat(path, &status) == 0 ? Int(status.st_size) : nil
+    }
+    guard size(path) ?? 0 == 0 else { return }
+    let left = path + "-journal"
+    let kept = KeptFiles.freeName(beside: path, at: environment.wallClockMilliseconds())
+    let result =
+      switch size(left) {
+      case nil: Int32(0)
+      case 0: unlink(left)
+      default: rename(left, kept + "-journal")
+      }
+    guard result == 0, size(path) == nil || unlink(path) == 0 else {
+      throw StoreError(systemError: errno, path: path)
     }
   }
 

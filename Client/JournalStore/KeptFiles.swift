@@ -33,6 +33,27 @@ struct KeptFiles {
     self.names = Array(Set(names).sorted().prefix(Self.namesMax))
   }
 
+  /// Where a damaged journal is kept; no file has that name yet.
+  ///
+  /// - Parameter milliseconds: Unix time, which the name tells in UTC.
+  static func freeName(beside path: String, at milliseconds: Int64) -> String {
+    var seconds = time_t(milliseconds / 1000)
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let digits = [
+      Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
+      Int(parts.tm_min), Int(parts.tm_sec),
+    ].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    let name = "\(path).damaged-\(digits[..<3].joined())T\(digits[3...].joined())Z"
+    var candidate = name
+    var number = 2
+    while access(candidate, F_OK) == 0 || access(candidate + "-journal", F_OK) == 0 {
+      candidate = "\(name)-\(number)"
+      number += 1
+    }
+    return candidate
+  }
+
   var encoded: [UInt8] { Array(names.joined(separator: "\n").utf8) }
 
   /// The paths of those that are still there.

@@ -14,7 +14,7 @@ extension SyncWarning: CustomStringConvertible {
         + "now. " + Self.stamped(operations) + "Dates are as you wrote them."
     case .serverClockWrong(let operations, let ahead):
       "The server's clock is \(Self.duration(ahead)) \(ahead < 0 ? "behind" : "ahead of") this "
-        + "machine's, and \(ahead < 0 ? "behind" : "far ahead of") what was written elsewhere: it "
+        + "machine's, and \(ahead < 0 ? "behind" : "far ahead of") what was synced before: it "
         + "seems to be wrong. " + Self.stamped(operations) + "Dates are as you wrote them."
     case .clocksApart(let machine, let ahead):
       "The server's clock is \(Self.duration(ahead)) ahead of this machine's (\(machine)), and "
@@ -58,9 +58,10 @@ extension SyncWarning: CustomStringConvertible {
       "The server took change \(id), and does not have it. It is kept here, and sent again each "
         + "time."
     case .stateDiffers:
-      "The server and this journal have the same changes but do not agree on what they add up to."
+      "The server and this journal have changes of the same names, and do not agree on what they "
+        + "add up to: one of them is another there."
     case .survivedErase(let records):
-      "Erased on one machine and changed on another that did not know of it: "
+      "Erased, and changed again since, or on a machine that did not know of it: "
         + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")
         + ". The changes are kept; ebb erase takes them away too."
     case .unvouchedStub(let id):

@@ -22,7 +22,7 @@ struct EraseTests {
       try await first.register(at: server)
       try await second.restore(from: server)
       try await third.restore(from: server)
-      for machine in [second, third] { _ = try await machine.sync() }
+      _ = try await second.sync()
       try await second.ebb("edit", id, "--text", "Second \(Self.words[4]).")
       _ = try await second.sync()
       _ = try await first.sync()
@@ -87,6 +87,7 @@ struct EraseTests {
       #expect(try Self.found(below: first.path) == [])
       let fourth = try Machine()
       try await fourth.restore(from: server)
+      _ = try await first.sync()
       #expect(try await fourth.digest() == first.digest())
       #expect(try Self.found(below: fourth.path) == [])
       #expect(try Self.count(payloads, below: fourth.path) == 0)
@@ -110,6 +111,21 @@ struct EraseTests {
     #expect(try await machine.ebb("search", "stays").contains(kept.prefix(6)))
     let again = try await machine.run(["erase", id, "--yes"])
     #expect(again.exitCode == 1)
+  }
+
+  @Test func `what an editor that was open meanwhile saves is kept, and told`() async throws {
+    let machine = try Machine()
+    let id = try await machine.write("By the river.")
+    let editor = machine.home + "/editor"
+    try """
+    #!/bin/sh
+    '\(try ebbPath())' erase '\(id)' --yes >&2 && echo 'By the sea.' > "$1"
+    """.write(toFile: editor, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
+    let ended = try await machine.run(["edit", id], environment: ["EDITOR": editor])
+    #expect(ended.exitCode == 0, "\(ended.error)")
+    #expect(ended.error.contains("While you wrote, it was erased."))
+    #expect(try await machine.ebb("list").contains("By the sea."))
   }
 
   @Test func `with an account, a server that is not there means that nothing is erased`()

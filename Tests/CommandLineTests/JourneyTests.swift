@@ -38,6 +38,8 @@ struct JourneyTests {
       #expect(entry.people == ["Ida"])
       let listings = try await Self.listings([first, second, third])
       #expect(Set(listings).count == 1)
+      // The others hear of the new machine.
+      for machine in [first, second] { _ = try await machine.sync() }
       #expect(try await Self.digests([first, second, third]).count == 1)
       let versions: [Version] = try await third.json("history", shared)
       #expect(versions.count == 3)
@@ -66,6 +68,8 @@ struct JourneyTests {
         #expect(Set(texts) == Set(diary.days.map { Array($0.text.utf8) }))
       }
       #expect(Set(try await Self.listings([first, second, third])).count == 1)
+      // The others hear of the new machine.
+      for machine in [first, second] { _ = try await machine.sync() }
       #expect(try await Self.digests([first, second, third]).count == 1)
     }
   }

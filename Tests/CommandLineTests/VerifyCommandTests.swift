@@ -36,6 +36,24 @@ struct VerifyCommandTests {
     }
   }
 
+  /// It would hide that the journal is gone.
+  @Test func `a restore that fails leaves no empty journal`() async throws {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      try await machine.ebb("write", "By the river.")
+      try await machine.register(at: server)
+      try FileManager.default.removeItem(atPath: machine.home + "/journal.sqlite")
+      #expect(try await machine.run(["list"]).exitCode == 65)
+      let mistyped = try await machine.run(
+        ["restore", server.url, "--account", "ida", "--fingerprint", server.fingerprint],
+        environment: ["EBB_PASSPHRASE": "tide goes out, tide stays out"])
+      #expect(mistyped.exitCode == 77)
+      #expect(try await machine.run(["list"]).exitCode == 65)
+      try await machine.restore(from: server)
+      #expect(try await machine.ebb("list").contains("By the river."))
+    }
+  }
+
   @Test func `a rehearsal restores with the passphrase and is remembered`() async throws {
     try await ServerProcess.run { server in
       let machine = try Machine()

@@ -52,6 +52,29 @@ struct BackupTests {
     }
   }
 
+  /// SQLite would play it into the restored journal.
+  @Test func `what a crash left of a journal that is gone is put aside`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let store = try machine.open(folder.appendingPathComponent("home"))
+      try store.write([try entry(1, "Kept")])
+      let backup = folder.appendingPathComponent("backup.ebb").path
+      try store.backup(to: backup)
+      let home = folder.appendingPathComponent("new")
+      try FileManager.default.createDirectory(at: home, withIntermediateDirectories: false)
+      try Data().write(to: home.appendingPathComponent("journal.sqlite"))
+      let left = Data((0..<4096).map { UInt8(truncatingIfNeeded: $0) })
+      try left.write(to: home.appendingPathComponent("journal.sqlite-journal"))
+      try JournalStore.restore(backup: backup, into: home.path, environment: machine.environment)
+      #expect(try machine.open(home).texts() == ["Kept"])
+      let kept = try FileManager.default.contentsOfDirectory(atPath: home.path)
+        .filter { $0.hasPrefix("journal.sqlite.damaged-") }
+      #expect(kept.count == 1)
+      let path = home.appendingPathComponent(try #require(kept.first)).path
+      #expect(FileManager.default.contents(atPath: path) == left)
+    }
+  }
+
   @Test func `nothing is ever overwritten`() async throws {
     try await withTemporaryFolder { folder in
       let machine = TestMachine()

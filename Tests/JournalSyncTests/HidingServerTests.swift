@@ -1,3 +1,4 @@
+import Foundation
 import JournalModel
 import JournalSealing
 import JournalStore

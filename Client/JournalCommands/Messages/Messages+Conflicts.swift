@@ -44,6 +44,11 @@ extension Messages {
         + "`ebb conflicts \(id)` shows them."
     }
 
+    static func erasedWhileEditing(_ id: String) -> String {
+      "While you wrote, it was erased. What you saved is kept, and nothing else of it; "
+        + "`ebb erase \(id)` takes that away too."
+    }
+
     static let winner = "winner"
     static let sibling = "sibling"
     static let cleared = "(cleared)"

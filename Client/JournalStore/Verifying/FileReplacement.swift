@@ -57,7 +57,7 @@ struct FileReplacement {
   /// Gives the damaged file a second name. What a crash left in its journal goes with it: the
   /// repaired file must never meet it.
   private func keep() throws -> String {
-    let kept = keptName()
+    let kept = KeptFiles.freeName(beside: path, at: environment.wallClockMilliseconds())
     if link(path, kept) != 0 {
       // A file system without second names: then there is a moment without a journal.
       guard errno == EPERM || errno == EOPNOTSUPP || errno == EMLINK else {
@@ -72,24 +72,6 @@ struct FileReplacement {
           ? rename(path + "-journal", kept + "-journal") : unlink(path + "-journal"))
     }
     return kept
-  }
-
-  private func keptName() -> String {
-    var seconds = time_t(environment.wallClockMilliseconds() / 1000)
-    var parts = tm()
-    gmtime_r(&seconds, &parts)
-    let digits = [
-      Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
-      Int(parts.tm_min), Int(parts.tm_sec),
-    ].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    let name = "\(path).damaged-\(digits[..<3].joined())T\(digits[3...].joined())Z"
-    var candidate = name
-    var number = 2
-    while access(candidate, F_OK) == 0 {
-      candidate = "\(name)-\(number)"
-      number += 1
-    }
-    return candidate
   }
 
   private func syncFolder() throws {

@@ -29,7 +29,7 @@ struct RestoreCommand: JournalCommand {
     context.bringsJournalBack = true
     let source = try Self.only(words, Messages.Account.aURLOrBackup)
     if source.contains("://") {
-      try restore(url: source, context)
+      try context.leavingNoEmptyJournal { try restore(url: source, context) }
     } else {
       try restore(backup: source, context)
     }
@@ -79,9 +79,13 @@ struct RestoreCommand: JournalCommand {
       .server(url, fingerprint: server.fingerprint)
     let secret = try login.secret(context)
     let restoration = Restoration(server: choice, accountName: account, secret: secret)
-    let outcome = try context.waitingWithProgress {
+    var outcome = try context.waitingWithProgress {
       try await client.restore(restoration, progress: $0)
     }
+    // Tells the other machines of this one, so that from now on an erase waits for it too. Without
+    // a connection the next sync does.
+    let told = try? waiting { try await client.sync() }
+    if let told { outcome.report = outcome.report + told }
     context.output.line(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
     if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }

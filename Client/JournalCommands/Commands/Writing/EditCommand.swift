@@ -119,6 +119,7 @@ struct EditCommand: JournalCommand {
       Output.message(Messages.Writing.discarded)
       return
     }
+    let wasErased = try context.openedJournal().state(of: id) == nil
     try text.keepingDraft {
       var edit = RecordEdit()
       edit.set(register, .text(text.text))
@@ -126,6 +127,7 @@ struct EditCommand: JournalCommand {
       if let change = try edit.change(of: before) { try context.save([change]) }
     }
     try context.show(id, verb: Messages.Writing.changed, json: output.json)
+    if wasErased { Output.message(Messages.Conflicts.erasedWhileEditing(try context.short(id))) }
     try tellOfNewSiblings(of: id, before, context)
   }
 
