@@ -105,6 +105,7 @@ struct CrashTests {
       let other = try Machine()
       try await other.restore(from: server)
       #expect(try await Contents(other) == Contents(machine))
+      _ = try await machine.sync()
       #expect(try await other.digest() == machine.digest())
     }
   }
@@ -128,6 +129,7 @@ struct CrashTests {
         _ = try await empty.run(arguments, at: call, .kill, environment: secret)
         try await empty.restore(from: server)
         #expect(try await Contents(empty) == Contents(machine), "\(call)")
+        _ = try await machine.sync()
         #expect(try await empty.digest() == machine.digest(), "\(call)")
       }
     }

@@ -132,6 +132,7 @@ struct FullDiskTests {
         try disk.makeRoom()
         try await small.restore(from: server)
         #expect(try await Contents(small) == contents, "\(pages) pages")
+        _ = try await machine.sync()
         #expect(try await small.digest() == machine.digest(), "\(pages) pages")
         return ended.exitCode == 0
       }
