@@ -13,7 +13,7 @@ extension SQLiteStorage {
       let structure = try await pool.read(Self.structureFindings)
       // Nothing is written to a file that SQLite does not trust.
       guard structure.isEmpty else { return structure }
-      let corrections = try await setAsideDamaged()
+      let corrections = try await setAsideDamaged().map { "Put right: \($0)" }
       return corrections + (try await pool.read(Self.contentFindings))
     }
   }

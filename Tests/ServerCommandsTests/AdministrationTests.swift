@@ -30,8 +30,14 @@ import Testing
       try await RunningServer.run(data: data) { server in
         try await Self.administrate(data, backup: folder.appending(path: "first"))
         #expect(await server.logLine(containing: "command=check") != nil)
+        let repair = try await ebbServer("check", "--repair", "--data", data.path)
+        #expect(repair.exitCode == 75)
+        #expect(repair.error.contains("Stop it first."))
       }
       try await Self.administrate(data, backup: folder.appending(path: "second"))
+      let repair = try await ebbServer("check", "--repair", "--data", data.path)
+      #expect(repair.exitCode == 0)
+      #expect(repair.output == "All is well.\n")
     }
   }
 

@@ -51,6 +51,22 @@ import Testing
     }
   }
 
+  /// The winner that is noted would be beaten, and what it had be taken from the wrong sum.
+  @Test(arguments: StorageKind.allCases, [Accident.wrongWinner, .foreignWinner])
+  func `is put right by who writes a register that somebody holds wrongly`(
+    _ kind: StorageKind, _ accident: Accident
+  ) async throws {
+    let server = try await TestServer(kind)
+    let session = try await server.session()
+    _ = try await server.push(DamageTests.envelopes(session), session)
+    try await server.happen(accident)
+    let next = SampleOperations(account: session.account).envelope(
+      device: 2, sequence: 2, milliseconds: SyncTests.now + 4, tags: [1])
+    let answer = try await server.push([next], session).answer
+    #expect(answer.refusals.isEmpty && !answer.corrections.isEmpty)
+    #expect(try await server.storage.read { try JournalCheck.findings(in: $0) } == [])
+  }
+
   /// The first of its device's operations, one between, the last.
   @Test(arguments: StorageKind.allCases, 0..<3)
   func `an operation that is not there counts as lost, and comes back from who has it`(

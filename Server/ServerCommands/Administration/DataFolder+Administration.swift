@@ -12,13 +12,23 @@ extension DataFolder {
         .notPossible, "There is no server's data in \(path). 'ebb-server serve' makes it.")
     }
     let answer =
-      if request != .repair, let answer = try ControlClient.ask(request, of: self) {
+      if request == .repair {
+        try await repairDirectly()
+      } else if let answer = try ControlClient.ask(request, of: self) {
         answer
       } else {
         try await performDirectly(request)
       }
     if case .failure(let failure) = answer { throw failure }
     return answer
+  }
+
+  private func repairDirectly() async throws -> AdministrationAnswer {
+    do {
+      return try await performDirectly(.repair)
+    } catch let failure as CommandFailure where failure.exitCode == .tryAgain {
+      throw CommandFailure(.tryAgain, "A server is using \(path). Stop it first.")
+    }
   }
 
   private func performDirectly(

@@ -14,6 +14,14 @@ extension StorageReading {
     return operation
   }
 
+  /// Whether there is such an operation, and it writes a register.
+  func writes(_ key: OperationKey, _ tag: RegisterTag, of account: AccountID) throws -> Bool {
+    let header = try operation(key)?.envelope.withUnsafeBytes {
+      EnvelopeBytes.header(of: $0, account: account)
+    }
+    return header?.tags.contains(tag) ?? false
+  }
+
   /// What a journal's row says; throws `DamagedJournal` if the disk has changed it.
   func soundJournal(of account: AccountSlot) throws -> StoredJournal {
     let journal = try journal(of: account) ?? StoredJournal()

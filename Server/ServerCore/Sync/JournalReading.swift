@@ -57,13 +57,7 @@ struct JournalReading {
   func holds(
     _ key: OperationKey, _ tag: RegisterTag, in transaction: any StorageReading
   ) throws -> Bool {
-    guard !damaged.contains(key), let operation = try transaction.operation(key) else {
-      return false
-    }
-    let header = operation.envelope.withUnsafeBytes {
-      EnvelopeBytes.header(of: $0, account: accountID)
-    }
-    return header?.tags.contains(tag) ?? false
+    try !damaged.contains(key) && transaction.writes(key, tag, of: accountID)
   }
 
   private mutating func read(

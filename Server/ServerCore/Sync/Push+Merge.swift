@@ -4,7 +4,8 @@ extension Push {
   /// Lets the new operations compete for their registers.
   ///
   /// The request's own writes of a register compete first, then the best of them with the present
-  /// winner; in the order of the tags, so that the storage walks its tree once.
+  /// winner; in the order of the tags, so that the storage walks its tree once. Throws
+  /// `DamagedJournal` if the present winner does not write the register.
   mutating func merge() throws {
     var bestByTag: [RegisterTag: (index: Int, stamp: Stamp)] = [:]
     for index in pending.indices where !pending[index].isStub {
@@ -19,6 +20,9 @@ extension Push {
       let winner = StoredWinner(operation: pending[index].key, timestamp: stamp.timestamp)
       // Most registers are new: one step then, not two.
       let present = try transaction.claim(tag, for: winner, in: account)
+      if let present, try !transaction.writes(present.operation, tag, of: accountID) {
+        throw DamagedJournal()
+      }
       let presentStamp = try present.map(devices.stamp)
       guard stamp.wins(over: presentStamp) else { continue }
       if present != nil { try transaction.setWinner(winner, of: tag, in: account) }
