@@ -54,6 +54,9 @@ extension SyncWarning: CustomStringConvertible {
     case .lostThere(let id):
       "The server has lost change \(id) while it was sending; the next sync of a machine that has "
         + "it brings it back."
+    case .damagedThere(let id):
+      "The server's disk has damaged change \(id), which is not here; the next sync of a machine "
+        + "that has it brings it back."
     case .notKept(let id):
       "The server took change \(id), and does not have it. It is kept here, and sent again each "
         + "time."

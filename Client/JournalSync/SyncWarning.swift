@@ -39,6 +39,8 @@ package enum SyncWarning: Hashable, Sendable {
   case withheld(OperationID)
   /// The server had an operation when it began to answer, and has lost it since.
   case lostThere(OperationID)
+  /// The server's disk has damaged an operation that is not here either.
+  case damagedThere(OperationID)
   /// The server took an operation, and does not have it.
   case notKept(OperationID)
   /// The server's idea of which operation holds which register is not this journal's.
@@ -88,7 +90,7 @@ extension SyncWarning {
     case .unreadable: .unreadable
     case .hidden: .hidden
     case .withheld: .withheld
-    case .lostThere: .lostThere
+    case .lostThere, .damagedThere: .lostThere
     case .notKept: .notKept
     case .stateDiffers: .stateDiffers
     case .notAccepted: .notAccepted

@@ -34,11 +34,10 @@ struct `A server whose disk damages what it keeps` {
   func `notices it by itself when somebody asks for it`(index: Int) async throws {
     try await withDamage(to: index) { server, a, b, new, id in
       let report = try await new.restore(from: server).report
-      // The last of a device is missed by nobody yet.
-      let isMissed = index < 2
-      #expect(report.warnings.isEmpty != isMissed)
+      #expect(report.warnings == [.damagedThere(id)])
       #expect(try new.texts().count == 2)
-      #expect(try await new.client.compare(try new.verified()).findings.isEmpty != isMissed)
+      #expect(
+        try await new.client.compare(try new.verified()).findings.contains(.damagedThere(id)))
       #expect(try await a.client.sync().warnings == [.rebuilt(operations: 1)])
       #expect(try await new.client.sync().warnings.isEmpty)
       #expect(try await b.client.sync().warnings.isEmpty)

@@ -66,6 +66,10 @@ struct FindingText {
       self.init(
         "The server has a change damaged or altered", "change \(id)",
         "Run `ebb-server check` there, then sync the machine that wrote it.")
+    case .damagedThere(let id):
+      self.init(
+        "The server's disk has damaged a change that is not here", "change \(id)",
+        "Sync the machine that wrote it, or another that has it.")
     case .hidden(let id, let machine):
       self.init(
         "\(machine.map { "The machine \(Visible.line($0))" } ?? "Another machine") has seen a change "

@@ -6,6 +6,8 @@ import SyncProtocol
 struct Heads {
   private(set) var byDevice: [DeviceID: KnownDevice] = [:]
   let stateDigest: StateDigest
+  /// What its disk has damaged, so that it lacks it, and which nobody has sent again yet.
+  let damaged: Set<OperationID>
 
   /// Throws `.malformedAnswer` if it makes no sense.
   init(_ answer: WireSyncResponse) throws {
@@ -13,6 +15,10 @@ struct Heads {
       throw SyncFailure(.malformedAnswer, detail: "its state digest is none")
     }
     stateDigest = digest
+    damaged = Set(
+      answer.damaged.map {
+        OperationID(device: DeviceID(rawValue: $0.device), sequence: Sequence($0.sequence))
+      })
     for message in answer.heads {
       guard let head = KnownDevice(message) else {
         throw SyncFailure(.malformedAnswer, detail: "what it says it knows cannot be read")

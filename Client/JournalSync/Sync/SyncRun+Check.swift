@@ -21,6 +21,10 @@ extension SyncRun {
       guard !missing.refused.contains(id) else { continue }
       report.warn(last[device].contains(range.lowerBound) ? .withheld(id) : .lostThere(id))
     }
+    for id in last.damaged.sorted() where !vector[id.device].contains(id.sequence) {
+      isExplained.insert(id.device)
+      report.warn(.damagedThere(id))
+    }
     for hidden in try deviceRecord.hidden(from: vector, seen: missing.seen)
     where !isExplained.contains(hidden.id.device) {
       isExplained.insert(hidden.id.device)

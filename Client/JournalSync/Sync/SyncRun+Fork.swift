@@ -43,11 +43,13 @@ extension SyncRun {
     if let id = doubt?.id, outcome.contradictions.contains(id) { doubt?.isShown = true }
   }
 
-  /// Goes on under a new device id if the server has shown what it claims, and names it if not.
-  mutating func settleFork() throws -> Next? {
+  /// Goes on under a new device id if the server has shown what it claims, and names it if not. It
+  /// cannot show what its disk has damaged.
+  mutating func settleFork(_ heads: Heads) throws -> Next? {
     if let doubt, !hasForked {
       guard doubt.isShown else {
-        report.warn(.unfounded(doubt.id))
+        report.warn(
+          heads.damaged.contains(doubt.id) ? .damagedThere(doubt.id) : .unfounded(doubt.id))
         return nil
       }
       guard try doubt.id.device == store.device else {

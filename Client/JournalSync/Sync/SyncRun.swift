@@ -168,8 +168,9 @@ extension SyncRun {
     let compared = try compare(known, with: heads)
     if let id = compared.contested, let next = try doubt(id) { return next }
     let last = try await pull(answer)
-    if let next = try settleFork() { return next }
-    try checkAfterwards(promised: heads, last: try Heads(last))
+    let lastHeads = try Heads(last)
+    if let next = try settleFork(lastHeads) { return next }
+    try checkAfterwards(promised: heads, last: lastHeads)
     try await rebuild(compared.missingThere)
     try await compareKeys(answer)
     try followServerClock()

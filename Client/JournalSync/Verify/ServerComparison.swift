@@ -23,6 +23,8 @@ package struct ServerComparison: Sendable {
     case missing(MissingOperations)
     /// The server has it, and sent it damaged or altered.
     case refused(OperationID)
+    /// The server's disk has damaged it, and it is not here.
+    case damagedThere(OperationID)
     /// Another machine, of this name, has seen it; neither journal nor server has it.
     case hidden(OperationID, by: String?)
     /// Both have the same operations, and disagree on what they add up to.
@@ -117,6 +119,8 @@ extension ServerComparison {
     let missing = missing.pruned(by: known)
     findings += missing.refused.filter { heads[$0.device].contains($0.sequence) }.sorted()
       .map { .refused($0) }
+    findings += heads.damaged.filter { !known[$0.device].contains($0.sequence) }.sorted()
+      .map { .damagedThere($0) }
     let explained = Set(findings.compactMap(\.gapDevice))
     for hidden in try record.hidden(from: known, seen: missing.seen)
     where !explained.contains(hidden.id.device) {
