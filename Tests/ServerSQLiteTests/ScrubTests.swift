@@ -93,6 +93,10 @@ import Testing
     let server = try await Server()
     let operations = server.operations()
     try await server.push(operations)
+    try await server.storage.pool.write { database in
+      try database.execute(sql: "UPDATE operation SET checksum = ~checksum WHERE key % 3 = 0")
+    }
+    #expect(try await server.storage.check().count == 1)
     try await server.storage.write { transaction in
       for account in try transaction.accounts() { try transaction.removeAccount(account.slot) }
     }

@@ -1,7 +1,9 @@
 internal import OperationLog
 
-/// What the operations of a journal say, compared with what is noted of them. Both are read once,
-/// in order; only what differs is kept in memory.
+/// What the operations of a journal say, compared with what is noted of them.
+///
+/// The operations are read once, in order, and each looks up who is noted to hold its registers;
+/// then the registers are. Only what differs is kept in memory.
 struct JournalReading {
   private(set) var damaged: Set<OperationKey> = []
   /// Of those that are sound, as all counts here.
@@ -19,7 +21,7 @@ struct JournalReading {
   private var soundBySlot: [DeviceSlot: KnownSequences] = [:]
   private var allBySlot: [DeviceSlot: KnownSequences] = [:]
   private var heldCount = 0
-  /// Registers that an operation should hold which does not.
+  /// Registers that an operation has written which beats who is noted, or where nobody is.
   private var claimed: Set<RegisterTag> = []
   /// Of the winners that are noted.
   private var stateDigest = StateDigest()
@@ -111,6 +113,7 @@ struct JournalReading {
       }
       if damaged.contains(winner.operation) { lostCount += 1 }
     }
+    // Each that is held rightly was counted with its operation.
     if heldCount + lostCount != notedCount {
       try readUnwritten(of: account, transaction)
     }

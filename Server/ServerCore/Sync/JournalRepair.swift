@@ -56,7 +56,7 @@ package struct JournalRepair {
     }
     for move in misplaced { try transaction.removeOperation(move.from) }
     for move in misplaced {
-      // What is there has lost its own place.
+      // What is still there is what the disk has left of the same one.
       if try transaction.operation(move.to) != nil {
         try transaction.removeOperation(move.to)
       }
