@@ -66,6 +66,20 @@ import Testing
     #expect(try server.found(operations).count == operations.count - erased.count)
   }
 
+  @Test func `a stub that the disk had changed leaves nothing to overwrite`() async throws {
+    let server = try await Server()
+    let operations = Array(server.operations().prefix(40))
+    try await server.push(operations)
+    try await server.push([server.erase(of: operations)])
+    try await server.storage.pool.write { database in
+      try database.execute(
+        sql: "UPDATE operation SET checksum = ~checksum WHERE length(envelope) < 60")
+    }
+    #expect(try await server.storage.check().count == 1)
+    try await server.push(operations)
+    #expect(try await server.storage.check() == [])
+  }
+
   @Test func `while a backup is read it is left for later`() async throws {
     let server = try await Server()
     let operations = server.operations()

@@ -13,10 +13,12 @@ extension Push {
     return !operation.was(header, envelope, at: key, of: accountID)
   }
 
-  /// A damaged operation has come again, whole or as a stub.
-  mutating func fill(_ key: OperationKey, isStub: Bool) throws {
+  /// A damaged operation has come again. If its stub takes the place of its words, they are erased.
+  mutating func fill(_ key: OperationKey, with envelope: [UInt8], isStub: Bool) throws {
     guard damaged.remove(key) != nil else { return }
-    if isStub, let operation = try transaction.damagedOperation(key) {
+    if isStub, let operation = try transaction.damagedOperation(key),
+      operation.envelope.count > envelope.count
+    {
       try erase(operation, at: key, digest: operation.digest)
     }
     try transaction.setDamaged(nil, at: key)

@@ -148,7 +148,7 @@ struct Push {
     devices[header.device] = device
     touched.insert(header.device)
     let key = OperationKey(device.slot, header.sequence)
-    try fill(key, isStub: isStub)
+    try fill(key, with: envelope, isStub: isStub)
     indexOfPending[key] = pending.count
     pending.append(Pending(key: key, header: header, envelope: envelope, isStub: isStub))
     journal.operationCount += 1
