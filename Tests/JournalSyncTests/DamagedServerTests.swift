@@ -47,6 +47,41 @@ struct `A server whose disk damages what it keeps` {
     }
   }
 
+  /// The machine that wrote it was put back from before, and writes under the same name.
+  @Test func `takes other words of that name under another one`() async throws {
+    let data = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ebb-damage-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: data) }
+    try await withServer(storage: SQLiteStorage(folder: data.path)) { server, folder in
+      let copy = folder.appendingPathComponent("copy").path
+      let id: OperationID
+      do {
+        let a = try Machine(in: folder, "a")
+        try await a.restore(from: server)
+        try a.write("One")
+        _ = try await a.client.sync()
+        try FileCopy.copy(a.folder, to: copy)
+        let two = try a.write("Two")
+        id = try #require(try a.store.history(of: two).first).stamp.id
+        _ = try await a.client.sync()
+      }
+      try await server.damage(id, isNoticeable: true)
+      // The only machine that had it goes back to what it was before.
+      try FileManager.default.removeItem(atPath: folder.appendingPathComponent("a").path)
+      try FileManager.default.moveItem(
+        atPath: copy, toPath: folder.appendingPathComponent("a").path)
+      let a = try Machine(in: folder, "a", mode: .existing)
+      try a.write("Other")
+      #expect(try await a.client.sync().warnings == [.damagedThere(id)])
+      #expect(try a.store.summary().unsynced == 0)
+      let b = try Machine(in: folder, "b")
+      try await b.restore(from: server)
+      #expect(try b.texts() == ["One", "Other"])
+      try await settle(a, b)
+      try expectConverged(a, b)
+    }
+  }
+
   /// It was damaged before it came to the disk, or the server lies.
   @Test func `and does not know it makes nobody believe that all is well`() async throws {
     try await withDamage(to: 1, isNoticeable: false) { server, a, b, new, id in

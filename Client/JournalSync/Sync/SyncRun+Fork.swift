@@ -43,35 +43,48 @@ extension SyncRun {
     if let id = doubt?.id, outcome.contradictions.contains(id) { doubt?.isShown = true }
   }
 
-  /// Goes on under a new device id if the server has shown what it claims, and names it if not. It
-  /// cannot show what its disk has damaged.
+  /// Goes on under a new device id if the server has shown what it claims, and names it if not.
   mutating func settleFork(_ heads: Heads) throws -> Next? {
     if let doubt, !hasForked {
-      guard doubt.isShown else {
-        report.warn(
-          heads.damaged.contains(doubt.id) ? .damagedThere(doubt.id) : .unfounded(doubt.id))
-        return nil
+      if doubt.isShown {
+        guard try doubt.id.device == store.device else {
+          report.warn(.differs(doubt.id))
+          return nil
+        }
+        try tellFork(try store.fork(from: doubt.id))
+      } else if heads.damaged.contains(doubt.id) {
+        try makeWay(forDamaged: doubt.id)
+      } else {
+        report.warn(.unfounded(doubt.id))
       }
-      guard try doubt.id.device == store.device else {
-        report.warn(.differs(doubt.id))
-        return nil
-      }
-      try tellFork(try store.fork(from: doubt.id))
     }
     guard hasForked else { return nil }
     (doubt, hasForked) = (nil, false)
     return try allow(.fork)
   }
 
+  /// A server cannot show what its disk has damaged, and keeps the name for whoever has it. What
+  /// was written here has to be sent under another one.
+  private mutating func makeWay(forDamaged id: OperationID) throws {
+    report.warn(.damagedThere(id))
+    guard try id.sequence > store.released(of: id.device) else { return }
+    _ = try store.fork(from: id)
+    try goOnAsFork()
+  }
+
   private mutating func tellFork(_ device: DeviceID) throws {
-    hasForked = true
     report.takeBack { if case .forked = $0 { true } else { false } }
     report.warn(.forked(newDevice: device))
-    // What it says of itself from now on is another installation's, and said at once: an erase has
-    // to wait for this machine too.
+    try goOnAsFork()
+    try shareLogin()
+  }
+
+  /// What it says of itself from now on is another installation's, and said at once: an erase has
+  /// to wait for this machine too.
+  private mutating func goOnAsFork() throws {
+    hasForked = true
     try deviceRecord.follow(client)
     try deviceRecord.writeIfDue()
-    try shareLogin()
   }
 
   /// A journal that came here from another machine, or from a backup, goes on with the login it
