@@ -15,6 +15,11 @@ import Testing
       #expect(places.count == 2, "\(mutation.name): \(mutation.anchor)")
       #expect(
         places.last?.contains(mutation.old) == true || mutation.after == nil, "\(mutation.name)")
+      // An expression makes way for another one as a whole.
+      if !mutation.new.isEmpty {
+        #expect(places.first?.hasSuffix(".") == false || mutation.after != nil, "\(mutation.name)")
+        #expect(!mutation.old.hasPrefix("return "), "\(mutation.name)")
+      }
     }
   }
 
