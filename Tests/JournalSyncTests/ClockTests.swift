@@ -354,3 +354,31 @@ struct `A server whose clock is wrong` {
     }
   }
 }
+
+struct SuspectClockTests {
+  /// In days from one moment of 2030: the server's clock, this machine's, the greatest time of what
+  /// others have seen.
+  @Test(
+    arguments: [
+      (0, 0, 0, .machine),
+      (20, 0, -1, .machine),
+      (3_650, 0, -1, .server),
+      (3_650, 0, -3_000, .either),
+      (3_650, -3_650, -1, .machine),
+      (0, -365, -1, .machine),
+      // This machine is behind, and the server is wrong all the same.
+      (3_650, 0, 1, .either),
+      (3_650, 0, 29, .either),
+      (0, -365, -60, .either),
+      (-1_000, 0, -1, .server),
+      (-1_000, 0, -2_000, .machine),
+    ] as [(Int64, Int64, Int64, SuspectClock)])
+  func `is the one that the third witness speaks against`(
+    server: Int64, here: Int64, elsewhere: Int64, suspect: SuspectClock
+  ) {
+    func time(_ days: Int64) -> Int64 { 1_900_000_000_000 + days * day }
+    #expect(
+      SuspectClock(serverTime: time(server), here: time(here), elsewhere: time(elsewhere))
+        == suspect)
+  }
+}

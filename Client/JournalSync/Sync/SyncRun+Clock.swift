@@ -121,8 +121,11 @@ enum SuspectClock: Hashable, Sendable {
       self = isBehindOthers && here + tolerated >= elsewhere ? .server : .machine
       return
     }
-    if ahead <= Self.followedMilliseconds || here < Self.earliest || elsewhere > here + tolerated {
+    if ahead <= Self.followedMilliseconds || here < Self.earliest {
       self = .machine
+    } else if elsewhere > here + tolerated {
+      // This machine is behind, which does not make the server right.
+      self = serverTime - elsewhere <= Self.followedMilliseconds ? .machine : .either
     } else if elsewhere == 0 || here - elsewhere > ahead / 10 {
       self = .either
     } else {
