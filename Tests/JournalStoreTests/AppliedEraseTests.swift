@@ -137,7 +137,11 @@ struct `An erase applied` {
     }
   }
 
-  @Test func `an erase that names another digest, or an erase, takes nothing away`() async throws {
+  /// Whether it comes with what it names, or later.
+  @Test(arguments: [true, false])
+  func `an erase that names another digest, or an erase, takes nothing away`(
+    later: Bool
+  ) async throws {
     try await withTemporaryFolder { folder in
       let (first, second) = (try copiesOfAJournal(in: folder))
       try first.write([try entry(1, "one"), try entry(2, "two")])
@@ -158,6 +162,7 @@ struct `An erase applied` {
         operations + [
           OpenedOperation(operation: wrong, change: try keys.open(payloadOf: wrong)), erase,
         ]
+      if later { _ = try second.apply(operations, bulk: false) }
       #expect(try second.apply(page, bulk: false).erases == 2)
       #expect(try second.texts() == ["two"])
       try second.expectConsistent()
