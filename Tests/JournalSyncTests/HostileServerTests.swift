@@ -6,6 +6,7 @@ import OperationLog
 import ServerCore
 import SwiftProtobuf
 import SyncProtocol
+import Synchronization
 import Testing
 
 @testable import JournalSync
@@ -294,30 +295,36 @@ struct `A server that lies` {
   /// What remains of an erased operation is not sealed, so anybody can make up one.
   @Test func `cannot take a name from words by a stub of its own`() async throws {
     try await withServer { server, folder in
-      let account = try TestPerson.ada.get().ring.account
+      let planted = PlantedStub()
       let transport = FaultyTransport(change: { route, answer in
         try changeSync(route, &answer) { answer in
-          for index in answer.operations.indices {
-            var header = try #require(
-              OperationHeader(wireBytes: answer.operations[index].header, account: account))
-            header.timestamp = Timestamp(milliseconds: 1)
-            answer.operations[index].header = Data(header.stub.wireBytes)
-            answer.operations[index].sealed = Data()
-          }
+          guard let (refusal, stub) = planted.value.withLock({ $0 }) else { return }
+          answer.refusals = [refusal]
+          answer.operations.append(stub)
         }
       })
-      let a = try Machine(in: folder, "a")
+      let a = try Machine(in: folder, "a", transport: transport)
       try await a.restore(from: server)
-      try a.write("First")
       _ = try await a.client.sync()
       let device = try a.store.device
-      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
-      _ = try lied.write("Mine")
-      // The server has none of it yet, and sends what it has of the same names.
-      try lied.store.forgetAcceptance()
-      _ = try? await lied.client.sync()
-      #expect(try lied.store.device == device)
-      #expect(try lied.texts() == ["First", "Mine"])
+      try a.write("Mine")
+      let header = try #require(
+        try a.store.unsent(limitOperations: 1, limitBytes: .max).first?.header)
+      // Another digest, so that it seems to be another operation of that name.
+      var bytes = header.stub.wireBytes
+      bytes[bytes.count - 1] ^= 1
+      let stub = WireEnvelope.with { $0.header = Data(bytes) }
+      let refusal = WireRefusal.with {
+        $0.device = header.device.rawValue
+        $0.sequence = header.sequence.rawValue
+        $0.reason = .fork
+      }
+      planted.value.withLock { $0 = (refusal, stub) }
+      _ = try await a.client.sync()
+      #expect(try a.store.device == device)
+      planted.value.withLock { $0 = nil }
+      #expect(try await a.client.sync().warnings.isEmpty)
+      #expect(try a.texts() == ["Mine"])
     }
   }
 
@@ -413,4 +420,8 @@ struct `A server that lies` {
       }
     }
   }
+}
+
+private final class PlantedStub: Sendable {
+  let value = Mutex<(WireRefusal, WireEnvelope)?>(nil)
 }
