@@ -55,22 +55,12 @@ extension JournalStore {
   /// Puts aside what a crash has left of a journal that is gone: SQLite would play it into the
   /// restored one. An empty file is no journal.
   private static func clearPlace(_ path: String, _ environment: StoreEnvironment) throws {
-    func size(_ path: String) -> Int? {
-      var status = stat()
-      return stat(path, &status) == 0 ? Int(status.st_size) : nil
-    }
-    guard size(path) ?? 0 == 0 else { return }
-    let left = path + "-journal"
-    let kept = KeptFiles.freeName(beside: path, at: environment.wallClockMilliseconds())
-    let result =
-      switch size(left) {
-      case nil: Int32(0)
-      case 0: unlink(left)
-      default: rename(left, kept + "-journal")
-      }
-    guard result == 0, size(path) == nil || unlink(path) == 0 else {
-      throw StoreError(systemError: errno, path: path)
-    }
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    guard !isThere || status.st_size == 0 else { return }
+    try KeptFiles.keepRollbackJournal(
+      of: path, as: KeptFiles.freeName(beside: path, at: environment.wallClockMilliseconds()))
+    guard !isThere || unlink(path) == 0 else { throw StoreError(systemError: errno, path: path) }
   }
 
   /// As on another machine: the next transaction takes a new device id.
@@ -112,14 +102,6 @@ private struct StoreCopy {
     guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, path: path) }
     // Unlike renaming, linking never replaces what came into being meanwhile.
     guard link(passing, path) == 0 else { throw StoreError(systemError: errno, path: path) }
-    try syncFolder()
-  }
-
-  private func syncFolder() throws {
-    let folder = StoreFile.folder(of: path)
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
-    defer { close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, path: path) }
+    try StoreFile.syncFolder(of: path)
   }
 }

@@ -54,6 +54,17 @@ struct KeptFiles {
     return candidate
   }
 
+  /// Keeps what a crash has left beside a journal, which must never meet the next one: SQLite would
+  /// play it into that.
+  static func keepRollbackJournal(of path: String, as kept: String) throws {
+    let left = path + "-journal"
+    var status = stat()
+    guard stat(left, &status) == 0 else { return }
+    guard (status.st_size > 0 ? rename(left, kept + "-journal") : unlink(left)) == 0 else {
+      throw StoreError(systemError: errno, path: path)
+    }
+  }
+
   var encoded: [UInt8] { Array(names.joined(separator: "\n").utf8) }
 
   /// The paths of those that are still there.

@@ -1,3 +1,4 @@
+private import Foundation
 internal import GRDB
 internal import JournalSealing
 internal import OperationLog
@@ -19,6 +20,15 @@ enum StoreFile {
     guard let end = path.utf8[...name].lastIndex(of: slash) else { return "" }
     guard let last = path.utf8[...end].lastIndex(where: { $0 != slash }) else { return "/" }
     return String(path[...last])
+  }
+
+  /// Makes what names the folder of a path holds durable.
+  static func syncFolder(of path: String) throws {
+    let folder = folder(of: path)
+    let descriptor = Glibc.open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, path: path) }
   }
 
   /// - Throws: `StoreError` or `DatabaseError`.

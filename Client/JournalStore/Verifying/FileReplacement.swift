@@ -20,7 +20,7 @@ struct FileReplacement {
       try write(scratch, to: part)
       let kept = try keep()
       try check(rename(part, path))
-      try syncFolder()
+      try StoreFile.syncFolder(of: path)
       return kept
     }
   }
@@ -65,20 +65,7 @@ struct FileReplacement {
       }
       try check(rename(path, kept))
     }
-    var status = stat()
-    if stat(path + "-journal", &status) == 0 {
-      try check(
-        status.st_size > 0
-          ? rename(path + "-journal", kept + "-journal") : unlink(path + "-journal"))
-    }
+    try KeptFiles.keepRollbackJournal(of: path, as: kept)
     return kept
-  }
-
-  private func syncFolder() throws {
-    let folder = (path as NSString).deletingLastPathComponent
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
-    defer { close(descriptor) }
-    try check(fsync(descriptor))
   }
 }
