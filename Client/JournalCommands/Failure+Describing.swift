@@ -51,7 +51,8 @@ extension Failure {
       switch error.code {
       case .noAccount, .nameTaken, .noInstallation: .notPossible
       case .nameInvalid: .usage
-      case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer: .unreachable
+      case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer, .keysDamagedThere:
+        .unreachable
       case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
       case .loggedOut, .untrusted, .pinChanged, .loginFailed, .secretOfNewerKeys, .otherSecret,
         .sessionEnded, .accountMissing, .otherAccount, .keysRefused, .inviteInvalid:

@@ -86,6 +86,13 @@ extension SyncWarning: CustomStringConvertible {
     case .keysPutBack:
       "The server had this account's keys from before the passphrase or the recovery code was "
         + "changed; it was given the present ones again, and only they are good from now on."
+    case .keysGivenBack:
+      "The server's disk had damaged the keys of this account, without which nobody can log in; it "
+        + "was given them back."
+    case .keysDamagedThere:
+      "The server's disk has damaged the keys of this account, without which nobody can log in; "
+        + "syncing the machine on which passphrase or recovery code were last changed, or one that "
+        + "has synced since, gives them back."
     case .foreignKeys:
       "The server has keys for this account that are altered, forged or another account's; they "
         + "were not taken."

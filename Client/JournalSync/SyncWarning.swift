@@ -60,6 +60,10 @@ package enum SyncWarning: Hashable, Sendable {
   case olderKeys
   /// It had, and was given those known here again.
   case keysPutBack
+  /// Its disk had damaged them, and it was given them back.
+  case keysGivenBack
+  /// Its disk has damaged them, and what this journal knows is not what it had.
+  case keysDamagedThere
   /// The server says that the keys were changed, and what it has is not of this account's key.
   case foreignKeys
   /// Said by a sync in the background, when nobody was there to read it.
@@ -97,7 +101,7 @@ extension SyncWarning {
     case .survivedErase: .survivedErase
     case .unvouchedStub: .unvouchedStub
     case .erasingUnfinished, .erasedMayBeKept: .erasingUnfinished
-    case .olderKeys, .keysPutBack, .foreignKeys: .keys
+    case .olderKeys, .keysPutBack, .keysGivenBack, .keysDamagedThere, .foreignKeys: .keys
     case .earlier: .earlier
     case .more(let kind, _): kind
     }

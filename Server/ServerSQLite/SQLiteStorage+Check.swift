@@ -42,10 +42,10 @@ extension SQLiteStorage {
         "What was erased may still lie in free space of the files; the next start of the "
           + "server overwrites it."
       ] : []
-    let damagedKeys = try transaction.accountsWithDamagedKeys().map {
-      "Account \($0): The keys document is damaged: who is logged in goes on, and nobody can log "
-        + "in. Put back a backup of the folder, or set the server up anew and register from a "
-        + "machine that has the journal."
+    let damagedKeys = try transaction.accounts().filter { !$0.keys.isSound }.map {
+      "Account \($0.id): The keys document is damaged: who is logged in goes on, and nobody can log "
+        + "in. The next machine that syncs gives it back; if none is logged in, `ebb register` on "
+        + "one that was does."
     }
     return try unscrubbed + damagedKeys + JournalCheck.findings(in: transaction)
   }

@@ -33,7 +33,7 @@ extension SQLiteTransaction {
       INSERT INTO account (id, name, keysVersion, keys, keysChecksum, createdAt)
       VALUES (?, ?, ?, ?, ?, ?)
       """,
-      [id.data, name, keys.version, Data(keys.json), RowChecksum.of(keys), createdAt])
+      [id.data, name, keys.version, Data(keys.json), keys.checksum, createdAt])
     let slot = AccountSlot(rawValue: database.lastInsertedRowID)
     try setJournal(StoredJournal(), of: slot)
     return slot
@@ -42,16 +42,7 @@ extension SQLiteTransaction {
   func setKeys(_ keys: StoredKeys, of account: AccountSlot) throws {
     try execute(
       "UPDATE account SET keysVersion = ?, keys = ?, keysChecksum = ? WHERE slot = ?",
-      [keys.version, Data(keys.json), RowChecksum.of(keys), account.rawValue])
-  }
-
-  /// The accounts whose keys documents the disk has changed.
-  func accountsWithDamagedKeys() throws -> [AccountID] {
-    let checksums = try rows("SELECT slot, keysChecksum FROM account") {
-      (AccountSlot(rawValue: $0[0]), $0[1] as Int64)
-    }
-    let checksumsBySlot = Dictionary(checksums, uniquingKeysWith: { $1 })
-    return try accounts().filter { checksumsBySlot[$0.slot] != RowChecksum.of($0.keys) }.map(\.id)
+      [keys.version, Data(keys.json), keys.checksum, account.rawValue])
   }
 
   func removeAccount(_ account: AccountSlot) throws {
@@ -123,12 +114,13 @@ extension SQLiteTransaction {
   }
 
   private static let selectAccount =
-    "SELECT slot, id, name, keysVersion, keys, createdAt FROM account"
+    "SELECT slot, id, name, keysVersion, keys, keysChecksum, createdAt FROM account"
 
   private static func account(_ row: Row) throws -> StoredAccount {
     StoredAccount(
       slot: AccountSlot(rawValue: row[0]), id: try row.fixed(1), name: row[2],
-      keys: StoredKeys(version: row[3], json: try row.bytes(4)), createdAt: row[5])
+      keys: StoredKeys(version: row[3], json: try row.bytes(4), checksum: row[5]),
+      createdAt: row[6])
   }
 
   private static let selectInstallation = """

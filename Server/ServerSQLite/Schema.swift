@@ -59,7 +59,8 @@ enum Schema {
   private static func addRowChecksums(to database: Database) throws {
     let transaction = SQLiteTransaction(database)
     for account in try transaction.accounts() {
-      try transaction.setKeys(account.keys, of: account.slot)
+      let keys = StoredKeys(version: account.keys.version, json: account.keys.json)
+      try transaction.setKeys(keys, of: account.slot)
       guard let journal = try transaction.journal(of: account.slot) else { continue }
       try transaction.setJournal(journal, of: account.slot)
     }

@@ -114,11 +114,13 @@ package struct CreateSessionResponse: Codable, Hashable, Sendable {
 
 /// `PUT /v1/keys`: replaces version `replaces` of the document.
 package struct PutKeysRequest: Codable, Hashable, Sendable {
-  package var login: SignedChallenge
+  /// `nil` to give back, to a server whose disk has damaged it, the very document that it had: all
+  /// that a session is good for.
+  package var login: SignedChallenge?
   package var replaces: Int
   package var keys: KeysDocument
 
-  package init(login: SignedChallenge, replaces: Int, keys: KeysDocument) {
+  package init(login: SignedChallenge?, replaces: Int, keys: KeysDocument) {
     self.login = login
     self.replaces = replaces
     self.keys = keys

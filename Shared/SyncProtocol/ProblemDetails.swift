@@ -37,6 +37,8 @@ package enum ProblemType: String, CaseIterable, Sendable {
   case nameTaken = "name-taken"
   /// The keys document has changed since the version that the request names.
   case keysChanged = "keys-changed"
+  /// The server's disk has damaged the keys document, without which nobody can log in.
+  case keysDamaged = "keys-damaged"
   case rateLimited = "rate-limited"
   case storageFull = "storage-full"
   case overloaded
@@ -56,7 +58,7 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case .nameTaken, .keysChanged: 409
     case .tooLarge: 413
     case .rateLimited: 429
-    case .internal: 500
+    case .internal, .keysDamaged: 500
     case .overloaded: 503
     case .storageFull: 507
     }
@@ -74,6 +76,7 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case .inviteInvalid: "The invite is unknown, used or expired."
     case .nameTaken: "This account name is taken."
     case .keysChanged: "The keys have been changed since."
+    case .keysDamaged: "The server's disk has damaged the keys of this account."
     case .rateLimited: "Too many attempts; wait a little."
     case .storageFull: "The server has no room left."
     case .overloaded: "The server is busy; try again."

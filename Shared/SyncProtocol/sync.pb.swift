@@ -135,6 +135,10 @@ package nonisolated struct WireSyncResponse: Sendable {
   /// sends them again; at most 100 of them.
   package var damaged: [WireOperationName] = []
 
+  /// The server's disk has damaged the account's keys document: nobody can log in until somebody who
+  /// has the very same gives it back.
+  package var keysDamaged: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -382,7 +386,7 @@ nonisolated extension WireEnvelope: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".SyncResponse"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refusals\0\u{1}operations\0\u{1}heads\0\u{3}state_digest\0\u{3}server_time\0\u{1}token\0\u{3}live_count\0\u{3}greatest_timestamp\0\u{3}keys_version\0\u{1}damaged\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}refusals\0\u{1}operations\0\u{1}heads\0\u{3}state_digest\0\u{3}server_time\0\u{1}token\0\u{3}live_count\0\u{3}greatest_timestamp\0\u{3}keys_version\0\u{1}damaged\0\u{3}keys_damaged\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -400,6 +404,7 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 8: try { try decoder.decodeSingularFixed64Field(value: &self.greatestTimestamp) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.keysVersion) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.damaged) }()
+      case 11: try { try decoder.decodeSingularBoolField(value: &self.keysDamaged) }()
       default: break
       }
     }
@@ -436,6 +441,9 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.damaged.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.damaged, fieldNumber: 10)
     }
+    if self.keysDamaged != false {
+      try visitor.visitSingularBoolField(value: self.keysDamaged, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -450,6 +458,7 @@ nonisolated extension WireSyncResponse: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.greatestTimestamp != rhs.greatestTimestamp {return false}
     if lhs.keysVersion != rhs.keysVersion {return false}
     if lhs.damaged != rhs.damaged {return false}
+    if lhs.keysDamaged != rhs.keysDamaged {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

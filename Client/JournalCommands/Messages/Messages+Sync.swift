@@ -69,6 +69,10 @@ extension Messages {
       case .inviteInvalid:
         "The invite is missing, unknown, used or expired. Ask whoever runs the server for one "
           + "(`ebb-server invite`), and give it with --invite."
+      case .keysDamagedThere:
+        "The server's disk has damaged the keys of this account, without which nobody can log in. "
+          + "`ebb sync` on any machine that is still logged in gives them back; if there is none, "
+          + "`ebb register URL --account NAME` on one that was does. The journal is untouched."
       case .keysChanged:
         "The account's keys were just changed on another machine. Try again."
       case .noInstallation:

@@ -70,6 +70,9 @@ struct FindingText {
       self.init(
         "The server's disk has damaged a change that is not here", "change \(id)",
         "Sync the machine that wrote it, or another that has it.")
+    case .keysDamagedThere:
+      self.init(
+        "The server's disk has damaged what a new login needs", "the account's keys", Self.sync)
     case .hidden(let id, let machine):
       self.init(
         "\(machine.map { "The machine \(Visible.line($0))" } ?? "Another machine") has seen a change "

@@ -36,6 +36,7 @@ enum AnswerReading {
     case .inviteInvalid: .inviteInvalid
     case .nameTaken: .nameTaken
     case .keysChanged: .keysChanged
+    case .keysDamaged: .keysDamagedThere
     case .rateLimited:
       .rateLimited(seconds: response.fields["retry-after"].flatMap { Int($0) })
     case .storageFull: .storageFull

@@ -8,6 +8,7 @@ struct Heads {
   let stateDigest: StateDigest
   /// What its disk has damaged, so that it lacks it, and which nobody has sent again yet.
   let damaged: Set<OperationID>
+  let areKeysDamaged: Bool
 
   /// Throws `.malformedAnswer` if it makes no sense.
   init(_ answer: WireSyncResponse) throws {
@@ -19,6 +20,7 @@ struct Heads {
       answer.damaged.map {
         OperationID(device: DeviceID(rawValue: $0.device), sequence: Sequence($0.sequence))
       })
+    areKeysDamaged = answer.keysDamaged
     for message in answer.heads {
       guard let head = KnownDevice(message) else {
         throw SyncFailure(.malformedAnswer, detail: "what it says it knows cannot be read")

@@ -6,6 +6,7 @@ import SyncProtocol
 /// here, and a server that went back on one is found out.
 extension SyncRun {
   mutating func compareKeys(_ answer: WireSyncResponse) async throws {
+    guard !answer.keysDamaged else { return try await giveKeysBack() }
     // 0: a server that does not say.
     guard let version = Int(exactly: answer.keysVersion), version > 0 else { return }
     if version < link.keys.version {
@@ -15,6 +16,18 @@ extension SyncRun {
       report.warn(.olderKeys)
     } else if version > link.keys.version {
       try await followKeys()
+    }
+  }
+
+  /// Gives a server the keys document that its disk has damaged. It takes the one that it had, which
+  /// it knows by its checksum, and no other.
+  private mutating func giveKeysBack() async throws {
+    do {
+      try await conversation.perform(
+        .putKeys, PutKeysRequest(login: nil, replaces: link.keys.version, keys: link.keys))
+      report.warn(.keysGivenBack)
+    } catch let failure as SyncFailure where failure.problem == .keysChanged {
+      report.warn(.keysDamagedThere)
     }
   }
 

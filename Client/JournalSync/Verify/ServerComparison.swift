@@ -29,6 +29,8 @@ package struct ServerComparison: Sendable {
     case hidden(OperationID, by: String?)
     /// Both have the same operations, and disagree on what they add up to.
     case stateDiffers
+    /// The server's disk has damaged what opens the account to a passphrase.
+    case keysDamagedThere
     /// The account's key does not fit what the server keeps of it.
     case key
   }
@@ -86,6 +88,7 @@ extension SyncClient {
     }
     try comparison.take(
       store.knownMissing(), VersionVector(verification.known), heads, DeviceRecord(self))
+    if heads.areKeysDamaged { comparison.findings.append(.keysDamagedThere) }
     if comparison.findings.isEmpty, comparison.isComplete,
       verification.stateDigest != heads.stateDigest
     {

@@ -22,8 +22,9 @@ extension AccountService {
     let keys = try KeysDocumentRules.stored(request.keys)
     let outcome: CreateAccountOutcome = try await storage.write { transaction in
       if let account = try transaction.account(named: name), account.id == id,
-        account.keys == keys
+        account.keys.were(keys)
       {
+        if !account.keys.isSound { try transaction.setKeys(keys, of: account.slot) }
         return .existed(id)
       }
       guard let code = request.invite, let hash = InviteCode.hash(code),

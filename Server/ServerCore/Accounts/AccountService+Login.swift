@@ -1,5 +1,4 @@
 internal import Crypto
-internal import Foundation
 internal import OperationLog
 internal import SyncProtocol
 
@@ -9,7 +8,8 @@ extension AccountService {
     case refused(LoginRefusal)
   }
 
-  /// Whether a login key of the account signed a challenge of ours for this purpose.
+  /// Whether a login key of the account signed a challenge of ours for this purpose. Throws
+  /// `DamagedKeys`.
   ///
   /// An unknown account costs the same work as a known one, so that time tells them not apart.
   func verify(
@@ -31,8 +31,14 @@ extension AccountService {
     } else {
       account = nil
     }
-    let keys = try JSONDecoder().decode(
-      KeysDocument.self, from: Data(account?.keys.json ?? unknownAccounts.dummyKeys))
+    let keys: KeysDocument
+    do {
+      keys = try (account?.keys ?? unknownAccounts.dummyKeys).document()
+    } catch {
+      // Nobody can guess right then, and whoever tries again when it is mended should not wait.
+      limiter.forgive(attempt)
+      throw error
+    }
     let key =
       switch login.key {
       case .passphrase: keys.passphraseLoginKey

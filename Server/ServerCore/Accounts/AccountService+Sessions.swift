@@ -1,4 +1,3 @@
-internal import Foundation
 internal import OperationLog
 package import SyncProtocol
 
@@ -8,15 +7,14 @@ extension AccountService {
   static let lastSeenGrainMilliseconds: Int64 = 10 * 60 * 1000
 
   /// What to sign to log in. Names that are not there are answered in the same way, with made-up
-  /// values that stay the same.
+  /// values that stay the same. Throws `DamagedKeys`.
   package func createChallenge(
     _ request: ChallengeRequest
   ) async throws -> ChallengeResponse {
     let name = AccountName.canonical(request.name)
     let account = try await storage.read { try $0.account(named: name) }
     let unknown = unknownAccounts.answer(for: name)
-    let keys = try JSONDecoder().decode(
-      KeysDocument.self, from: Data(account?.keys.json ?? unknownAccounts.dummyKeys))
+    let keys = try (account?.keys ?? unknownAccounts.dummyKeys).document()
     let id = account?.id.bytes ?? unknown.account
     let salt = account == nil ? Base64Bytes(unknown.salt) : keys.salt
     return ChallengeResponse(
@@ -46,7 +44,7 @@ extension AccountService {
         StoredInstallation(
           account: present.slot, accountID: present.id, id: installation, token: token.hash,
           lastSeen: now, isRevoked: false))
-      return try JSONDecoder().decode(KeysDocument.self, from: Data(present.keys.json))
+      return try present.keys.document()
     }
     news.publish(account.id)
     guard let keys else { return .refused(.loginFailed) }

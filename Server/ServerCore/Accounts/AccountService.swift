@@ -1,6 +1,7 @@
 /// The account plane: who may come in, and with which keys.
 ///
-/// Outcomes that are to be expected are values; what is thrown is a `StorageError`, or a defect.
+/// Outcomes that are to be expected are values; what is thrown is a `StorageError`,
+/// `DamagedKeys`, or a defect.
 package struct AccountService: Sendable {
   let storage: any Storage
   let clock: any ServerClock

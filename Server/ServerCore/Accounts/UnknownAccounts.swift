@@ -8,7 +8,7 @@ internal import SyncProtocol
 struct UnknownAccounts: Sendable {
   private let secret: SymmetricKey
   /// The document of nobody: a signature is verified against it when there is no account.
-  let dummyKeys: [UInt8]
+  let dummyKeys: StoredKeys
 
   init(secret: [UInt8]) throws {
     self.secret = SymmetricKey(data: secret)
@@ -24,7 +24,7 @@ struct UnknownAccounts: Sendable {
         passphraseWrap: Base64Bytes(Array(repeating: 0, count: 60)),
         recoveryWrap: Base64Bytes(Array(repeating: 0, count: 60)),
         canary: Base64Bytes(Array(repeating: 0, count: 48)))
-    ).json
+    )
   }
 
   struct Answer: Hashable, Sendable {

@@ -15,10 +15,11 @@ package enum RowChecksum {
     return of(bytes + journal.stateDigest.bytes)
   }
 
-  package static func of(_ keys: StoredKeys) -> Int64 {
+  /// Of a keys document.
+  static func of(version: Int, json: [UInt8]) -> Int64 {
     var bytes: [UInt8] = []
-    bytes.append(bigEndian: UInt64(bitPattern: Int64(keys.version)))
-    return of(bytes + keys.json)
+    bytes.append(bigEndian: UInt64(bitPattern: Int64(version)))
+    return of(bytes + json)
   }
 
   private static func of(_ bytes: [UInt8]) -> Int64 {

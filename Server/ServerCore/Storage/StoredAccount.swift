@@ -29,17 +29,6 @@ package struct StoredAccount: Hashable, Sendable {
   }
 }
 
-/// A keys document as kept: its version, and itself as JSON.
-package struct StoredKeys: Hashable, Sendable {
-  package let version: Int
-  package let json: [UInt8]
-
-  package init(version: Int, json: [UInt8]) {
-    self.version = version
-    self.json = json
-  }
-}
-
 /// A client on a machine, and the session it has, if any: a new one ends the one before.
 package struct StoredInstallation: Hashable, Sendable {
   package let account: AccountSlot

@@ -40,7 +40,9 @@ struct Pull: Sendable {
     answer.serverTime = now
     answer.stateDigest = journal.stateDigest
     answer.greatestTimestamp = journal.greatestTimestamp
-    answer.keysVersion = try transaction.account(installation.accountID)?.keys.version ?? 0
+    let account = try transaction.account(installation.accountID)
+    answer.keysVersion = account?.keys.version ?? 0
+    answer.areKeysDamaged = account.map { !$0.keys.isSound } ?? false
     answer.heads = try devices.ascending.compactMap { device in
       let digest = try transaction.headDigest(of: device)
       // A device of which all was lost.

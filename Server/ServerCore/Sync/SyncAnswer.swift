@@ -30,6 +30,8 @@ package struct SyncAnswer: Hashable, Sendable {
   package var greatestTimestamp = Timestamp.zero
   /// Of the account's keys document.
   package var keysVersion = 0
+  /// The disk has changed that document.
+  package var areKeysDamaged = false
   /// Operations that are damaged here, and missing until somebody sends them again.
   package var damaged: [OperationID] = []
   /// Empty at the end.
@@ -55,6 +57,7 @@ package struct SyncAnswer: Hashable, Sendable {
     message.liveCount = UInt32(liveCount)
     message.greatestTimestamp = greatestTimestamp.rawValue
     message.keysVersion = UInt64(clamping: keysVersion)
+    message.keysDamaged = areKeysDamaged
     message.damaged = damaged.prefix(Self.damagedMax).map { id in
       var name = WireOperationName()
       (name.device, name.sequence) = (id.device.rawValue, id.sequence.rawValue)

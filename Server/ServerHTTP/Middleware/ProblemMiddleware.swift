@@ -18,7 +18,9 @@ struct ProblemMiddleware: RouterMiddleware {
       response = try await next(request, context)
     } catch {
       let answer = ProblemAnswer(error, path: request.uri.path)
-      if let problem = answer.problem.problem, [.internal, .storageFull].contains(problem) {
+      if let problem = answer.problem.problem,
+        [.internal, .storageFull, .keysDamaged].contains(problem)
+      {
         // The type alone of others: what an error says may quote what it was given.
         context.notes.failure =
           (error as? StorageError)?.message ?? String(describing: type(of: error))
@@ -53,6 +55,7 @@ struct ProblemAnswer: Error {
     case let answer as ProblemAnswer: self = answer
     case let problem as ProblemDetails: self.init(problem)
     case let error as StorageError where error.code == .full: self.init(.storageFull)
+    case is DamagedKeys: self.init(.keysDamaged)
     case is HTTPParserError, is TransportError, is IOError, is ChannelError:
       // Nobody may be left to read it: what matters is that it is no failure of the server's.
       self.init(.malformed, detail: "The request ended too early, or is not HTTP/1.1.")
