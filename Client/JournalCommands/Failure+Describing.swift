@@ -51,6 +51,7 @@ extension Failure {
       switch error.code {
       case .noAccount, .nameTaken, .noInstallation: .notPossible
       case .nameInvalid: .usage
+      case .linkDamaged: .badData
       case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer, .keysDamagedThere:
         .unreachable
       case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain

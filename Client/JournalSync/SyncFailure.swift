@@ -50,6 +50,8 @@ package struct SyncFailure: Error {
     case nameInvalid
     /// Unknown, used or expired, or none given. (77)
     case inviteInvalid
+    /// What the journal has noted of its account and server cannot be read, or cannot be right. (65)
+    case linkDamaged
     /// The server's disk has damaged the keys, until a machine gives them back. (69)
     case keysDamagedThere
     /// The keys were changed elsewhere meanwhile. (75)
@@ -93,6 +95,7 @@ extension SyncFailure: CustomStringConvertible {
     case .nameTaken: "This account name is taken."
     case .nameInvalid: "This is not a valid account name\(tail)"
     case .inviteInvalid: "The invite is missing, unknown, used or expired."
+    case .linkDamaged: "What this journal has noted of its account and server is damaged."
     case .keysDamagedThere: "The server's disk has damaged the keys of this account."
     case .keysChanged: "The account's keys were just changed on another machine."
     case .noInstallation: "There is no such installation."

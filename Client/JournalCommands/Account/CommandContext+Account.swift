@@ -28,6 +28,9 @@ extension CommandContext {
   /// What is known of server and account; `nil` before there is one.
   func serverLink() throws -> ServerLink? { try journalToRead()?.serverLink() }
 
+  /// The same for who is about to make another: `nil` also where it cannot be read.
+  func readableServerLink() throws -> ServerLink? { try journalToRead()?.readableServerLink() }
+
   /// Unix milliseconds; `nil` if this journal was never synced.
   func lastSync() throws -> Int64? {
     guard let journal = try journalToRead() else { return nil }

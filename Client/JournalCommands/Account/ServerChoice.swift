@@ -15,7 +15,7 @@ struct ServerChoice {
         throw Failure.usage(Messages.Account.notAFingerprint(fingerprint))
       }
       server.fingerprint = pin
-    } else if let link = try context.serverLink(), link.server == server.address {
+    } else if let link = try context.readableServerLink(), link.server == server.address {
       // Once pinned, only the pin counts.
       server.fingerprint = link.fingerprint.flatMap { PublicKeyFingerprint($0) }
     }

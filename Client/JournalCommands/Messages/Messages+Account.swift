@@ -10,6 +10,7 @@ extension Messages {
     static let aPath = "the path of the file to make"
     static let idToRevoke = "the id of the machine to revoke"
     static let none = "none; `ebb register` begins one"
+    static let unreadable = "cannot be read; `ebb restore URL --account NAME` logs in again"
     static let loggedOut = "(logged out)"
 
     static func notAFingerprint(_ text: String) -> String {

@@ -69,6 +69,10 @@ extension Messages {
       case .inviteInvalid:
         "The invite is missing, unknown, used or expired. Ask whoever runs the server for one "
           + "(`ebb-server invite`), and give it with --invite."
+      case .linkDamaged:
+        what + " Nothing that was written is touched, and nothing is synced until "
+          + "`ebb restore URL --account NAME` has logged in again. `ebb doctor` repairs whatever else "
+          + "is damaged."
       case .keysDamagedThere:
         "The server's disk has damaged the keys of this account, without which nobody can log in. "
           + "`ebb sync` on any machine that is still logged in gives them back; if there is none, "

@@ -25,6 +25,7 @@ struct FindingText {
 
   private static let doctor = "Run `ebb doctor`."
   private static let sync = "Run `ebb sync`."
+  private static let restore = "Run `ebb restore URL --account NAME` to log in again."
 
   init(_ finding: JournalFinding) {
     let (what, place) =
@@ -46,8 +47,7 @@ struct FindingText {
       case .stateDigest: ("The state digest is not that of the records", "table journal")
       }
     let isLink = if case .setting = finding { true } else { false }
-    self.init(
-      what, place, isLink ? "Run `ebb restore URL --account NAME` to log in again." : Self.doctor)
+    self.init(what, place, isLink ? Self.restore : Self.doctor)
   }
 
   init(_ finding: ServerComparison.Finding) {
@@ -82,6 +82,8 @@ struct FindingText {
         "The server does not agree on what the changes add up to", "state digest", Self.doctor)
     case .key:
       self.init("The journal's key does not fit the account's", "table journal", Self.doctor)
+    case .link:
+      self.init("What is noted of the account cannot be right", "sync.link", Self.restore)
     }
   }
 

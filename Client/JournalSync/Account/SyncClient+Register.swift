@@ -68,7 +68,7 @@ extension SyncClient {
       fingerprint: registration.server.fingerprint?.description,
       accountName: registration.accountName, token: session.token, keys: ring.document,
       installation: installation,
-      isNewServer: try store.serverLink()?.server != registration.server.address)
+      isNewServer: try store.readableServerLink()?.server != registration.server.address)
     try store.setServerLink(link)
     return RegistrationOutcome(link: link, recoveryCode: code)
   }
@@ -81,7 +81,7 @@ extension SyncClient {
     let account = try store.account
     let pending = try store.decodedSetting(.pendingRegistration, as: PendingRegistration.self)
       .flatMap { $0.keys.account == account.description ? $0 : nil }
-    if let link = try store.serverLink(), link.keys.account == account.description {
+    if let link = try store.readableServerLink(), link.keys.account == account.description {
       let root = try root(of: secret, for: link.keys)
       let ring = try SyncFailure.mappingKeys { try KeyRing(unlocking: link.keys, with: root) }
       let isUnseen = pending.map { $0.keys == link.keys } ?? false

@@ -28,7 +28,7 @@ extension SyncClient {
   /// Says that another machine may hold this login too, as after a backup was restored: the next
   /// login is then made under an installation id of its own, and ends nobody else's session.
   package func shareLogin() throws {
-    guard var link = try store.serverLink() else { return }
+    guard var link = try store.readableServerLink() else { return }
     link.sharesLogin = true
     try store.setServerLink(link)
   }
@@ -70,7 +70,7 @@ extension SyncClient {
       conversation: conversation, accountName: restoration.accountName, policy: policy)
     let (challenge, account) = try await login.challenge()
     let root = try login.root(of: restoration.secret, challenge, account: account)
-    let old = try store.serverLink()
+    let old = try store.readableServerLink()
     // Whose session was ended by nobody's logging out here may have a copy somewhere that logged
     // in under the same id; two that share one would end each other's sessions for ever.
     let present = try store.installation
@@ -91,7 +91,7 @@ extension SyncClient {
     do {
       let ring = try SyncFailure.mappingKeys { try KeyRing(unlocking: session.keys, with: root) }
       let (keys, hasPutKeysBack) = try await keysToGoOnWith(
-        ring, known: old?.keys, root: root, login)
+        ring, known: old.flatMap(vouchedKeys), root: root, login)
       let joined = try join(ring)
       if installation != present { try become(installation, instead: present) }
       let link = ServerLink(
@@ -106,6 +106,11 @@ extension SyncClient {
       _ = try? await conversation.perform(.deleteCurrentSession)
       throw error
     }
+  }
+
+  /// What is known of the keys, unless the disk has changed it.
+  private func vouchedKeys(of link: ServerLink) -> KeysDocument? {
+    (try? ownRing(link.keys))?.document
   }
 
   /// From here on the machine is known as another installation, which tells whose place it takes.

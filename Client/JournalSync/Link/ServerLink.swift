@@ -63,8 +63,16 @@ extension JournalStore {
     try setSetting(name, try value.map { Array(try JSONEncoder().encode($0)) })
   }
 
-  /// Reads the link, `nil` before `register` or `restore`.
+  /// Reads the link, `nil` before `register` or `restore`. Throws `.linkDamaged` if it cannot be
+  /// read: taken for none, a journal would silently be synced no more.
   package func serverLink() throws -> ServerLink? {
+    let link = try readableServerLink()
+    if link == nil, try hasServerLink { throw SyncFailure(.linkDamaged) }
+    return link
+  }
+
+  /// The link for who is about to make another: `nil` also where it cannot be read.
+  package func readableServerLink() throws -> ServerLink? {
     try decodedSetting(.serverLink, as: ServerLink.self)
   }
 

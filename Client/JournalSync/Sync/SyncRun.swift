@@ -109,8 +109,11 @@ struct SyncRun {
   private func checkCanary() throws {
     let account = try store.account
     let accountKey = try store.accountKey()
-    try SyncFailure.mappingKeys {
+    do {
       _ = try KeyRing(checking: link.keys, accountKey: accountKey, account: account)
+    } catch {
+      // No keys are noted without this check.
+      throw SyncFailure(.linkDamaged, cause: error)
     }
   }
 }

@@ -31,8 +31,10 @@ package struct ServerComparison: Sendable {
     case stateDiffers
     /// The server's disk has damaged what opens the account to a passphrase.
     case keysDamagedThere
-    /// The account's key does not fit what the server keeps of it.
+    /// The journal's key does not fit what was noted of the account.
     case key
+    /// What was noted of the account cannot be right, for the journal's key is.
+    case link
   }
 }
 
@@ -49,7 +51,7 @@ extension SyncClient {
         != nil
     else {
       var comparison = ServerComparison()
-      comparison.findings = [.key]
+      comparison.findings = [verification.findings.contains(.key) ? .key : .link]
       return comparison
     }
     let heads = try await heads()

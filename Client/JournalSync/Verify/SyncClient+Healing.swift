@@ -14,10 +14,11 @@ extension SyncClient {
 
   /// Values of this module that are there and cannot be read.
   package func findings() throws -> [JournalFinding] {
-    var findings: [JournalFinding] = []
-    if try store.setting(.serverLink) != nil, try store.serverLink() == nil {
-      findings.append(.setting(SettingName.serverLink.rawValue))
+    do {
+      _ = try store.serverLink()
+      return []
+    } catch let failure as SyncFailure where failure.code == .linkDamaged {
+      return [.setting(SettingName.serverLink.rawValue)]
     }
-    return findings
   }
 }

@@ -40,7 +40,7 @@ struct DoctorCommand: JournalCommand {
   /// What the server could not give, if it was asked in vain.
   private func fetchMissing(_ context: CommandContext) throws -> Failure? {
     let journal = try context.openedJournal()
-    guard try journal.serverLink()?.token != nil else {
+    guard try journal.readableServerLink()?.token != nil else {
       try journal.reissueBeyondGaps(knownToServer: nil)
       return nil
     }

@@ -67,6 +67,7 @@ private struct VerifyReport {
       guard let journal = try context.journalToRead() else { return server = .notAsked }
       let client = SyncClient(store: journal, folder: context.folders.data)
       linkFindings = try client.findings()
+      guard linkFindings.isEmpty else { return server = .notAsked }
       guard try journal.serverLink() != nil else { return }
       let verification = verification
       server = .compared(try waiting { try await client.compare(verification) })

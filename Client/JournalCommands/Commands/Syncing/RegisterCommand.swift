@@ -28,7 +28,7 @@ struct RegisterCommand: JournalCommand {
     guard let account else {
       throw Failure.usage(Messages.Arguments.missing("--account NAME", command: Self.name))
     }
-    if let present = try context.serverLink()?.accountName, present != account {
+    if let present = try context.readableServerLink()?.accountName, present != account {
       throw Failure(.notPossible, Messages.Account.hasAccount(present))
     }
     let client = try context.syncClient()
@@ -37,7 +37,7 @@ struct RegisterCommand: JournalCommand {
     let secrets = SecretReader(context: context, file: passphrase.passphraseFile)
     // Who is registered already types the passphrase there is.
     let chosen =
-      if try context.serverLink() == nil {
+      if try context.readableServerLink() == nil {
         try secrets.new()
       } else if case .passphrase(let present) = try secrets.current() {
         present

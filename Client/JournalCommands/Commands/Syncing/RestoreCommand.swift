@@ -70,7 +70,7 @@ struct RestoreCommand: JournalCommand {
   }
 
   private func restore(url: String, _ context: CommandContext) throws {
-    let known = try context.serverLink()?.accountName
+    let known = try context.readableServerLink()?.accountName
     guard let account = account ?? known else {
       throw Failure.usage(Messages.Arguments.missing("--account NAME", command: Self.name))
     }

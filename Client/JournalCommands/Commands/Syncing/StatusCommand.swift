@@ -18,8 +18,10 @@ struct StatusCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     // A journal that is not there yet has no device; making it answers the question.
     let journal = try context.journalToRead() ?? context.openedJournal()
+    let link = Result { try journal.serverLink() }
     let status = Status(
-      device: try journal.device, link: try journal.serverLink(), summary: try journal.summary(),
+      device: try journal.device, link: try journal.readableServerLink(),
+      isLinkDamaged: (try? link.get()) == nil, summary: try journal.summary(),
       lastSync: try context.lastSync(), lastRehearsal: try context.lastRehearsal(),
       now: context.now, pendingErases: try journal.pendingErases(),
       isErasingUnfinished: try journal.isErasingUnfinished, keptFiles: try journal.keptFiles(),
@@ -30,6 +32,7 @@ struct StatusCommand: JournalCommand {
     } else {
       status.lines(folder: context.folders.data, context.zones).forEach(context.output.line)
     }
+    _ = try link.get()
     // Whoever wonders why nothing is synced looks here.
     _ = context.settings
   }
@@ -38,6 +41,7 @@ struct StatusCommand: JournalCommand {
 private struct Status {
   let device: DeviceID
   let link: ServerLink?
+  let isLinkDamaged: Bool
   let summary: JournalSummary
   let lastSync: Int64?
   /// When the journal was last restored from the server for practice.
@@ -120,7 +124,8 @@ private struct Status {
       }
       if let reminder = reminder(zones) { fields.append(("restoring", reminder)) }
     } else {
-      fields.append(("account", Messages.Account.none))
+      fields.append(
+        ("account", isLinkDamaged ? Messages.Account.unreadable : Messages.Account.none))
     }
     fields.append(("state digest", summary.stateDigest.description))
     for path in keptFiles {
