@@ -62,12 +62,16 @@ struct Comparison<Measured: Sendable>: Sendable {
       outside: compared.filter { $0.groups & bit == 0 }.map(\.source))
   }
 
-  /// `finding` is asked for the cells that meet the level, the most surprising first.
+  /// `finding` is asked for the cells that meet the level, the most surprising first: what stands
+  /// out from one group makes all others look a little different too.
   func answer(_ finding: @escaping (Cell) -> Finding) -> Answer {
     let test = SignFlipTest(cells.map { $0.contrast.contributions(clusters: weekCount) })
     return Answer(pValue: test.pValue) { level in
       cells.indices.filter { test.adjusted[$0] <= level }
-        .sorted { (test.adjusted[$0], $0) < (test.adjusted[$1], $1) }
+        .sorted {
+          let left = (test.adjusted[$0], -test.strengths[$0], $0)
+          return left < (test.adjusted[$1], -test.strengths[$1], $1)
+        }
         .prefix(Minimum.findingsMax).map { finding(cells[$0]) }
     }
   }

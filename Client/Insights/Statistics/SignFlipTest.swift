@@ -15,6 +15,9 @@ package struct SignFlipTest: Sendable {
   package let pValue: Double
   /// Of each sum, corrected for their number. Where the test stopped early, bounds from above.
   package let adjusted: [Double]
+  /// How far each sum is from none, in units of what its signs alone would give: what tells apart
+  /// sums that no flip comes near.
+  package let strengths: [Double]
 
   static let flipsMax = 3_999
   /// All flips are tried for so many clusters; some of them for more.
@@ -34,6 +37,7 @@ package struct SignFlipTest: Sendable {
       for (cluster, value) in values.enumerated() { table[cluster * sums + sum] = value / scale }
       observed[sum] = abs(values.reduce(0, +)) / scale
     }
+    strengths = observed
     let greatest = observed.max() ?? 0
     guard greatest > 0 else {
       pValue = 1
