@@ -74,6 +74,15 @@ struct InsightsTests {
     #expect(try await machine.json("review", as: Reviewed.self).written.entries == 1)
   }
 
+  @Test func `nobody's words make headings in a review, or reach a terminal raw`() async throws {
+    try await machine.ebb("step", "plan", "Ask\n# Sam \u{1B}[2J", "--by", "today")
+    _ = try await machine.mood("4", "--said", "fine\n## Fine", "--meant", "\u{1B}]0;stay\u{7}")
+    let markdown = try await machine.ebb("review", "--markdown")
+    #expect(markdown.contains("- planned: Ask # Sam ␛[2J, by "))
+    #expect(markdown.contains("You said “fine ## Fine” and meant “␛]0;stay␇”."))
+    #expect(!markdown.contains("\u{1B}") && !markdown.contains("\n## Fine"))
+  }
+
   @Test(
     arguments: [
       ["review", "--week", "--year"], ["review", "--json", "--markdown"], ["review", "soon"],

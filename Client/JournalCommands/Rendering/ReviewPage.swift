@@ -49,17 +49,17 @@ struct ReviewPage {
 
   var markdown: String { "# \(title)\n\n\(body)" }
 
-  /// Without the title.
+  /// Without the title. Nobody's words make headings or lists in it, or reach a terminal raw.
   var body: String {
     var blocks = isEmpty ? [Messages.Reviews.nothing(stretch)] : []
     for section in sections {
       blocks.append("## \(section.heading)")
       if !section.facts.isEmpty {
-        blocks.append(section.facts.map { "- \($0)" }.joined(separator: "\n"))
+        blocks.append(section.facts.map { "- \(Visible.line($0))" }.joined(separator: "\n"))
       }
-      blocks += section.quotes.map { "> \($0)" }
+      blocks += section.quotes.map { "> \(Visible.line($0))" }
     }
-    blocks += ["## \(Messages.Reviews.toTakeAlong)", question]
+    blocks += ["## \(Messages.Reviews.toTakeAlong)", Visible.line(question)]
     return blocks.joined(separator: "\n\n") + "\n"
   }
 }
