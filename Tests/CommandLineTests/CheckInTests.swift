@@ -94,6 +94,23 @@ struct CheckInTests {
     #expect(try await moods(machine).map(\.score) == (status == 0 ? [4] : []))
   }
 
+  @Test func `after Ctrl-C nothing more is asked`() async throws {
+    let machine = try Machine()
+    let terminal = try terminal(machine, "check-in")
+    _ = try answer(
+      terminal,
+      [
+        ("Mood", "4\n"), ("Energy", "\n"), ("Feelings", "\n"), ("Closeness", "\n"),
+        ("Pull", "away\n"), ("Urge", "9\n"), ("People", "\u{3}"),
+      ])
+    _ = try terminal.show(until: "Keep what you answered? [Y/n] ")
+    try terminal.type("\n")
+    let ended = try terminal.finish()
+    #expect(ended.exitCode == 0)
+    #expect(ended.shown.contains("Saved ") && !ended.shown.contains("a short practice"))
+    #expect(try await moods(machine).map(\.urge) == [9])
+  }
+
   @Test func `what is measured by nothing is kept as an entry`() async throws {
     let machine = try Machine()
     let terminal = try terminal(machine, "check-in")

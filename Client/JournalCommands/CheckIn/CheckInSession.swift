@@ -9,39 +9,41 @@ struct CheckInSession {
 
   func run() throws {
     let date = try context.date(nil)
-    let answers = try asked()
+    let (answers, isOver) = try asked()
     guard !answers.isEmpty else {
       return dialogue.say("\n" + Messages.CheckIn.nothingNoted)
     }
     let log = try keep(answers, date)
     dialogue.say("\n" + KindSentence.after(log, on: context.today))
-    try followUp()
+    // Whoever pressed Ctrl-C wants no more questions.
+    guard !isOver, try followUp() else { return }
     if let log, log.urge ?? 0 >= Practice.urgeWorthAPractice { try offerPractice(after: log) }
   }
 
-  /// The answers that are to be kept.
-  private func asked() throws -> CheckInAnswers {
+  /// The answers that are to be kept, and whether Ctrl-C broke the check-in off.
+  private func asked() throws -> (answers: CheckInAnswers, isOver: Bool) {
     var checkIn = CheckIn()
+    var isOver = false
     let screen = CheckInScreen(style: context.style, columns: dialogue.columns, offer: offer)
     dialogue.say(Messages.CheckIn.introduction)
     while let question = checkIn.current {
       dialogue.say(
         lines: screen.lines(
           question, place: checkIn.place(of: question), answer: checkIn.answers.shown(question)))
-      try ask(question, &checkIn, screen)
+      isOver = try !isAnswered(question, &checkIn, screen)
     }
-    return checkIn.answers
+    return (checkIn.answers, isOver)
   }
 
-  /// Asks until there is an answer that leads on.
-  private func ask(
+  /// Asks until there is an answer that leads on; `false` once Ctrl-C ended it all.
+  private func isAnswered(
     _ question: CheckInQuestion, _ checkIn: inout CheckIn, _ screen: CheckInScreen
-  ) throws {
+  ) throws -> Bool {
     while true {
       switch dialogue.ask() {
       case .line(let line):
         switch checkIn.take(line) {
-        case .moved: return
+        case .moved: return true
         case .explain: dialogue.say(lines: screen.explanation(question))
         case .again(let sentence): dialogue.say(sentence)
         }
@@ -52,7 +54,7 @@ struct CheckInSession {
           throw Failure(.interrupted, Messages.CheckIn.nothingKept)
         }
         checkIn.end()
-        return
+        return false
       case .gone:
         guard !checkIn.answers.isEmpty else {
           throw Failure(.interrupted, Messages.CheckIn.nothingKept)
@@ -82,22 +84,23 @@ struct CheckInSession {
     return MoodLog(try context.state(of: id))
   }
 
-  /// What really happened after a step, some days later: asked once.
-  private func followUp() throws {
+  /// What really happened after a step, some days later: asked once. `false` after Ctrl-C.
+  private func followUp() throws -> Bool {
     guard let journal = try context.journalToRead(),
       let state = try StepsAtAGlance(journal, today: context.today).toFollowUp,
       let step = Step(state)
-    else { return }
+    else { return true }
     dialogue.say("\n" + Messages.CheckIn.followUp(Visible.line(step.title)))
     if let fear = step.fearedOutcome { dialogue.show(Messages.Steps.feared(Visible.line(fear))) }
     dialogue.say(Messages.CheckIn.followUpQuestion)
-    guard case .line(let line) = dialogue.ask() else { return }
+    guard case .line(let line) = dialogue.ask() else { return false }
     _ = try context.save(editing: state.id) { state in
       guard !Visible.line(line).isEmpty else { return state.leavingOutcomeOpen() }
       var edit = RecordEdit()
       edit.set(.actualOutcome, .text(line))
       return try edit.change(of: state)
     }
+    return true
   }
 
   private func offerPractice(after log: MoodLog) throws {
