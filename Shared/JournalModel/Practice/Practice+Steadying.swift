@@ -22,7 +22,7 @@ extension Practice {
       summary: "Tense and let go, from the hands to the feet.",
       content: .guided([
         "Sit or lie down. Tense only as far as it is comfortable; leave out what hurts.",
-        "Hands: make fists, for about five breaths of a second each. Now let them fall open.",
+        "Hands: make fists, for about five seconds. Now let them fall open.",
         "Arms: bend them and tense. Hold a little. Let them sink.",
         "Shoulders: pull them up towards your ears. Hold a little. Let them drop.",
         "Face: screw up your eyes and mouth. Hold a little. Let it grow smooth.",
