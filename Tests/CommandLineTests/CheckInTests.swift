@@ -216,6 +216,13 @@ struct CheckInTests {
       #expect(ended.error.contains("switched off"))
     }
     #expect(!(try await machine.ebb().contains("Steps you planned")))
+    let help = try await machine.ebb("--help")
+    let offered = try await machine.ebb("completions", "bash").split(separator: "\n")
+      .filter { $0.contains("_ebb_offer 'today ") }.joined()
+    for name in ["check-in", "step", "practice", "prompts", "insights", "review", "closeness"] {
+      #expect(!help.contains("\n  \(name) ") && !offered.contains(" \(name) "), "\(name)")
+    }
+    #expect(help.contains("\n  people ") && offered.contains(" people "))
   }
 
   @Test func `an entry keeps the question it answers, and it is not put again`() async throws {

@@ -19,6 +19,11 @@ enum CommandTable {
     RemindCommand.self, CompletionsCommand.self, HelpCommand.self,
   ]
 
+  /// Those that the settings leave.
+  static func commands(withPractices: Bool) -> [any JournalCommand.Type] {
+    commands.filter { withPractices || !$0.isPractice }
+  }
+
   /// What is for scripts alone.
   private static let hidden: [String: any JournalCommand.Type] = [
     CompleteCommand.word: CompleteCommand.self, ManualCommand.word: ManualCommand.self,

@@ -13,14 +13,22 @@ protocol JournalCommand: ParsableCommand {
   /// What its words can be, for the completions of shells.
   static var wordCandidates: WordCandidates { get }
 
+  /// Whether `practice.enabled = false` takes it away.
+  static var isPractice: Bool { get }
+
   /// What `--help` prints, for so many columns; `nil` when output is no terminal.
   static func help(columns: Int?) -> String
+
+  /// What `--help` prints here.
+  static func help(_ context: CommandContext) -> String
 
   mutating func perform(_ context: CommandContext) throws
 }
 
 extension JournalCommand {
   static var wordCandidates: WordCandidates { WordCandidates() }
+
+  static var isPractice: Bool { false }
 
   /// The command as it is typed after `ebb`.
   static var name: String { configuration.commandName ?? "" }
@@ -32,12 +40,15 @@ extension JournalCommand {
     ).taking(ColorChoice.option)
     if let color { context.colorChoice = try ColorChoice(typed: color) }
     if sorted == .help {
-      context.output.write(help(columns: context.terminal.columns))
+      context.output.write(help(context))
       return
     }
     var command = try parsed(sorted.forParser)
+    if isPractice { try context.requirePractice() }
     try command.perform(context)
   }
+
+  static func help(_ context: CommandContext) -> String { help(columns: context.terminal.columns) }
 
   static func help(columns: Int?) -> String {
     let columns = min(columns ?? 80, 100)

@@ -10,14 +10,16 @@ struct CompletedCommand {
 
   /// All that `ebb --help` names, and those that only begin others, such as `step`; the first is
   /// `ebb` itself.
-  static func all() throws -> [CompletedCommand] {
+  static func all(withPractices: Bool) throws -> [CompletedCommand] {
     var all: [CompletedCommand] = []
-    for type in CommandTable.commands {
+    for type in CommandTable.commands(withPractices: withPractices) {
       let description = try CommandDescription(type)
       all.append(
         CompletedCommand(
           name: description.commandName, summary: description.abstract ?? "",
-          options: description.options, words: type.wordCandidates))
+          options: description.options,
+          words: type == HelpCommand.self
+            ? HelpCommand.wordCandidates(withPractices: withPractices) : type.wordCandidates))
     }
     for command in all {
       let parts = command.name.split(separator: " ").map(String.init)

@@ -39,6 +39,11 @@ enum HelpTopic: String, CaseIterable {
     }
   }
 
+  /// Those that the settings leave.
+  static func topics(withPractices: Bool) -> [HelpTopic] {
+    allCases.filter { withPractices || $0 != .closeness }
+  }
+
   /// A line for each, as the overview has them.
   static var list: String {
     allCases.map { topic in

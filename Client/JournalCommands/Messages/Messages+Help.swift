@@ -86,6 +86,16 @@ extension Messages {
 
       """
 
+    /// Without the commands that `practice.enabled = false` takes away, and what is told of them.
+    static var plainOverview: String {
+      let gone =
+        CommandTable.commands.filter { $0.isPractice }.map { $0.name }
+        + [HelpTopic.closeness.rawValue]
+      return overview.split(separator: "\n", omittingEmptySubsequences: false)
+        .filter { line in !gone.contains { line.hasPrefix("  \($0)  ") } }
+        .joined(separator: "\n")
+    }
+
     static let write = """
       The text is kept exactly as you give it, but for line ends at its end. Words that \
       look like options are text when they contain a space, when they begin with one \

@@ -8,10 +8,11 @@ struct CheckInCommand: JournalCommand {
     "check-in", "Log how it is, one question at a time.",
     usage: "ebb check-in", discussion: Messages.Help.checkIn)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape()
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     guard let dialogue = Dialogue(context) else {
       throw Failure.usage(Messages.CheckIn.needsTerminal)
     }

@@ -10,6 +10,8 @@ struct InsightsCommand: JournalCommand {
     "insights", "See what goes together in your mood logs and steps.",
     usage: "ebb insights [options]", discussion: Messages.Insights.help)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(values: ["--person", "--since"]).adding(JSONOption.shape)
 
   @Option(
@@ -24,7 +26,6 @@ struct InsightsCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     var query = RecordQuery()
     query.kinds = [.step]
     query.from = try since.map {

@@ -8,6 +8,8 @@ struct PracticeCommand: JournalCommand {
     "practice", "Steady yourself, look closer, or find the way back.",
     usage: "ebb practice [NAME] [options]", discussion: Messages.Help.practice)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(
     words: .names, values: ["--in", "--hold", "--out", "--rounds"], repeated: ["--person"]
   ).adding(JSONOption.shape)
@@ -39,7 +41,6 @@ struct PracticeCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     let rhythm = try rhythm()
     guard let name = names.first else { return list(rhythm, context) }
     let practice = try Self.practice(named: try Self.only(names, name))

@@ -8,6 +8,8 @@ struct PromptsCommand: JournalCommand {
     "prompts", "Questions to write about.",
     usage: "ebb prompts [options]", discussion: Messages.Help.prompts)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(repeated: ["--tag"]).adding(JSONOption.shape)
 
   @Option(
@@ -20,7 +22,6 @@ struct PromptsCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     let prompts = try context.prompts().filter { $0.tags.contains(all: tag) }
     let choice = try context.promptChoice()
     let fitting = tag.isEmpty ? choice.pick(from: prompts) : nil

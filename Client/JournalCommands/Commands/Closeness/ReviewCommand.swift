@@ -9,6 +9,8 @@ struct ReviewCommand: JournalCommand {
     "review", "Look back on a week, a month or a year.", usage: "ebb review [WHEN…] [options]",
     discussion: Messages.Reviews.help)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(
     words: .names, flags: ["--week", "--month", "--year", "--markdown", "--save"]
   ).adding(JSONOption.shape)
@@ -37,7 +39,6 @@ struct ReviewCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     if markdown && output.json { throw Failure.usage(Messages.Reviews.markdownOrJSON) }
     let (stretch, days) = try days(context)
     let page = ReviewPage(try Self.review(days, stretch, context), stretch: stretch)

@@ -7,6 +7,8 @@ struct StepDoneCommand: JournalCommand {
     "step done", "Say that you dared a step, and what really happened.",
     usage: "ebb step done ID [options]", discussion: Messages.Help.stepDone)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(words: .names, values: ["--date"])
     .adding(OutcomeOptions.shape, JSONOption.shape)
 
@@ -23,7 +25,6 @@ struct StepDoneCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     let id = try context.step(named: try Self.only(ids, Messages.Arguments.anID))
     let edit = try edit(of: try context.state(of: id), context)
     // That it was done is kept before anything is asked.

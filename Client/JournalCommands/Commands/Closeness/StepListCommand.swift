@@ -9,6 +9,8 @@ struct StepListCommand: JournalCommand {
     "step list", "List your steps, or where you stand on the ladder.",
     usage: "ebb step list [options]", discussion: Messages.Help.stepList)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(flags: ["--ladder"], repeated: ["--person"])
     .adding(JSONOption.shape)
 
@@ -23,7 +25,6 @@ struct StepListCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     var query = RecordQuery()
     query.kinds = [.step]
     query.people = try FilterOptions.people(person)

@@ -7,6 +7,8 @@ struct StepPlanCommand: JournalCommand {
     "step plan", "Plan one small act of openness.",
     usage: "ebb step plan TITLE… [options]", discussion: Messages.Help.stepPlan)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(words: .text, values: ["--fear"])
     .adding(StepOptions.shape, NameOptions.shape, JSONOption.shape)
 
@@ -22,7 +24,6 @@ struct StepPlanCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     var draft = StepDraft(title: words.joined(separator: " "))
     draft.rung = try WholeNumber.typed(step.rung, option: "--rung")
     draft.due = try step.by.map(context.dueDate)

@@ -7,6 +7,8 @@ struct StepSkipCommand: JournalCommand {
     "step skip", "Set a step aside.",
     usage: "ebb step skip ID [options]", discussion: Messages.Help.stepSkip)
 
+  static let isPractice = true
+
   static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.step))
@@ -17,7 +19,6 @@ struct StepSkipCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    try context.requirePractice()
     let id = try context.step(named: try Self.only(ids, Messages.Arguments.anID))
     if Step(try context.state(of: id))?.standing == .done {
       throw Failure(.notPossible, Messages.Steps.isDone(try context.short(id)))

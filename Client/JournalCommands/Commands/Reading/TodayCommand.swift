@@ -10,9 +10,18 @@ struct TodayCommand: JournalCommand {
   @Flag(help: "Print the version.") var version = false
   @OptionGroup var output: JSONOption
 
-  static func help(columns: Int?) -> String {
-    guard let columns else { return Messages.Help.overview }
-    return Messages.Help.overview.split(separator: "\n", omittingEmptySubsequences: false)
+  static func help(columns: Int?) -> String { help(Messages.Help.overview, columns) }
+
+  /// A plain journal's names nothing that is switched off.
+  static func help(_ context: CommandContext) -> String {
+    let overview =
+      context.settings.offersPractices ? Messages.Help.overview : Messages.Help.plainOverview
+    return help(overview, context.terminal.columns)
+  }
+
+  private static func help(_ overview: String, _ columns: Int?) -> String {
+    guard let columns else { return overview }
+    return overview.split(separator: "\n", omittingEmptySubsequences: false)
       .flatMap { HelpText.fitted(String($0), columns: columns) }.joined(separator: "\n")
   }
 

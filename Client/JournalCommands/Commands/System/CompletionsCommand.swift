@@ -18,6 +18,7 @@ struct CompletionsCommand: JournalCommand {
     guard let shell = Shell(rawValue: word) else {
       throw Failure.usage(Messages.Shells.unknown(word))
     }
-    context.output.write(shell.script(try CompletedCommand.all()))
+    let commands = try CompletedCommand.all(withPractices: context.settings.offersPractices)
+    context.output.write(shell.script(commands))
   }
 }

@@ -8,10 +8,14 @@ struct HelpCommand: JournalCommand {
 
   static let shape = ArgumentShape(words: .names)
 
-  static var wordCandidates: WordCandidates {
-    let names = CommandTable.commands.map { $0.name.prefix { $0 != " " } }.filter { !$0.isEmpty }
+  static var wordCandidates: WordCandidates { wordCandidates(withPractices: true) }
+
+  static func wordCandidates(withPractices: Bool) -> WordCandidates {
+    let names = CommandTable.commands(withPractices: withPractices)
+      .map { $0.name.prefix { $0 != " " } }.filter { !$0.isEmpty }
     let commands = names.enumerated().filter { names.firstIndex(of: $1) == $0 }.map { String($1) }
-    return WordCandidates(.fixed(commands + HelpTopic.allCases.map(\.rawValue)))
+    return WordCandidates(
+      .fixed(commands + HelpTopic.topics(withPractices: withPractices).map(\.rawValue)))
   }
 
   @Argument(help: ArgumentHelp("A command or a topic.", valueName: "name"))
