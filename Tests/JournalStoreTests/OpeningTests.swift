@@ -138,6 +138,37 @@ struct OpeningTests {
     }
   }
 
+  /// SQLite itself takes the first two for an empty file.
+  @Test(arguments: [
+    "S", "\0", "SQ", "SQLite format 3", "SQLite format 3\0", String(repeating: "\0", count: 99),
+    String(repeating: "\0", count: 4_096),
+  ])
+  func `what is left of a journal is never taken for a new one`(left: String) async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appendingPathComponent("journal.sqlite")
+      try Data(left.utf8).write(to: file)
+      let environment = TestMachine().environment
+      for mode in [StoreMode.readWrite, .existing, .readOnly] {
+        #expect(code { try TestMachine().open(folder, mode: mode) } == .damaged)
+      }
+      let verification = try JournalStore.verify(folder: folder.path, environment: environment)
+      #expect(!verification.isWell)
+      guard case .keysLost = try JournalStore.repair(folder: folder.path, environment: environment)
+      else {
+        Issue.record("a journal was made of it")
+        return
+      }
+      #expect(try Data(contentsOf: file) == Data(left.utf8))
+    }
+  }
+
+  @Test func `an empty file is a journal that was just being made`() async throws {
+    try await withTemporaryFolder { folder in
+      try Data().write(to: folder.appendingPathComponent("journal.sqlite"))
+      #expect(try TestMachine().open(folder).known().isEmpty)
+    }
+  }
+
   @Test func `a database of another program is refused`() async throws {
     try await withTemporaryFolder { folder in
       let path = folder.appendingPathComponent("journal.sqlite").path

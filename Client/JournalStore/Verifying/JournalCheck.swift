@@ -25,6 +25,11 @@ final class JournalCheck {
 
   /// - Throws: `StoreError`: `foreign`, `newerVersion`, or for what happens to the scratch files.
   func run() throws -> Verification {
+    guard copy.bytes != 1 else {
+      // Which SQLite would take for an empty file.
+      verification.find(.file("one byte is left of it"))
+      return verification
+    }
     try copy.scratch.queue.writeWithoutTransaction { db in
       do {
         guard try checkFile(db) else { return }
