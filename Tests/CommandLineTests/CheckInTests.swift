@@ -22,10 +22,13 @@ struct CheckInTests {
     var entry: String?
   }
 
-  private func terminal(_ machine: Machine, _ arguments: String...) throws -> PseudoTerminal {
+  private func terminal(
+    _ machine: Machine, _ arguments: String..., editor: String = "false"
+  ) throws -> PseudoTerminal {
     try PseudoTerminal(
       [try ebbPath()] + arguments,
-      environment: machine.environment(["TERM": "xterm", "NO_COLOR": "1"]), columns: 60)
+      environment: machine.environment(["TERM": "xterm", "NO_COLOR": "1", "EDITOR": editor]),
+      columns: 60)
   }
 
   private func moods(_ machine: Machine) async throws -> [Mood] {
@@ -166,6 +169,58 @@ struct CheckInTests {
           score: 5, emotions: [], signs: [], technique: "repair", scoreBefore: 3, people: ["Sam"],
           entry: entry.id)
       ])
+  }
+
+  @Test func `an answer of a written practice can be written in the editor`() async throws {
+    let machine = try Machine()
+    let terminal = try terminal(
+      machine, "practice", "repair", editor: "sed -i '$ a Twice,\\nand\\n\\nloudly.'")
+    _ = try answer(
+      terminal,
+      [
+        ("Mood", "\n"), ("Urge", "\n"), ("What did you do", "I shouted.\n"), ("", "e\n"),
+        ("How may it", "e\n"), ("sorry for", "\u{3}"),
+      ])
+    _ = try terminal.show(until: "Keep what you wrote? [Y/n] ")
+    try terminal.type("\n")
+    #expect(try terminal.finish().exitCode == 0)
+    #expect(
+      try await machine.json("list", as: [Entry].self).map(\.text) == [
+        """
+        ## What I did
+
+        I shouted.
+        Twice,
+        and
+
+        loudly.
+
+        ## How it may have been for them
+
+        Twice,
+        and
+
+        loudly.
+        """
+      ])
+    #expect(try FileManager.default.contentsOfDirectory(atPath: machine.home + "/drafts") == [])
+  }
+
+  @Test func `an editor that fails takes no words with it`() async throws {
+    let machine = try Machine()
+    let terminal = try terminal(machine, "practice", "repair", editor: "false")
+    _ = try answer(
+      terminal,
+      [
+        ("Mood", "\n"), ("Urge", "\n"), ("What did you do", "I shouted.\n"), ("", "e\n"),
+        ("false", "Twice.\n"), ("", "\n"), ("How may it", "\u{3}"),
+      ])
+    _ = try terminal.show(until: "Keep what you wrote? [Y/n] ")
+    try terminal.type("\n")
+    #expect(try terminal.finish().exitCode == 0)
+    #expect(
+      try await machine.json("list", as: [Entry].self).map(\.text)
+        == ["## What I did\n\nI shouted.\nTwice."])
   }
 
   @Test func `what was written is kept, though the rating after it is broken off`() async throws {

@@ -21,7 +21,9 @@ extension Messages {
     static let urge = "Urge to withdraw, 0 (none) to 10 (as strong as can be)"
     static let ownPace = "Take your time; Enter goes on, Ctrl-C ends."
     static let anyKey = "Any key ends it."
-    static let emptyLine = "As many lines as you like; an empty line goes on."
+    static let emptyLine =
+      "As many lines as you like; an empty line goes on, e on a line alone opens your editor."
+    static let noEditor = "Set EDITOR to your editor to write in it; here, just go on typing."
     static let keepWords = "\nKeep what you wrote? [Y/n] "
     static let stopped = "Ended here. Nothing was kept."
     static let wordsKept = "Ended here. What you wrote is kept."
@@ -74,7 +76,7 @@ extension Messages.Help {
   static let practice = """
     Without a name it lists them. On a terminal it leads you through; a rating before and after is \
     up to you, and is kept as a mood log with the practice as its technique. What you write becomes \
-    an entry. Elsewhere it prints what to do.
+    an entry; e on a line alone opens your editor for an answer. Elsewhere it prints what to do.
 
     --in, --hold, --out and --rounds set the rhythm of breathing, which any key ends.
 

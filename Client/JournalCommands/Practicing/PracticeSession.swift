@@ -63,7 +63,7 @@ struct PracticeSession {
         dialogue: dialogue, rhythm: rhythm, isAnimated: context.terminal.canRedraw
       ).run()
     case .written(let questions):
-      return try WrittenAnswers.asked(questions, dialogue)
+      return try WrittenAnswers(context: context, dialogue: dialogue).asked(questions)
     }
     return nil
   }
