@@ -39,15 +39,15 @@ extension InputError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .empty(let field):
-      "The \(field) is empty."
+      "The \(Self.words(field)) is empty."
     case .tooLong(let field, let bytes, let bytesMax):
-      "The \(field) has \(bytes) bytes; the most Ebb keeps is \(bytesMax)."
+      "The \(Self.words(field)) has \(bytes) bytes; the most Ebb keeps is \(bytesMax)."
     case .tooMuchAtOnce(let bytes):
       "This would write \(bytes) bytes at once; the most is \(Limits.changeBytesMax)."
     case .outOfRange(let field, let value, let range):
-      "The \(field) goes from \(range.lowerBound) to \(range.upperBound), not \(value)."
+      "The \(Self.words(field)) goes from \(range.lowerBound) to \(range.upperBound), not \(value)."
     case .notOneLine(let field):
-      "The \(field) must be one line without control characters."
+      "The \(Self.words(field)) must be one line without control characters."
     case .unknownSign(let id):
       "There is no sign “\(id)”: it is one of \(Self.list(Sign.allCases.map(\.rawValue)))."
     case .unknownPull(let text):
@@ -58,16 +58,21 @@ extension InputError: CustomStringConvertible {
       "\(kind.withArticle) has no field “\(name)”: it has "
         + "\(Self.list(FieldCatalogue.fields(of: kind).map(\.name)))."
     case .cannotClear(let field, let kind):
-      "\(kind.withArticle) cannot be without its \(field)."
+      "\(kind.withArticle) cannot be without its \(Self.words(field))."
     case .wrongType(let field):
-      "The \(field) cannot hold a value of this kind."
+      "The \(Self.words(field)) cannot hold a value of this kind."
     case .writtenByLaterVersion(let field):
-      "The \(field) was written by a later version of Ebb: update Ebb on this machine first."
+      "The \(Self.words(field)) was written by a later version of Ebb: update Ebb on this machine first."
     case .contradictory(let field):
-      "Two of the options say different things about the \(field): leave one out."
+      "Two of the options say different things about the \(Self.words(field)): leave one out."
     case .date(let error):
       error.description
     }
+  }
+
+  /// A field's name as people say it: “fear before” of `fearBefore`.
+  private static func words(_ field: String) -> String {
+    field.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
   }
 
   private static func list(_ words: [String]) -> String {

@@ -189,6 +189,11 @@ import Testing
     #expect(sentence.hasSuffix(".") && sentence.count < 200)
   }
 
+  @Test func `a field is told as people say it`() {
+    let error = InputError.outOfRange(field: "fearBefore", value: 11, range: 0...10)
+    #expect(error.description == "The fear before goes from 0 to 10, not 11.")
+  }
+
   @Test func `what is over a limit is bad data, the rest bad usage`() {
     #expect(InputError.tooLong(field: "text", bytes: 2, bytesMax: 1).reportedAs == .data)
     #expect(InputError.tooMuchAtOnce(bytes: 2).reportedAs == .data)

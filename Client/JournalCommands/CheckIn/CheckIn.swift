@@ -121,7 +121,7 @@ extension CheckInAnswers {
     _ line: String, _ question: CheckInQuestion, _ isSeparator: (Character) -> Bool
   ) throws(Misread) -> [String] {
     var names: [String] = []
-    let field = question == .people ? "person" : Messages.CheckIn.name(question)
+    let field = question == .people ? "person" : "word"
     for part in line.split(whereSeparator: isSeparator).map(String.init) where !part.isBlank {
       do {
         let name = try OneLineName.checked(part, field: field)
