@@ -72,6 +72,30 @@ struct StepTests {
     #expect(!today.contains("far"))
   }
 
+  @Test func `after a step its outcome and the fear are asked, and each answer is kept`()
+    async throws
+  {
+    let machine = try Machine()
+    try await machine.ebb("step", "plan", "Say hello", "--fear", "she laughs")
+    let id = try #require(try await steps(machine).first?.id)
+    let terminal = try PseudoTerminal(
+      [try ebbPath(), "step", "done", id], environment: machine.environment(["TERM": "xterm"]),
+      columns: 60)
+    var shown = try terminal.show(until: "You were afraid: she laughs\nWhat really happened?")
+    for line in ["she smiled\n", "11\n"] {
+      shown += try terminal.show(until: "\n> ")
+      try terminal.type(line)
+    }
+    shown += try terminal.show(until: "or Enter to skip.\n> ")
+    try terminal.type("\u{3}")
+    let ended = try terminal.finish()
+    #expect(ended.exitCode == 130)
+    #expect(ended.shown.hasSuffix("That it is done is kept, and what you answered.\n"))
+    #expect((shown + ended.shown).split(separator: "\n").filter { $0.count > 60 } == [])
+    let step = try #require(try await steps(machine).first)
+    #expect(step.doneAt != nil && step.actualOutcome == "she smiled" && step.fearAfter == nil)
+  }
+
   @Test func `what really happened is asked some days later`() async throws {
     let machine = try Machine()
     try await machine.ebb("step", "plan", "Say hello")

@@ -91,7 +91,7 @@ struct CheckInSession {
       let step = Step(state)
     else { return true }
     dialogue.say("\n" + Messages.CheckIn.followUp(Visible.line(step.title)))
-    if let fear = step.fearedOutcome { dialogue.show(Messages.Steps.feared(Visible.line(fear))) }
+    if let fear = step.fearedOutcome { dialogue.say(Messages.Steps.feared(Visible.line(fear))) }
     dialogue.say(Messages.CheckIn.followUpQuestion)
     guard case .line(let line) = dialogue.ask() else { return false }
     _ = try context.save(editing: state.id) { state in

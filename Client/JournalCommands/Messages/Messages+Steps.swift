@@ -25,12 +25,13 @@ extension Messages {
         + "takes that back."
     }
 
-    // What is asked after a step; each line ends where the answer begins.
-    static func feared(_ fear: String) -> String { "You were afraid: \(fear)\n" }
-    static let whatHappened = "What really happened? (Enter skips)\n> "
-    static func fearWas(_ fear: Int) -> String { "Before, the fear was \(fear) of 10.\n" }
-    static let fearNow = "How afraid are you of it now, 0 to 10? (Enter skips)\n> "
-    static let notAFear = "A whole number from 0 (not at all) to 10 (as much as can be), please.\n"
+    // What is asked after a step.
+    static func feared(_ fear: String) -> String { "You were afraid: \(fear)" }
+    static let whatHappened = "What really happened? (Enter skips)"
+    static func fearWas(_ fear: Int) -> String { "Before, the fear was \(fear) of 10." }
+    static let fearNow =
+      "How afraid are you of it now, 0 (not at all) to 10 (as much as can be)? (Enter skips)"
+    static let doneIsKept = "Ended here. That it is done is kept, and what you answered."
 
     static let followUpTitle = "Some days ago you dared"
     static func followUp(_ id: String) -> String {

@@ -46,8 +46,10 @@ final class Dialogue {
 
   /// A whole number, or `nil` for an empty line.
   ///
-  /// Throws a `Failure` with status 130 when there is no answer any more.
-  func number(_ text: String, _ range: ClosedRange<Int>) throws -> Int? {
+  /// Throws a `Failure` with status 130 that says `ended` when there is no answer any more.
+  func number(
+    _ text: String, _ range: ClosedRange<Int>, ended: String = Messages.Practices.stopped
+  ) throws -> Int? {
     say(text)
     while true {
       switch ask() {
@@ -57,7 +59,7 @@ final class Dialogue {
         if let number = WholeNumber.typed(line), range.contains(number) { return number }
         say(Messages.CheckIn.notOnScale(range))
       case .unreadable: say(Messages.CheckIn.unreadable)
-      case .interrupted, .gone: throw Failure(.interrupted, Messages.Practices.stopped)
+      case .interrupted, .gone: throw Failure(.interrupted, ended)
       }
     }
   }

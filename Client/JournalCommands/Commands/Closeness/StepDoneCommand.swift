@@ -54,24 +54,33 @@ struct StepOutcomeDialogue {
   let id: RecordID
 
   func ask() throws {
-    guard context.terminal.canAsk, let step = Step(try context.state(of: id)),
-      step.actualOutcome == nil || step.fearAfter == nil, let question = Question()
+    guard let step = Step(try context.state(of: id)),
+      step.actualOutcome == nil || step.fearAfter == nil, let dialogue = Dialogue(context)
     else { return }
-    if step.actualOutcome == nil {
-      if let fear = step.fearedOutcome { question.say(Messages.Steps.feared(Visible.line(fear))) }
-      let line = question.line(Messages.Steps.whatHappened)
-      if let line, !line.isBlank { try keep(.actualOutcome, .text(line)) }
+    try Interruption.noting {
+      if step.actualOutcome == nil { try askWhatHappened(step, dialogue) }
+      if step.fearAfter == nil { try askFear(step, dialogue) }
     }
-    if step.fearAfter == nil {
-      if let fear = step.fearBefore { question.say(Messages.Steps.fearWas(fear)) }
-      while let line = question.line(Messages.Steps.fearNow), !line.isBlank {
-        if let fear = WholeNumber.typed(Visible.line(line)), (0...10).contains(fear) {
-          try keep(.fearAfter, .integer(fear))
-          break
-        }
-        question.say(Messages.Steps.notAFear)
+  }
+
+  private func askWhatHappened(_ step: Step, _ dialogue: Dialogue) throws {
+    if let fear = step.fearedOutcome { dialogue.say(Messages.Steps.feared(Visible.line(fear))) }
+    dialogue.say(Messages.Steps.whatHappened)
+    while true {
+      switch dialogue.ask() {
+      case .line(let line):
+        if !line.isBlank { try keep(.actualOutcome, .text(line)) }
+        return
+      case .unreadable: dialogue.say(Messages.CheckIn.unreadable)
+      case .interrupted, .gone: throw Failure(.interrupted, Messages.Steps.doneIsKept)
       }
     }
+  }
+
+  private func askFear(_ step: Step, _ dialogue: Dialogue) throws {
+    if let fear = step.fearBefore { dialogue.say(Messages.Steps.fearWas(fear)) }
+    let fear = try dialogue.number(Messages.Steps.fearNow, 0...10, ended: Messages.Steps.doneIsKept)
+    if let fear { try keep(.fearAfter, .integer(fear)) }
   }
 
   private func keep(_ register: RegisterName, _ value: FieldValue) throws {
