@@ -6,6 +6,7 @@ struct KeptFiles {
   /// Where the client keeps what is being written in an editor.
   private static let drafts = "drafts"
   private static let namesMax = 1_000
+  private static let damagedMark = ".damaged-"
 
   private let folder: String
   /// Relative to the journal's folder, sorted.
@@ -17,7 +18,8 @@ struct KeptFiles {
     let beside = (try? files.contentsOfDirectory(atPath: folder)) ?? []
     let drafts = (try? files.contentsOfDirectory(atPath: folder + "/" + Self.drafts)) ?? []
     let copies = beside.filter { name in
-      name.hasPrefix("journal.sqlite.") && (name.contains(".damaged-") || name.hasSuffix(".part"))
+      name.hasPrefix("journal.sqlite.")
+        && (name.contains(Self.damagedMark) || name.hasSuffix(".part"))
     }
     self.init(names: copies + drafts.map { Self.drafts + "/" + $0 }, in: folder)
   }
@@ -44,7 +46,7 @@ struct KeptFiles {
       Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday), Int(parts.tm_hour),
       Int(parts.tm_min), Int(parts.tm_sec),
     ].map { $0 < 10 ? "0\($0)" : "\($0)" }
-    let name = "\(path).damaged-\(digits[..<3].joined())T\(digits[3...].joined())Z"
+    let name = "\(path)\(damagedMark)\(digits[..<3].joined())T\(digits[3...].joined())Z"
     var candidate = name
     var number = 2
     while access(candidate, F_OK) == 0 || access(candidate + "-journal", F_OK) == 0 {
@@ -66,6 +68,11 @@ struct KeptFiles {
   }
 
   var encoded: [UInt8] { Array(names.joined(separator: "\n").utf8) }
+
+  /// The paths of damaged journals.
+  var damaged: [String] {
+    names.filter { $0.contains(Self.damagedMark) }.map { folder + "/" + $0 }
+  }
 
   /// The paths of those that are still there.
   var remaining: [String] {

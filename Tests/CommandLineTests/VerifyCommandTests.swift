@@ -118,6 +118,27 @@ struct VerifyCommandTests {
     }
   }
 
+  /// Nothing but the keys is left: how much was there, nobody knows.
+  @Test func `a stump is never told to be the whole journal`() async throws {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      try await machine.ebb("write", "By the river.")
+      try await machine.register(at: server)
+      let listing = try await machine.ebb("list", "--json")
+      let file = try FileHandle(forUpdating: URL(filePath: machine.home + "/journal.sqlite"))
+      try file.truncate(atOffset: 2 * 4096)
+      try file.close()
+      for command in ["doctor", "verify", "doctor"] {
+        let ended = try await machine.run([command])
+        #expect(ended.exitCode == 65, "\(command): \(ended.output)")
+        #expect((ended.output + ended.error).contains("may be missing"), "\(command)")
+      }
+      try await machine.restore(from: server)
+      #expect(try await machine.ebb("list", "--json") == listing)
+      #expect(try await machine.ebb("verify").hasSuffix("and the server has the same.\n"))
+    }
+  }
+
   @Test func `keys that cannot be read are told, and nothing is touched`() async throws {
     let machine = try Machine()
     try await machine.ebb("write", "By the river.")

@@ -146,6 +146,20 @@ extension Messages {
       "Some changes are missing here, and so is what this machine knew of its server. "
       + "`ebb restore URL --account NAME` logs it in again and fetches them."
 
+    static let loginLostAlone =
+      "What this machine knew of its server is lost. `ebb restore URL --account NAME` logs it in "
+      + "again, and fetches what is missing here."
+
+    static let halfRead =
+      "Not all of the damaged file could be read, so something that you wrote may be missing. If "
+      + "this machine had an account on a server, `ebb restore URL --account NAME` or `ebb sync` "
+      + "fetches what the server has; a backup may have the rest. `ebb verify` says so until then, "
+      + "or until you delete the damaged file."
+
+    static let mayMissUnsent =
+      "Not all of the damaged file could be read. What the server has is here again; what was "
+      + "written here and not sent yet may be missing."
+
     static let notWell = "The journal could not be repaired to the last."
   }
 }

@@ -50,6 +50,13 @@ struct FindingText {
     self.init(what, place, isLink ? Self.restore : Self.doctor)
   }
 
+  /// - Parameter file: a damaged journal's path.
+  init(halfRead file: String) {
+    self.init(
+      "Not all of a damaged file could be read, and what it held may be missing", file,
+      "`ebb sync` brings back what a server has; delete the file when you miss nothing.")
+  }
+
   init(_ finding: ServerComparison.Finding) {
     switch finding {
     case .differs(let id):

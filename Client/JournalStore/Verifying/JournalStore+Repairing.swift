@@ -19,6 +19,8 @@ package struct Repair: Sendable {
   package var operations: Int
   /// Those that are known to have been here, and are not among them.
   package var missing: [MissingOperations]
+  /// What was noted is not all there, so that more may be missing.
+  package var mayMissMore: Bool
   /// New operations get a new device id, for it is not certain which the old one has used.
   package var hasNewDevice: Bool
 }
@@ -49,8 +51,21 @@ extension JournalStore {
       return .repaired(
         Repair(
           before: before, keptFile: kept, operations: result.operations, missing: result.missing,
-          hasNewDevice: result.hasNewDevice))
+          mayMissMore: result.mayMissMore, hasNewDevice: result.hasNewDevice))
     }
+  }
+
+  /// Damaged files of which a repair could not save all that they held. As long as they are there,
+  /// and no sync has fetched what the server has, something may be missing. Paths.
+  package func halfReadFiles() throws -> [String] {
+    guard try setting(.halfRead) != nil else { return [] }
+    return KeptFiles(in: StoreFile.folder(of: path)).damaged
+  }
+
+  /// What could be fetched was.
+  package func forgetHalfReadFiles() throws {
+    guard try setting(.halfRead) != nil else { return }
+    try setSetting(.halfRead, nil)
   }
 
   /// Issues own operations again that no server can take, for one before them is lost: a server
@@ -103,4 +118,9 @@ extension DeviceRow {
     }
     return nil
   }
+}
+
+extension SettingName {
+  /// Set by a repair that could not save all, until a sync.
+  static let halfRead = SettingName("store.half-read")
 }

@@ -16,6 +16,8 @@ struct Repairing {
     var operations = 0
     /// Operations that were noted, and are not among those found.
     var missing: [MissingOperations] = []
+    /// What was noted is not all there, so that more may be missing.
+    var mayMissMore = false
     var hasNewDevice = true
   }
 
@@ -47,7 +49,7 @@ struct Repairing {
       for erase in notes.erases { try log.apply(erase: erase.header, of: erase.record) }
     }
     try rebuilt.write { try note(identity, notes, $0, &result) }
-    try keepSettings()
+    try keepSettings(isIncomplete: result.mayMissMore || !result.missing.isEmpty)
     try keepErasures()
     return result
   }
@@ -128,6 +130,8 @@ struct Repairing {
     }
     // Whose slot is in use is not another device: its id is damaged.
     let usedSlots = Set(notes.slotsByDevice.values)
+    result.mayMissMore =
+      !usedSlots.union([identity.deviceSlot]).isSubset(of: noted.map(\.slot))
     for note in noted where log.devices[note.id] == nil && !usedSlots.contains(note.slot) {
       let missing = note.sequences.missing(in: KnownSequences())
       result.missing += missing.map { MissingOperations(device: note.id, sequences: $0) }
@@ -138,7 +142,8 @@ struct Repairing {
     }
   }
 
-  private func keepSettings() throws {
+  /// - Parameter isIncomplete: not all that was in the damaged file is here.
+  private func keepSettings(isIncomplete: Bool) throws {
     let settings = try salvage.settings()
     try scratch.queue.writeWithoutTransaction { db in
       // Merging everything once more is no news.
@@ -147,6 +152,10 @@ struct Repairing {
         try db.run(
           "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)", .text(name), .blob(value))
       }
+      guard isIncomplete else { return }
+      try db.run(
+        "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)",
+        .text(SettingName.halfRead.rawValue), .blob([1]))
     }
   }
 

@@ -81,6 +81,14 @@ extension JournalStore {
     get throws { try setting(.serverLink) != nil }
   }
 
+  /// Whether there must have been one: a journal that leaves its account forgets what the server had
+  /// accepted.
+  package var hasLostLink: Bool {
+    get throws {
+      try !hasServerLink && acceptedByDevice().values.contains { $0 > .none }
+    }
+  }
+
   func setServerLink(_ link: ServerLink?) throws {
     try setEncodedSetting(.serverLink, link)
   }

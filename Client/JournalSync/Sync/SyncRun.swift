@@ -85,6 +85,7 @@ struct SyncRun {
       try heard.keep(in: store)
       try finishBulk()
       finishErasing()
+      try store.forgetHalfReadFiles()
       try welcomeServer()
     } catch {
       // What came so far is to be found; the error that ended it says more than another.

@@ -16,6 +16,7 @@ struct DoctorCommand: JournalCommand {
     let folder = context.folders.data
     let missing: [MissingOperations]
     let repaired: Bool
+    var mayMissMore = false
     switch try JournalStore.repair(folder: folder, environment: .live) {
     case .well(let verification):
       context.output.line(Messages.Doctor.nothing(verification))
@@ -31,10 +32,12 @@ struct DoctorCommand: JournalCommand {
       context.output.line(Messages.Doctor.kept(Visible.line(repair.keptFile)))
       if repair.hasNewDevice { context.output.line(Messages.Doctor.newDevice) }
       (missing, repaired) = (repair.missing, true)
+      mayMissMore = repair.mayMissMore
     }
     let failure = try fetchMissing(context)
     try context.openedJournal().finishErasing()
-    try conclude(context, missing: missing, wasRepaired: repaired, failure)
+    try conclude(
+      context, missing: missing, mayMissMore: mayMissMore, wasRepaired: repaired, failure)
   }
 
   /// What the server could not give, if it was asked in vain.
@@ -57,8 +60,8 @@ struct DoctorCommand: JournalCommand {
   }
 
   private func conclude(
-    _ context: CommandContext, missing: [MissingOperations], wasRepaired: Bool,
-    _ failure: Failure?
+    _ context: CommandContext, missing: [MissingOperations], mayMissMore: Bool,
+    wasRepaired: Bool, _ failure: Failure?
   ) throws {
     let journal = try context.openedJournal()
     let lost = try journal.stillMissing(missing)
@@ -69,6 +72,9 @@ struct DoctorCommand: JournalCommand {
     guard try lost.isEmpty || hasLogin || !journal.hasAcceptedOperations else {
       throw Failure(.badData, Messages.Doctor.loginLost)
     }
+    guard try !journal.hasLostLink else {
+      throw Failure(.badData, Messages.Doctor.loginLostAlone)
+    }
     guard lost.isEmpty else {
       let count = lost.reduce(0) { $0 + $1.count }
       throw Failure(
@@ -76,6 +82,10 @@ struct DoctorCommand: JournalCommand {
         Messages.Doctor.lost(
           count, lost.prefix(10).map(FindingText.text).joined(separator: ", "), hasLogin: hasLogin))
     }
+    guard try journal.halfReadFiles().isEmpty else {
+      throw Failure(.badData, Messages.Doctor.halfRead)
+    }
+    if mayMissMore { context.output.line(Messages.Doctor.mayMissUnsent) }
     guard wasRepaired else { return }
     let after = try JournalStore.verify(folder: context.folders.data, environment: .live)
     guard after.isWell else {

@@ -48,6 +48,7 @@ private struct VerifyReport {
   var server = Server.none
   var rehearsal: Rehearsal?
   private var linkFindings: [JournalFinding] = []
+  private var halfReadFiles: [String] = []
 
   enum Server {
     /// There is no account.
@@ -66,6 +67,7 @@ private struct VerifyReport {
     do {
       guard let journal = try context.journalToRead() else { return server = .notAsked }
       let client = SyncClient(store: journal, folder: context.folders.data)
+      halfReadFiles = try journal.halfReadFiles()
       linkFindings = try client.findings()
       guard linkFindings.isEmpty else { return server = .notAsked }
       guard try journal.serverLink() != nil else { return }
@@ -80,6 +82,7 @@ private struct VerifyReport {
 
   var findings: [FindingText] {
     var texts = (verification.findings + linkFindings).map(FindingText.init)
+    texts += halfReadFiles.prefix(1).map(FindingText.init(halfRead:))
     if case .compared(let comparison) = server {
       texts += comparison.findings.map(FindingText.init)
     }
