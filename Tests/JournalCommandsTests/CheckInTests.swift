@@ -88,17 +88,6 @@ import Testing
     #expect(lines.filter { DisplayWidth.of($0) > 60 } == [])
     #expect(lines.flatMap { Tone.refusedWords(in: $0) } == [])
   }
-
-  @Test func `what is said of steps and practices is kind as well`() {
-    let sentences = [
-      Messages.Steps.skipped, Messages.Steps.ladderIntroduction, Messages.Steps.noSteps,
-      Messages.Steps.whatHappened, Messages.Steps.highest(nil), Messages.Practices.care,
-      Messages.Practices.stopped, Messages.Practices.nothingToKeep, Messages.CheckIn.nothingNoted,
-      Messages.CheckIn.offer(Practice.all), Messages.Help.stepPlan, Messages.Help.stepDone,
-      Messages.Help.stepSkip, Messages.Help.practice, Messages.Help.prompts,
-    ]
-    #expect(sentences.flatMap { Tone.refusedWords(in: $0) } == [])
-  }
 }
 
 @Suite struct OwnPromptsTests {
