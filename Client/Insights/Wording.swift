@@ -14,14 +14,17 @@ enum Wording {
     _ opening: String, _ measure: Measure, _ difference: Double, _ interval: ClosedRange<Double>,
     against: String, counts: String
   ) -> String {
+    let places = places(for: difference)
     let words: String
     switch measure {
     case .away:
       words = "the pull was away \(points(difference)) \(difference < 0 ? "less" : "more") often"
     default:
-      words = "\(name(measure)) was \(decimal(abs(difference))) points \(direction(difference))"
+      words =
+        "\(name(measure)) was \(decimal(abs(difference), places)) points "
+        + direction(difference)
     }
-    let range = measure == .away ? percentInterval(interval) : self.interval(interval)
+    let range = measure == .away ? percentInterval(interval) : self.interval(interval, places)
     return "\(opening), \(words) \(against) (\(range); \(counts))."
   }
 
@@ -105,9 +108,11 @@ enum Wording {
     _ name: String, _ measure: Measure, _ difference: Double, _ interval: ClosedRange<Double>,
     practices: Int, others: Int
   ) -> String {
-    "Over \(name), \(self.name(measure)) went \(decimal(abs(difference))) points further "
-      + "\(difference < 0 ? "down" : "up") than over like hours that began alike without a practice "
-      + "(\(self.interval(interval)); \(count(practices, "practice")) against "
+    let places = places(for: difference)
+    return "Over \(name), \(self.name(measure)) went \(decimal(abs(difference), places)) points "
+      + "further \(difference < 0 ? "down" : "up") than over like hours that began alike "
+      + "without a practice "
+      + "(\(self.interval(interval, places)); \(count(practices, "practice")) against "
       + "\(count(others, "pair")) of logs)."
   }
 
@@ -179,6 +184,9 @@ extension Wording {
   static func count(_ number: Int, _ what: String) -> String {
     "\(number) \(what)\(number == 1 ? "" : "s")"
   }
+
+  /// One decimal is enough for what is not small: else it and its interval would be rounded to none.
+  private static func places(for difference: Double) -> Int { abs(difference) < 0.15 ? 2 : 1 }
 
   static func interval(_ interval: ClosedRange<Double>, _ places: Int = 1) -> String {
     "95% interval of the difference \(decimal(interval.lowerBound, places)) to "

@@ -87,6 +87,17 @@ struct WordingTests {
         + "difference 20 to 45 percentage points; 1 log against 2).")
   }
 
+  @Test func `a small difference is not rounded to none`() {
+    let told = Wording.comparison(
+      Wording.with("Sam"), .score, -0.04, -0.07...(-0.01), against: Wording.otherLogs,
+      counts: Wording.counts(34, 120, "log"))
+    #expect(told.contains("0.04 points lower"))
+    #expect(told.contains("95% interval of the difference -0.07 to -0.01;"))
+    let practice = Wording.practice(
+      "breathing", .urge, 0.04, 0.01...0.07, practices: 12, others: 30)
+    #expect(practice.contains("0.04 points further up") && practice.contains("0.01 to 0.07;"))
+  }
+
   @Test(
     arguments: [
       (0, "0.0"), (-0.04, "0.0"), (-0.06, "-0.1"), (9.96, "10.0"), (1.25, "1.3"), (-12.34, "-12.3"),
