@@ -8,9 +8,14 @@ extension Messages {
     static let pull = "pull"
     static let latest = "Written last"
 
-    static func written(_ person: PersonFacts) -> String {
+    static func written(_ person: PersonFacts, today: CivilDay) -> String {
       let records = Messages.count(person.records, "record")
-      return person.last.map { "\(records), last \($0)" } ?? records
+      guard let last = person.last else { return records }
+      return "\(records), last \(last), \(ago(today.daysSinceEpoch - last.daysSinceEpoch))"
+    }
+
+    private static func ago(_ days: Int) -> String {
+      days < 2 ? ["today", "yesterday"][max(days, 0)] : "\(Messages.grouped(days)) days ago"
     }
 
     /// The words beside the drawing: of twelve weeks, the oldest first.

@@ -7,7 +7,8 @@ struct PersonRendering {
   let today: CivilDay
 
   func lines(_ person: PersonFacts) -> [String] {
-    var lines = [style.strong(Visible.line(person.name)) + "  " + Messages.People.written(person)]
+    let name = style.strong(Visible.line(person.name))
+    var lines = [name + "  " + Messages.People.written(person, today: today)]
     if let together = person.together {
       if !together.closeness.isEmpty {
         lines += row(
