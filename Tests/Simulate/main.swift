@@ -48,40 +48,57 @@ do {
   exit(64)
 }
 
-/// What came of all seeds together.
-struct Totals: Sendable {
+/// What has been begun, and what came of it.
+struct Progress: Sendable {
+  var begun: UInt64 = 0
   var failedSeeds: [UInt64] = []
   var operations = 0
   var words = 0
 }
 
 let start = ContinuousClock.now
-let totals = Mutex(Totals())
-// Each worker takes every so-manieth seed; a simulation stays on one thread.
-DispatchQueue.concurrentPerform(iterations: Int(arguments.jobs)) { worker in
-  for index in stride(from: UInt64(worker), to: arguments.seeds, by: Int(arguments.jobs)) {
-    let seed = arguments.first &+ index
-    do {
-      let report = try Simulation(seed: seed, options: arguments.options).run()
-      totals.withLock {
-        $0.operations += report.operationCount
-        $0.words += report.wordCount
-        guard arguments.options.traces else { return }
-        print("Seed \(seed): \(report.fingerprint)")
-        for line in report.trace { print("  " + line) }
-      }
-    } catch {
-      totals.withLock {
-        $0.failedSeeds.append(seed)
-        print(error)
-        for line in (error as? SimulationFailure)?.trace ?? [] { print("  " + line) }
-        fflush(nil)
-      }
+let progress = Mutex(Progress())
+
+func nextSeed() -> UInt64? {
+  progress.withLock {
+    guard $0.begun < arguments.seeds else { return nil }
+    $0.begun += 1
+    return arguments.first &+ $0.begun &- 1
+  }
+}
+
+func simulate(_ seed: UInt64) {
+  do {
+    let report = try Simulation(seed: seed, options: arguments.options).run()
+    progress.withLock {
+      $0.operations += report.operationCount
+      $0.words += report.wordCount
+      guard arguments.options.traces else { return }
+      print("Seed \(seed): \(report.fingerprint)")
+      for line in report.trace { print("  " + line) }
+    }
+  } catch {
+    progress.withLock {
+      $0.failedSeeds.append(seed)
+      print(error)
+      for line in (error as? SimulationFailure)?.trace ?? [] { print("  " + line) }
+      fflush(nil)
     }
   }
 }
+
+let finished = DispatchSemaphore(value: 0)
+// Each worker takes the next seed that none has taken; a simulation stays on one thread.
+for _ in 0..<arguments.jobs {
+  Thread.detachNewThread {
+    while let seed = nextSeed() { simulate(seed) }
+    finished.signal()
+  }
+}
+for _ in 0..<arguments.jobs { finished.wait() }
+
 let seconds = (ContinuousClock.now - start) / .seconds(1)
-let sum = totals.withLock { $0 }
+let sum = progress.withLock { $0 }
 print("\(sum.words) words saved, \(sum.operations) operations in the end")
 if !sum.failedSeeds.isEmpty {
   print("Failed: \(sum.failedSeeds.sorted().map(String.init).joined(separator: " "))")

@@ -10,8 +10,9 @@ final class StepExecutor: TaskExecutor, @unchecked Sendable {
     let job = UnownedJob(job)
     condition.lock()
     jobs.append(job)
-    condition.signal()
     condition.unlock()
+    // Not while it is locked: who wakes up would have to wait again.
+    condition.signal()
   }
 
   /// Runs jobs until there is none.
