@@ -3,9 +3,9 @@ internal import CZlib
 /// Deflate without a frame (RFC 1951), for one short message at a time, with the dictionary of
 /// payloads before it.
 enum RawDeflate {
-  /// zlib's default. On 600 bytes of prose a higher one saves nothing, and a lower one neither
-  /// space nor time.
-  private static let level: Int32 = 6
+  /// zlib's quickest for what is short: 600 bytes of prose take three quarters of the time that its
+  /// default takes, and become 1.5 % longer. Of 2,000 it would be 4 %.
+  private static func level(for count: Int) -> Int32 { count < 1024 ? 1 : 6 }
 
   /// `prefix` and the deflated bytes; `nil` unless both together are at most `countMax` long.
   static func deflated(_ bytes: [UInt8], prefix: UInt8, countMax: Int) -> [UInt8]? {
@@ -14,7 +14,7 @@ enum RawDeflate {
     let (windowBits, memoryLevel) = sizes(for: PayloadDictionary.bytes.count + bytes.count)
     guard
       deflateInit2_(
-        &stream, level, Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        &stream, level(for: bytes.count), Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { return nil }
     defer { deflateEnd(&stream) }

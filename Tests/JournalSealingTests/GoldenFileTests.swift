@@ -44,10 +44,13 @@ struct GoldenFileTests {
   @Test func `a header`() throws {
     let samples = try Samples()
     let golden = try GoldenFile("header").bytes
-    let header = try samples.operation(samples.mood).header
-    #expect(header.bytes == golden)
     let wire = golden[..<1] + golden[17...]
-    #expect(OperationHeader(wireBytes: wire, account: samples.account) == header)
+    let header = try #require(OperationHeader(wireBytes: wire, account: samples.account))
+    #expect(header.bytes == golden)
+    var made = try samples.operation(samples.mood).header
+    // It is of the payload, which another version may deflate otherwise.
+    made.digest = header.digest
+    #expect(header == made)
   }
 
   @Test(arguments: ["envelope-mood", "envelope-entry", "envelope-erase"])
