@@ -1,4 +1,5 @@
 package import JournalModel
+internal import OperationLog
 
 /// What is known of a journal when it is asked.
 package struct JournalFacts: Sendable {

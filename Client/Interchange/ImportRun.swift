@@ -1,11 +1,8 @@
-package import JournalModel
+internal import JournalModel
 
-/// One import: sources go in; changes with their ids, counts and a report come out.
-package struct ImportRun {
+/// One import: sources go in; changes with their ids and a report come out.
+package struct ImportRun: Sendable {
   package private(set) var report = ImportReport()
-  package private(set) var addedByKind: [RecordKind: Int] = [:]
-  /// Records that the journal knew already, or that stood in the sources twice.
-  package private(set) var knownCount = 0
   /// The format that each source was read as.
   package private(set) var formats: [ImportFormat] = []
   private let settings: ImportSettings
@@ -18,31 +15,26 @@ package struct ImportRun {
   ///
   /// - Parameters:
   ///   - format: `nil` for the one that is recognised.
-  ///   - add: stores a change, perhaps in the trash; false if its record is known already.
-  /// - Throws: `ImportError` when nothing of the source can be taken; whatever `add` throws.
+  ///   - take: gets each record as soon as it is read.
+  /// - Throws: `ImportError` when nothing of the source can be taken; whatever `take` throws.
   package mutating func read(
-    _ source: ImportSource, as format: ImportFormat?, add: (RecordChange, Bool) throws -> Bool
-  ) throws {
-    try read(source, as: format) { change, _, isTrashed in try add(change, isTrashed) }
-  }
-
-  /// The same, for whoever keeps earlier versions too: `add` gets them oldest first.
-  package mutating func read(
-    _ source: ImportSource, as format: ImportFormat?,
-    addVersions add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
+    _ source: ImportSource, as format: ImportFormat?, take: (ImportedChange) throws -> Void
   ) throws {
     let (format, importer) = try Self.importer(of: source, as: format)
     formats.append(format)
     var identities = RecordIdentities(format: format)
-    // The importer notes in a report of its own: both it and `take` would have to change one.
+    // The importer notes in a report of its own: both it and `named` would have to change one.
     var found = ImportReport()
     var report = ImportReport()
     try importer.read(source, settings, report: &found) { record in
+      let change: RecordChange
       do {
-        try take(record, &identities, &report, add)
+        change = try named(record, &identities, &report)
       } catch let error as InputError {
-        report.fault(.input(error), record.place)
+        return report.fault(.input(error), record.place)
       }
+      try take(
+        ImportedChange(change: change, versions: record.versions, isTrashed: record.isTrashed))
     }
     found.add(report)
     found.sortFaults()
@@ -58,27 +50,20 @@ package struct ImportRun {
     try importer(of: source, as: format).0
   }
 
-  package var addedCount: Int { addedByKind.values.reduce(0, +) }
-
-  private mutating func take(
-    _ record: ImportedRecord, _ identities: inout RecordIdentities, _ report: inout ImportReport,
-    _ add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
-  ) throws {
+  /// What a record writes, under its id.
+  private func named(
+    _ record: ImportedRecord, _ identities: inout RecordIdentities, _ report: inout ImportReport
+  ) throws(InputError) -> RecordChange {
     let content = try record.change(settings)
-    let id: RecordID
+    var change = try settings.isPlain ? content : record.applying(settings).change(settings)
     switch identities.naming(record.identity, content) {
-    case .id(let named): id = named
-    case .usedTwice(let named, let text):
-      id = named
+    case .id(let id):
+      change.record = id
+    case .usedTwice(let id, let text):
+      change.record = id
       report.fault(.idUsedTwice(text), record.place)
     }
-    var change = try settings.isPlain ? content : record.applying(settings).change(settings)
-    change.record = id
-    guard try add(change, record.versions, record.isTrashed) else {
-      knownCount += 1
-      return
-    }
-    addedByKind[change.kind, default: 0] += 1
+    return change
   }
 
   private static func importer(

@@ -1,4 +1,5 @@
 internal import JournalModel
+internal import OperationLog
 
 extension ImportedRecord {
   /// What the record writes, under an id of zeros.

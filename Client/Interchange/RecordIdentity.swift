@@ -72,9 +72,11 @@ package struct RecordIdentities {
   private static func id(_ parts: [String]) -> RecordID {
     var hash = SHA256()
     hash.update(data: Array("ebb/import/1".utf8))
-    for part in parts {
-      withUnsafeBytes(of: UInt64(part.utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
-      hash.update(data: Array(part.utf8))
+    for var part in parts {
+      part.withUTF8 { utf8 in
+        withUnsafeBytes(of: UInt64(utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
+        hash.update(bufferPointer: UnsafeRawBufferPointer(utf8))
+      }
     }
     guard let id = RecordID(Array(hash.finalize().prefix(RecordID.count))) else {
       preconditionFailure("SHA-256 has 32 bytes")

@@ -1,6 +1,7 @@
 internal import GRDB
 package import JournalModel
 package import JournalSealing
+internal import OperationLog
 
 /// Erasing has two steps. The first, one transaction, takes the words out of the journal. The
 /// second overwrites what they leave in the file; until it has come to its end the journal

@@ -1,5 +1,6 @@
 internal import GRDB
 package import JournalModel
+internal import OperationLog
 
 extension JournalStore {
   /// What can be counted of the mood logs that are not in the trash, oldest first.

@@ -1,14 +1,15 @@
 internal import GRDB
 package import JournalModel
+internal import OperationLog
 
 extension JournalStore {
   /// Brings many records in, all or none: what `body` adds is durable when this returns, and if it
-  /// throws nothing was added. The search index is filled once, at the end.
+  /// throws nothing was added.
   package func importing<Value>(_ body: (Importing) throws -> Value) throws -> Value {
-    try writing(isBulk: true) { log in
-      let value = try body(Importing(log: log))
-      try log.finish()
-      while try SearchIndex.indexPending(limit: 20_000, log.db) {}
+    try writing { log in
+      let importing = try Importing(log)
+      let value = try body(importing)
+      try importing.beginnings.finish()
       return value
     }
   }
@@ -21,7 +22,18 @@ extension JournalStore {
 
 /// An import under way.
 package struct Importing {
-  let log: LogTransaction
+  private let log: LogTransaction
+  /// Changes that begin records and are all that is known of them: nearly all.
+  fileprivate let beginnings: BulkIssue
+
+  /// Whether any record was ever erased: most journals know of none.
+  private let knowsErasures: Bool
+
+  fileprivate init(_ log: LogTransaction) throws {
+    self.log = log
+    beginnings = BulkIssue(log)
+    knowsErasures = try log.db.first("SELECT 1 FROM erasure LIMIT 1", read: { _ in true }) ?? false
+  }
 
   /// Adds a new record; false if it is known already: in the journal, in its trash, or erased.
   ///
@@ -32,11 +44,12 @@ package struct Importing {
   package func add(
     _ change: RecordChange, after versions: [EarlierVersion] = [], trashed: Bool = false
   ) throws -> Bool {
-    guard try !RecordRow.isKnown(change.record, log.db) else { return false }
+    guard try !knows(change.record) else { return false }
     if versions.isEmpty && !trashed {
-      try log.issue(change)
+      try beginnings.add(change)
       return true
     }
+    try beginnings.finish()
     var record = RecordReplay(blank: change.record, kind: change.kind)
     // The journal itself makes the record's state, at the end of all.
     func write(_ change: RecordChange) throws {
@@ -60,12 +73,22 @@ package struct Importing {
     }
     return true
   }
+
+  private func knows(_ id: RecordID) throws -> Bool {
+    if beginnings.waiting.contains(id) { return true }
+    if try RecordRow.row(of: id, log.db) != nil { return true }
+    return try knowsErasures && RecordRow.isErased(id, log.db)
+  }
 }
 
 extension RecordRow {
   fileprivate static func isKnown(_ id: RecordID, _ db: Database) throws -> Bool {
     if try row(of: id, db) != nil { return true }
-    return try db.first(
+    return try isErased(id, db)
+  }
+
+  fileprivate static func isErased(_ id: RecordID, _ db: Database) throws -> Bool {
+    try db.first(
       "SELECT 1 FROM erasure WHERE record = ?1", .blob(id.bytes), read: { _ in true }) ?? false
   }
 }

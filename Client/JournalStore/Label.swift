@@ -1,5 +1,6 @@
 internal import GRDB
 internal import JournalModel
+internal import OperationLog
 
 /// What table `label` lists records under, named like registers: byte for byte.
 enum Label {

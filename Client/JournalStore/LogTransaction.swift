@@ -78,14 +78,24 @@ final class LogTransaction {
   /// - Parameter erased: what an erase lists; its change then has no writes.
   @discardableResult
   func issue(_ change: RecordChange, erasing erased: [ErasedOperation] = []) throws -> OperationID {
-    guard let row = devices[slot: journal.deviceSlot] else { throw DamagedRow() }
-    let id = OperationID(device: row.id, sequence: row.sequences.last.next)
-    guard id.sequence <= .max else { throw SequencesUsedUp() }
-    let timestamp = journal.clock.tick(wallClockMilliseconds: now)
+    let (id, timestamp) = try nextName()
     let operation = try keys.makeOperation(
       change, id: id, timestamp: timestamp, erased: erased)
     try insert(operation, change: change, madeHere: true)
     return id
+  }
+
+  /// The name and the time of the next operation of this device.
+  ///
+  /// - Parameter count: of operations that have names already, but are not stored yet.
+  func nextName(after count: Int = 0) throws -> (id: OperationID, timestamp: Timestamp) {
+    guard let row = devices[slot: journal.deviceSlot] else { throw DamagedRow() }
+    let sequence = Sequence(row.sequences.last.rawValue + UInt64(count)).next
+    guard sequence <= .max else { throw SequencesUsedUp() }
+    return (
+      OperationID(device: row.id, sequence: sequence),
+      journal.clock.tick(wallClockMilliseconds: now)
+    )
   }
 
   /// Stores an operation that is not known yet: of one that an erase lists the stub, and of an
@@ -94,10 +104,25 @@ final class LogTransaction {
     let operation = try !madeHere && isErased(operation.header) ? operation.stub : operation
     let header = operation.header
     journal.clock.observe(header.timestamp)
-    let slot = devices.slot(of: header.device)
     // An erase changes no record: it takes operations away.
     let writes = operation.isStub || !header.erased.isEmpty ? nil : change
-    let record = try writes.map { try recordRow(of: $0, header) }
+    let record = try writes.map {
+      try row(of: NewRecord($0, stamp: header.stamp, zones: environment.zones), header)
+    }
+    try store(operation, ofRow: record, madeHere: madeHere)
+    if !header.erased.isEmpty { try apply(erase: header, of: change?.record) }
+  }
+
+  /// Stores an operation that was issued here, and the record that it begins or adds to.
+  func insert(_ operation: StoredOperation, of record: NewRecord) throws {
+    try store(operation, ofRow: try row(of: record, operation.header), madeHere: true)
+  }
+
+  private func store(
+    _ operation: StoredOperation, ofRow record: Int64?, madeHere: Bool
+  ) throws {
+    let header = operation.header
+    let slot = devices.slot(of: header.device)
     try db.run(
       """
       INSERT INTO operation(key, timestamp, made_here, record, header, payload)
@@ -108,7 +133,6 @@ final class LogTransaction {
       record.map(SQLValue.integer) ?? .null, .blob(header.wireBytes),
       operation.isStub ? .null : .blob(operation.payload))
     devices.update(header.device) { $0.insert(header.sequence, digest: header.digest) }
-    if !header.erased.isEmpty { try apply(erase: header, of: change?.record) }
   }
 
   /// Writes an operation over what it was, under another name, time or account.
@@ -141,15 +165,15 @@ extension LogTransaction {
   /// The row of the record that a new operation changes.
   ///
   /// A record not known before is made here and now: its state is that one operation's.
-  private func recordRow(of change: RecordChange, _ header: OperationHeader) throws -> Int64 {
-    let state = RecordState(of: change, stamp: header.stamp)
-    if let record = try RecordRow.insert(state, zones: environment.zones, db) {
+  private func row(of record: NewRecord, _ header: OperationHeader) throws -> Int64 {
+    let id = record.state.id
+    if let row = try RecordRow.insert(record, db) {
       for tag in header.tags { journal.digest.insert(tag, winner: header.id) }
-      try index(record)
-      appeared.insert(state.id)
-      return record.row
+      try index(record.state, row: row)
+      appeared.insert(id)
+      return row
     }
-    guard let row = try RecordRow.row(of: change.record, db) else { throw DamagedRow() }
+    guard let row = try RecordRow.row(of: id, db) else { throw DamagedRow() }
     touched.insert(row)
     return row
   }
@@ -172,7 +196,7 @@ extension LogTransaction {
     try new.replace(old, db)
     if SearchText(old.state) != SearchText(state) {
       try unindex(old)
-      try index(new)
+      try index(new.state, row: row)
     }
   }
 
@@ -189,12 +213,12 @@ extension LogTransaction {
     }
   }
 
-  private func index(_ record: RecordRow) throws {
+  private func index(_ state: RecordState, row: Int64) throws {
     if isBulk {
-      guard SearchText.exists(in: record.state) else { return }
-      try db.run("INSERT OR IGNORE INTO search_pending(row) VALUES (?1)", .integer(record.row))
-    } else if let text = SearchText(record.state) {
-      try SearchIndex.insert(text, row: record.row, db)
+      guard SearchText.exists(in: state) else { return }
+      try db.run("INSERT OR IGNORE INTO search_pending(row) VALUES (?1)", .integer(row))
+    } else if let text = SearchText(state) {
+      try SearchIndex.insert(text, row: row, db)
     }
   }
 

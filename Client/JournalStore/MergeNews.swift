@@ -1,5 +1,6 @@
 internal import GRDB
 package import JournalModel
+internal import OperationLog
 
 /// What merging made of records that somebody should be told of, once.
 ///

@@ -4,14 +4,18 @@ internal import OperationLog
 
 /// A record as table `record` has it: its state, and the columns that lists go by.
 struct RecordRow {
-  private(set) var row: Int64
+  let row: Int64
   let state: RecordState
   let position: TimelinePosition
 
   init(row: Int64, state: RecordState, zones: ZoneRules) {
+    self.init(row: row, state: state, position: state.timelinePosition(zones))
+  }
+
+  private init(row: Int64, state: RecordState, position: TimelinePosition) {
     self.row = row
     self.state = state
-    position = state.timelinePosition(zones)
+    self.position = position
   }
 
   var shelf: Int64 { Shelf(state).rawValue }
@@ -19,21 +23,20 @@ struct RecordRow {
   /// What the record is listed under besides its kind.
   var labels: Set<RegisterName> { Label.all(of: state) }
 
-  /// Inserts a record that was not known; `nil` if there is one of that id.
-  static func insert(_ state: RecordState, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
-    var record = RecordRow(row: 0, state: state, zones: zones)
+  /// Inserts a record that was not known; its row, or `nil` if there is one of that id.
+  static func insert(_ new: NewRecord, _ db: Database) throws -> Int64? {
     let isNew = try db.changes(
       """
       INSERT INTO record(id, kind, shelf, instant, day, conflicted, state)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING
       """,
-      .blob(state.id.bytes), .text(state.kind.rawValue), .integer(record.shelf),
-      .integer(record.position.instantMilliseconds), .integer(record.position.day.number),
-      .integer(state.hasSiblings ? 1 : 0), .blob(RecordStateCoding.encode(state)))
+      .blob(new.state.id.bytes), .text(new.state.kind.rawValue), .integer(new.shelf),
+      .integer(new.position.instantMilliseconds), .integer(new.position.day.number),
+      .integer(new.state.hasSiblings ? 1 : 0), .blob(new.encodedState))
     guard isNew else { return nil }
-    record.row = db.lastInsertedRowID
-    for name in record.labels { try record.insert(label: name, db) }
-    return record
+    let record = RecordRow(row: db.lastInsertedRowID, state: new.state, position: new.position)
+    for name in new.labels { try record.insert(label: name, db) }
+    return record.row
   }
 
   /// Writes a record over what it was before, labels included.

@@ -12,6 +12,9 @@ package struct RecordChange: Hashable, Sendable {
     self.kind = kind
     self.writes = writes
   }
+
+  /// Bytes of all texts in it: about what it takes in memory.
+  package var textBytes: Int { writes.reduce(0) { $0 + ($1.value.text?.utf8.count ?? 0) } }
 }
 
 package struct RegisterWrite: Hashable, Sendable {

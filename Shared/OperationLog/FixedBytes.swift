@@ -22,47 +22,80 @@ extension FixedBytes {
   }
 }
 
-/// One person's journal on a server: 128 random bits, made by the client.
-package struct AccountID: FixedBytes {
-  package static let count = 16
-  package let bytes: [UInt8]
+/// At most 16 bytes, kept as one number and so without memory of their own: there are many of them,
+/// and they are looked up and compared all the time.
+package protocol InlineBytes: FixedBytes {
+  /// The bytes as a number, the first being the most significant.
+  var number: UInt128 { get }
 
-  package init?(_ bytes: some Collection<UInt8>) {
+  /// - Parameter number: less than 256 to the power of `count`.
+  init(number: UInt128)
+}
+
+extension InlineBytes {
+  @inlinable package var bytes: [UInt8] {
+    withUnsafeBytes(of: (number << Self.unused).bigEndian) {
+      // Of a slice an array takes its bytes one by one.
+      [UInt8](UnsafeRawBufferPointer(rebasing: $0[..<Self.count]))
+    }
+  }
+
+  @inlinable package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.count else { return nil }
-    self.bytes = Array(bytes)
+    var number: UInt128 = 0
+    let isOnePiece: Void? = bytes.withContiguousStorageIfAvailable { piece in
+      withUnsafeMutableBytes(of: &number) { $0.copyMemory(from: UnsafeRawBufferPointer(piece)) }
+      number = UInt128(bigEndian: number) >> Self.unused
+    }
+    if isOnePiece == nil { for byte in bytes { number = number << 8 | UInt128(byte) } }
+    self.init(number: number)
+  }
+
+  @inlinable package static func < (left: Self, right: Self) -> Bool {
+    left.number < right.number
+  }
+
+  /// Bits of a number that are in no byte.
+  @inlinable static var unused: Int { 128 - 8 * count }
+}
+
+/// One person's journal on a server: 128 random bits, made by the client.
+package struct AccountID: InlineBytes {
+  package static let count = 16
+  package let number: UInt128
+
+  package init(number: UInt128) {
+    self.number = number
   }
 }
 
 /// A client on a machine: 128 random bits, unlike a device the same for its whole life.
-package struct InstallationID: FixedBytes {
+package struct InstallationID: InlineBytes {
   package static let count = 16
-  package let bytes: [UInt8]
+  package let number: UInt128
 
-  package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.count else { return nil }
-    self.bytes = Array(bytes)
+  package init(number: UInt128) {
+    self.number = number
   }
 }
 
 /// A register as the server sees it: 96 bits that only the account's key relates to a record
 /// and a register name.
-package struct RegisterTag: FixedBytes {
+package struct RegisterTag: InlineBytes {
   package static let count = 12
-  package let bytes: [UInt8]
+  package let number: UInt128
 
-  package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.count else { return nil }
-    self.bytes = Array(bytes)
+  package init(number: UInt128) {
+    self.number = number
   }
 }
 
 /// The keyed digest of one operation, header and payload: 128 bits.
-package struct OperationDigest: FixedBytes {
+package struct OperationDigest: InlineBytes {
   package static let count = 16
-  package let bytes: [UInt8]
+  package let number: UInt128
 
-  package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.count else { return nil }
-    self.bytes = Array(bytes)
+  package init(number: UInt128) {
+    self.number = number
   }
 }

@@ -25,11 +25,11 @@ extension FuzzTarget {
     _ = try? ImportFormat.recognised(source)
     var known: Set<RecordID> = []
     var run = ImportRun(ImportSettings(now: 1_790_000_000_000, zones: .utc))
-    try? run.read(source, as: format) { change, _ in known.insert(change.record).inserted }
+    try? run.read(source, as: format) { known.insert($0.change.record) }
     // The same again adds nothing.
     let count = known.count
     var again = ImportRun(ImportSettings(now: 1_790_000_000_000, zones: .utc))
-    try? again.read(source, as: format) { change, _ in known.insert(change.record).inserted }
+    try? again.read(source, as: format) { known.insert($0.change.record) }
     expect(known.count == count, "what was imported once is known")
   }
 

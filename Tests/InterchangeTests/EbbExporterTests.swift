@@ -72,9 +72,8 @@ struct EbbExporterTests {
     _ = try exported(changes, in: folder)
     var run = ImportRun(ImportSettings(now: 0, zones: .utc))
     var read: [RecordChange] = []
-    try run.read(ImportSource(path: folder.path + "/journal.json"), as: .ebb) { change, _ in
-      read.append(change)
-      return true
+    try run.read(ImportSource(path: folder.path + "/journal.json"), as: .ebb) {
+      read.append($0.change)
     }
     #expect(run.report.faults == [])
     #expect(run.report.notesByKind == [:])

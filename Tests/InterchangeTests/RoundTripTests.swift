@@ -56,10 +56,9 @@ struct RoundTripTests {
     var run = ImportRun(.sample)
     var read: [RecordChange] = []
     // The format is recognised.
-    try run.read(ImportSource(path: path), as: nil) { change, isTrashed in
-      #expect(!isTrashed)
-      read.append(change)
-      return true
+    try run.read(ImportSource(path: path), as: nil) { imported in
+      #expect(!imported.isTrashed)
+      read.append(imported.change)
     }
     #expect(run.formats.map(\.rawValue) == [format.rawValue])
     #expect(run.report.faults == [] && run.report.notesByKind == [:])

@@ -34,7 +34,7 @@ import Testing
       do {
         _ = try ImportFormat.recognised(source)
         var run = ImportRun(.sample)
-        try run.read(source, as: sample.format) { _, _ in true }
+        try run.read(source, as: sample.format) { _ in }
       } catch is ImportError {
         // What cannot be read is told.
       } catch {

@@ -20,14 +20,14 @@ extension Messages {
         + "\(list(TextEncoding.allCases.map(\.rawValue), "or"))."
     }
 
-    static func done(_ run: ImportRun, isDryRun: Bool) -> String {
-      let known = run.knownCount
-      guard run.addedCount > 0 else {
+    static func done(_ tally: ImportTally, isDryRun: Bool) -> String {
+      let known = tally.knownCount
+      guard tally.addedCount > 0 else {
         return known == 0
           ? "There was nothing to import."
           : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") here already."
       }
-      return (isDryRun ? "This would import " : "Imported ") + list(counts(run.addedByKind)) + "."
+      return (isDryRun ? "This would import " : "Imported ") + list(counts(tally.addedByKind)) + "."
         + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") here already.")
         + (isDryRun ? " Nothing was written." : "")
     }

@@ -20,46 +20,47 @@ struct Import {
     let progress = ProgressLine(context.terminal)
     defer { progress.clear() }
     return try Interruption.noting {
-      let run = try isDryRun ? rehearse(progress) : write(progress)
-      return ImportOutcome(paths: sources.map(\.path), run: run, isDryRun: isDryRun)
+      try isDryRun ? rehearse(progress) : write(progress)
     }
   }
 
-  private func write(_ progress: ProgressLine) throws -> ImportRun {
-    let run = try context.openedJournal().importing { journal in
-      let run = try read(progress) { try journal.add($0, after: $1, trashed: $2) }
+  private func write(_ progress: ProgressLine) throws -> ImportOutcome {
+    let outcome = try context.openedJournal().importing { journal in
+      let outcome = try read(progress) {
+        try journal.add($0.change, after: $0.versions, trashed: $0.isTrashed)
+      }
       // The last moment at which nothing of it is there yet.
       try Interruption.check(Messages.Import.interrupted)
-      return run
+      return outcome
     }
-    if run.addedCount > 0 { context.syncInBackground() }
-    return run
+    if outcome.tally.addedCount > 0 { context.syncInBackground() }
+    return outcome
   }
 
   /// Reads everything as an import does, and only asks what is known already.
-  private func rehearse(_ progress: ProgressLine) throws -> ImportRun {
+  private func rehearse(_ progress: ProgressLine) throws -> ImportOutcome {
     let journal = try context.journalToRead()
     var seen: Set<RecordID> = []
-    return try read(progress) { change, _, _ in
-      guard seen.insert(change.record).inserted else { return false }
-      return try journal?.knows(change.record) != true
+    return try read(progress) {
+      guard seen.insert($0.change.record).inserted else { return false }
+      return try journal?.knows($0.change.record) != true
     }
   }
 
+  /// - Parameter add: whether a record is new; it is added then.
   private func read(
-    _ progress: ProgressLine, _ add: (RecordChange, [EarlierVersion], Bool) throws -> Bool
-  ) throws -> ImportRun {
-    var run = ImportRun(settings)
+    _ progress: ProgressLine, _ add: (ImportedChange) throws -> Bool
+  ) throws -> ImportOutcome {
+    var tally = ImportTally()
     var count = 0
-    for source in sources {
-      try run.read(source, as: format) { change, versions, isTrashed in
-        try Interruption.check(Messages.Import.interrupted)
-        count += 1
-        if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
-        return try add(change, versions, isTrashed)
-      }
+    let run = try ImportRun.readingAhead(sources, as: format, settings) { record in
+      try Interruption.check(Messages.Import.interrupted)
+      count += 1
+      if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
+      tally.count(record.change.kind, isNew: try add(record))
     }
-    return run
+    return ImportOutcome(
+      paths: sources.map(\.path), run: run, tally: tally, isDryRun: isDryRun)
   }
 }
 
@@ -67,13 +68,14 @@ struct Import {
 struct ImportOutcome {
   let paths: [String]
   let run: ImportRun
+  let tally: ImportTally
   let isDryRun: Bool
 
   var report: ImportReport { run.report }
 
   func tell(_ context: CommandContext, json: Bool) {
     if json { return context.output.json(self.json) }
-    context.output.line(Messages.Import.done(run, isDryRun: isDryRun))
+    context.output.line(Messages.Import.done(tally, isDryRun: isDryRun))
     let zone = context.zones.local.name
     for line in Messages.Import.notes(report, localZone: zone) {
       context.output.line(Visible.line(line))
@@ -90,8 +92,8 @@ struct ImportOutcome {
             .object([("path", .string(path)), ("format", .string(format.rawValue))])
           })
       ),
-      ("added", TallyJSON.records(run.addedByKind)),
-      ("known", .integer(run.knownCount)),
+      ("added", TallyJSON.records(tally.addedByKind)),
+      ("known", .integer(tally.knownCount)),
       ("notes", .array(report.sortedNotes.map(Self.json))),
       ("faultCount", .integer(report.faultCount)),
       ("faults", .array(report.faults.map(Self.json))),

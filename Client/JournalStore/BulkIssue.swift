@@ -1,0 +1,100 @@
+private import Dispatch
+internal import JournalModel
+internal import JournalSealing
+internal import OperationLog
+private import Synchronization
+
+/// Issues the changes that begin many records: another thread makes the operations, a batch at a
+/// time, while this one stores those made before and reads on.
+///
+/// Nothing else may be issued between `add` and `finish`.
+final class BulkIssue {
+  private let log: LogTransaction
+  private var gathered: [Draft] = []
+  private var gatheredBytes = 0
+  /// Batches that are being made, or are made, in the order of their operations.
+  private var underWay: [Batch] = []
+  /// Records that are not stored yet.
+  private(set) var waiting: Set<RecordID> = []
+
+  /// Enough that threads seldom wait for each other, little enough that memory is not felt.
+  private static let batchesMax = 16
+  private static let draftsMax = 128
+  private static let bytesMax = 1 << 19
+
+  init(_ log: LogTransaction) {
+    self.log = log
+  }
+
+  /// - Throws: `StoreError`, or `ChangeError` of any change added so far.
+  func add(_ change: RecordChange) throws {
+    let (id, timestamp) = try log.nextName(after: waiting.count)
+    gathered.append(Draft(change: change, id: id, timestamp: timestamp))
+    waiting.insert(change.record)
+    gatheredBytes += change.textBytes
+    if gathered.count >= Self.draftsMax || gatheredBytes >= Self.bytesMax { try handOver() }
+  }
+
+  /// Stores all that was added.
+  func finish() throws {
+    try handOver()
+    while !underWay.isEmpty { try store(underWay.removeFirst()) }
+  }
+
+  /// Has what was gathered made, and stores the oldest batch if there are enough.
+  private func handOver() throws {
+    guard !gathered.isEmpty else { return }
+    underWay.append(Batch(gathered, log.keys, log.environment.zones))
+    gathered = []
+    gatheredBytes = 0
+    if underWay.count >= Self.batchesMax { try store(underWay.removeFirst()) }
+  }
+
+  private func store(_ batch: Batch) throws {
+    for made in try batch.wait() {
+      try log.insert(made.operation, of: made.record)
+      waiting.remove(made.record.state.id)
+    }
+  }
+}
+
+extension BulkIssue {
+  /// An operation that has a name and is not made yet.
+  private struct Draft: Sendable {
+    let change: RecordChange
+    let id: OperationID
+    let timestamp: Timestamp
+  }
+
+  private struct Made: Sendable {
+    let operation: StoredOperation
+    let record: NewRecord
+  }
+
+  /// Operations that are being made.
+  private final class Batch: Sendable {
+    private let result = Mutex<Result<[Made], ChangeError>?>(nil)
+    private let isDone = DispatchSemaphore(value: 0)
+
+    init(_ drafts: [Draft], _ keys: JournalKeys, _ zones: ZoneRules) {
+      DispatchQueue.global().async {
+        let made = Result { () throws(ChangeError) in
+          try drafts.map { draft throws(ChangeError) in
+            let operation = try keys.makeOperation(
+              draft.change, id: draft.id, timestamp: draft.timestamp)
+            return Made(
+              operation: operation,
+              record: NewRecord(draft.change, stamp: operation.header.stamp, zones: zones))
+          }
+        }
+        self.result.withLock { $0 = made }
+        self.isDone.signal()
+      }
+    }
+
+    func wait() throws -> [Made] {
+      isDone.wait()
+      return try result.withLock { try $0?.get() ?? [] }
+    }
+  }
+}
