@@ -14,7 +14,8 @@ enum RawDeflate {
     let (windowBits, memoryLevel) = sizes(for: PayloadDictionary.bytes.count + bytes.count)
     guard
       deflateInit2_(
-        &stream, level(for: bytes.count), Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        &stream, level(for: bytes.count), Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY,
+        ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size)) == Z_OK
     else { return nil }
     defer { deflateEnd(&stream) }
