@@ -13,7 +13,9 @@ extension JournalStore {
     try reading { db in
       guard let state = try RecordRow.state(of: id, db), let row = try RecordRow.row(of: id, db)
       else { return [] }
-      let winners = Set(state.registers.values.map(\.stamp))
+      // Whoever threw away what an edit had brought back holds a register that does not count.
+      let counting = state.registers.filter { $0.key != .trashed || !state.hasReturned }
+      let winners = Set(counting.values.map(\.stamp))
       let siblings = Set(state.registers.values.flatMap { $0.siblings.map(\.stamp) })
       let devices = try DeviceTable.load(db)
       let versions = try db.checkedOperations(

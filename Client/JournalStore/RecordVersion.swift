@@ -6,7 +6,7 @@ package struct RecordVersion: Hashable, Sendable {
   package var stamp: Stamp
   /// `nil` for an erase, which leaves what it did not list.
   package var change: RecordChange?
-  /// It holds at least one register.
+  /// It holds at least one register, and the record is as that says.
   package var isCurrent: Bool
   /// It wrote prose that lost to a write which had not seen it, and that nobody has settled.
   package var isSibling: Bool

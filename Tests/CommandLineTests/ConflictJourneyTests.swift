@@ -139,7 +139,7 @@ struct ConflictJourneyTests {
     try await two.ebb("edit", id, "--text", "not gone")
     _ = try await two.sync()
     let said = try await one.ebb("sync")
-    #expect(said.contains("Back from the trash, for it was edited on another machine"))
+    #expect(said.contains("edited on another that did not know, so it is not in the trash:"))
     #expect(said.contains("  \(id.prefix(6))  "))
     #expect(try await one.ebb("sync") == "Nothing new.\n")
     let report = try await report(two)
@@ -147,7 +147,12 @@ struct ConflictJourneyTests {
     #expect(report.warnings.first?.contains(id) == true)
     #expect(try await one.json("list", as: [Entry].self).map(\.text) == ["not gone"])
     #expect(try await one.digest() == two.digest())
+    // What threw it away does not count.
+    let history = try await one.json("history", id, as: [Version].self)
+    #expect(history.filter { $0.changes["trashed"] != nil }.map(\.current) == [false])
     #expect(try await one.run(["resolve", id, "--keep", "winner"]).exitCode == 1)
+    let unfit = try await one.run(["resolve", id, "--field", "starred", "--keep", "winner"])
+    #expect(unfit.exitCode == 64 && unfit.error.hasPrefix("Only texts are kept side by side"))
   }
 
   @Test func `what was erased here and changed there is shown until it is kept`() async throws {

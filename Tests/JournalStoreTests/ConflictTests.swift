@@ -182,6 +182,10 @@ extension JournalStore {
       for store in machines.stores {
         #expect(try store.texts() == ["edited"])
         #expect(try store.news() == MergeNews(returned: [id]))
+        let trashing = try store.history(of: id).filter { version in
+          version.change?.writes.contains { $0.register == .trashed } ?? false
+        }
+        #expect(trashing.map(\.isCurrent) == [false])
         try store.forgetNews(try store.news())
         #expect(try store.news().isEmpty)
       }

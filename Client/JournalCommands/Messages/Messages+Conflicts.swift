@@ -11,14 +11,15 @@ extension Messages {
     static let howToSettle = "`ebb conflicts` shows the texts, `ebb resolve` settles them."
 
     static func returned(_ count: Int) -> String {
-      "Back from the trash, for \(count == 1 ? "it was" : "they were") edited on another machine "
-        + "that did not know:"
+      "Thrown away on one machine and edited on another that did not know, so "
+        + "\(count == 1 ? "it is" : "they are") not in the trash:"
     }
 
     /// For scripts: whole ids, one sentence.
     static func returned(ids: [String]) -> String {
-      "Back from the trash, for \(ids.count == 1 ? "it was" : "they were") edited on another "
-        + "machine that did not know: \(ids.joined(separator: ", "))."
+      "Thrown away on one machine and edited on another that did not know, so "
+        + "\(ids.count == 1 ? "it is" : "they are") not in the trash: "
+        + "\(ids.joined(separator: ", "))."
     }
 
     static let toSettle = "Written on two machines at once (`ebb conflicts` shows both texts):"
@@ -82,6 +83,11 @@ extension Messages {
     static func notContested(_ id: String, field: String?) -> String {
       let of = field.map { "The \($0) of \(id) is" } ?? "\(id) is"
       return "\(of) settled: there is no other text beside it. Nothing was changed."
+    }
+
+    static func notProse(_ id: String, field: String) -> String {
+      "Only texts are kept side by side, and the \(field) of \(id) is none. `ebb history \(id)` shows "
+        + "what each machine wrote. Nothing was changed."
     }
 
     static func chooseField(_ id: String, fields: [String]) -> String {

@@ -40,7 +40,8 @@ extension Messages {
       case .pinChanged(let expected, let presented):
         "The server's key is not the one that was expected, so nothing was sent: \(expected) was, "
           + "and \(presented) came. If its owner says that is right, `ebb restore URL --fingerprint "
-          + "\(presented)` trusts it anew."
+          + "\(presented)` trusts it anew; if the server was set up anew and has no account yet, "
+          + "`ebb register URL --account NAME --fingerprint \(presented)` on one machine first."
       case .loginFailed:
         "The account or the passphrase is wrong. Nothing was changed."
       case .secretOfNewerKeys:

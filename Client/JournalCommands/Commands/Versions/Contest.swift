@@ -14,9 +14,11 @@ struct Contest {
   func registers() throws -> [RegisterName] {
     let contested = state.contestedRegisters
     if let field {
-      guard let found = FieldCatalogue.field(named: field, of: state.kind),
-        let register = found.register, found.isProse
+      guard let found = FieldCatalogue.field(named: field, of: state.kind)
       else { throw InputError.noSuchField(field, kind: state.kind) }
+      guard let register = found.register, found.isProse else {
+        throw Failure.usage(Messages.Resolving.notProse(name, field: field))
+      }
       guard contested.contains(register) else {
         throw Failure(.notPossible, Messages.Resolving.notContested(name, field: field))
       }
