@@ -16,6 +16,8 @@ struct Comparison<Measured: Sendable>: Sendable {
   /// One group in one measure.
   struct Cell: Sendable {
     let measured: Measured
+    /// The place of what is measured among the measures.
+    let measure: Int
     let group: Int
     let contrast: Contrast
     /// Of what was compared: in the group, and outside of it.
@@ -26,54 +28,90 @@ struct Comparison<Measured: Sendable>: Sendable {
   }
 
   let cells: [Cell]
+  /// By measure.
+  private let observations: [[Observation]]
   private let weekCount: Int
 
   /// - Parameter groupCount: at most 64.
   init(_ measures: [(Measured, [Observation])], groupCount: Int) {
     let weeks = Places(measures.flatMap { $0.1.map(\.week) })
     weekCount = weeks.count
-    cells = measures.flatMap { measured, observations in
-      let strata = Places(observations.map(\.stratum))
-      let places = observations.map { (strata[$0.stratum], weeks[$0.week]) }
+    observations = measures.map(\.1)
+    cells = measures.enumerated().flatMap { measure, measured in
+      let strata = Places(measured.1.map(\.stratum))
+      let places = measured.1.map { (strata[$0.stratum], weeks[$0.week]) }
       return (0..<groupCount).compactMap { group in
-        Self.cell(measured, group, observations, places)
+        Self.cell(measured.0, measure, group, measured.1, places)
       }
     }
   }
 
   private static func cell(
-    _ measured: Measured, _ group: Int, _ observations: [Observation],
+    _ measured: Measured, _ measure: Int, _ group: Int, _ observations: [Observation],
     _ places: [(stratum: Int, week: Int)]
   ) -> Cell? {
     let bit: UInt64 = 1 << UInt64(group)
-    let contrast = Contrast(
-      zip(observations, places).map { observation, place in
-        Contrast.Observation(
-          value: observation.value, isInGroup: observation.groups & bit != 0,
-          stratum: place.stratum, cluster: place.week)
-      })
-    guard contrast.inGroup >= Minimum.observations, contrast.outside >= Minimum.observations,
-      contrast.clusterCount >= Minimum.weeks
-    else { return nil }
+    let contrast = contrast(group, observations, places)
+    guard contrast.hasEnough else { return nil }
     let compared = zip(observations, contrast.isCompared).filter(\.1).map(\.0)
     return Cell(
-      measured: measured, group: group, contrast: contrast,
+      measured: measured, measure: measure, group: group, contrast: contrast,
       inGroup: compared.filter { $0.groups & bit != 0 }.map(\.source),
       outside: compared.filter { $0.groups & bit == 0 }.map(\.source))
   }
 
-  /// `finding` is asked for the cells that meet the level, the most surprising first: what stands
-  /// out from one group makes all others look a little different too.
+  private static func contrast(
+    _ group: Int, _ observations: [Observation], _ places: [(stratum: Int, week: Int)]
+  ) -> Contrast {
+    Contrast(
+      zip(observations, places).map { observation, place in
+        Contrast.Observation(
+          value: observation.value, isInGroup: observation.groups & 1 << UInt64(group) != 0,
+          stratum: place.stratum, cluster: place.week)
+      })
+  }
+
+  /// `finding` is asked for the cells that meet the level, the most surprising first, but for those
+  /// that differ only from groups told before them: one that stands out makes all others look
+  /// different too.
   func answer(_ finding: @escaping (Cell) -> Finding) -> Answer {
     let test = SignFlipTest(cells.map { $0.contrast.contributions(clusters: weekCount) })
     return Answer(pValue: test.pValue) { level in
-      cells.indices.filter { test.adjusted[$0] <= level }
+      let met = cells.indices.filter { test.adjusted[$0] <= level }
         .sorted {
           let left = (test.adjusted[$0], -test.strengths[$0], $0)
           return left < (test.adjusted[$1], -test.strengths[$1], $1)
         }
-        .prefix(Minimum.findingsMax).map { finding(cells[$0]) }
+      var told: [Cell] = []
+      for cell in met.map({ cells[$0] }) where told.count < Minimum.findingsMax {
+        if differs(cell, without: told.filter { $0.measure == cell.measure }.map(\.group)) {
+          told.append(cell)
+        }
+      }
+      return told.map(finding)
     }
+  }
+
+  /// Whether the difference is there, too, where nothing of some other groups is compared.
+  private func differs(_ cell: Cell, without groups: [Int]) -> Bool {
+    guard !groups.isEmpty else { return true }
+    let bits = groups.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }
+    let rest = observations[cell.measure].filter { $0.groups & bits == 0 }
+    let strata = Places(rest.map(\.stratum))
+    let weeks = Places(rest.map(\.week))
+    let contrast = Self.contrast(
+      cell.group, rest, rest.map { (strata[$0.stratum], weeks[$0.week]) })
+    guard contrast.hasEnough else { return false }
+    let interval = contrast.interval
+    return cell.contrast.difference < 0 ? interval.upperBound < 0 : interval.lowerBound > 0
+  }
+}
+
+extension Contrast {
+  /// For anything to be said of it.
+  fileprivate var hasEnough: Bool {
+    inGroup >= Minimum.observations && outside >= Minimum.observations
+      && clusterCount >= Minimum.weeks
   }
 }
 
