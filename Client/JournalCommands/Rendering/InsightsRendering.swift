@@ -12,6 +12,8 @@ struct InsightsRendering {
 
   private static let idsMax = 4
   private static let barWidth = 20
+  /// Of shorter ones, none can be told from another.
+  private static let barWidthMin = 8
 
   /// The newest of the records that a finding is about.
   func idsShown(_ finding: Finding) -> [RecordID] { Array(finding.about.suffix(Self.idsMax)) }
@@ -54,13 +56,17 @@ struct InsightsRendering {
     let labels = rows.map { DisplayWidth.cut(Visible.line($0.label), to: 24) }
     let width = labels.map(DisplayWidth.of).max() ?? 0
     let words = rows.map { DisplayWidth.of($0.words) }.max() ?? 0
-    let room = (columns ?? 80) - 2 - width - 2 - 2 - words
-    let longest = min(Self.barWidth, max(room, 0))
-    return zip(rows, labels).map { row, label in
+    let beside = (columns ?? 80) - 2 - width - 2 - 2 - words
+    let isBelow = beside < Self.barWidthMin
+    let longest = min(Self.barWidth, isBelow ? (columns ?? 80) - 4 - 2 - words : beside)
+    return zip(rows, labels).flatMap { row, label in
       let length = Int((row.length * Double(longest)).rounded())
       let bar = String(repeating: "█", count: max(0, min(length, longest)))
-      return "  " + DisplayWidth.padded(label, to: width) + "  "
-        + DisplayWidth.padded(bar, to: longest) + (longest > 0 ? "  " : "") + row.words
+      let drawn =
+        DisplayWidth.padded(bar, to: max(longest, 0)) + (longest > 0 ? "  " : "") + row.words
+      return isBelow
+        ? ["  " + label, "    " + drawn]
+        : ["  " + DisplayWidth.padded(label, to: width) + "  " + drawn]
     }
   }
 
