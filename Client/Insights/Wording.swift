@@ -143,7 +143,7 @@ enum Wording {
   }
 
   static func mean(_ mean: Double, _ measure: Measure, count: Int) -> String {
-    measure == .away ? "\(percent(mean)) of \(count)" : "\(decimal(mean)) on average of \(count)"
+    (measure == .away ? percent(mean) : decimal(mean) + " on average") + " of \(count.grouped)"
   }
 }
 
@@ -178,11 +178,11 @@ extension Wording {
 // Numbers.
 extension Wording {
   static func counts(_ first: Int, _ second: Int, _ what: String) -> String {
-    "\(count(first, what)) against \(second)"
+    "\(count(first, what)) against \(second.grouped)"
   }
 
   static func count(_ number: Int, _ what: String) -> String {
-    "\(number) \(what)\(number == 1 ? "" : "s")"
+    "\(number.grouped) \(what)\(number == 1 ? "" : "s")"
   }
 
   /// One decimal is enough for what is not small: else it and its interval would be rounded to none.

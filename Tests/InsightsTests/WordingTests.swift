@@ -9,6 +9,8 @@ struct WordingTests {
   @Test func `one is told as one`() {
     #expect(Wording.needs("a", "b", have: 1, "log", " of c").hasSuffix("(so far 1 log of c)."))
     #expect(Wording.needs("a", "b", have: 2, "log").hasSuffix("(so far 2 logs)."))
+    #expect(Wording.counts(1000, 23_456, "log") == "1,000 logs against 23,456")
+    #expect(Wording.mean(5, .urge, count: 1474) == "5.0 on average of 1,474")
   }
 
   private static let interval = -0.5...1.25

@@ -39,6 +39,26 @@ struct InsightsWordingTests {
     }
   }
 
+  @Test func `where there is no room for a bar beside its label, it stands below`() throws {
+    var generator = SystemRandomNumberGenerator()
+    let first = try #require(CivilDay("2026-01-01"))
+    let moods = (0..<120).map { number in
+      let day = first.adding(days: number)
+      var log = MoodFacts(
+        id: .random(using: &generator), day: day,
+        instantMilliseconds: Int64(day.daysSinceEpoch) * 86_400_000)
+      log.score = (number < 60 ? 7 : 2) + number % 2
+      return log
+    }
+    let rendering = InsightsRendering(
+      style: Style(isOn: false), columns: 60,
+      insights: Insights(JournalFacts(moods: moods, steps: [])))
+    let lines = rendering.lines(logs: 120, steps: 0, shortIDs: [:])
+    let label = try #require(lines.firstIndex(of: "  2026-01-01 to 2026-03-01"))
+    #expect(lines[label + 1] == "    ███████████████       7.50 on average of 60 days")
+    #expect(lines[label + 3] == "    █████                 2.50 on average of 60 days")
+  }
+
   @Test func `the scores of a review say in numbers what the bars draw`() throws {
     let first = try #require(CivilDay("2026-11-01"))
     let means = [2.0, 9.96, nil, 5.5]

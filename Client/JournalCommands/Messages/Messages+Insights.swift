@@ -4,7 +4,9 @@ extension Messages {
   enum Insights {
     static let help = """
       Each finding is a sentence with the number of observations and a 95% interval, a chart, and \
-      the newest of the records behind it; --json has all of them. Questions that your journal \
+      the newest of the records behind it; --json has all of them. Intervals are bootstrap ones: \
+      whole weeks are drawn again and again; that of a share of steps is the exact one of Clopper \
+      and Pearson. Questions that your journal \
       cannot answer yet say what they would need.
 
       Logs are compared with other logs of the same weeks, and all questions are corrected for \

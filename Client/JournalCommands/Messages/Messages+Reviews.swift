@@ -58,7 +58,7 @@ extension Messages.Reviews {
 
   private static func range(_ spread: Felt.Spread) -> String {
     guard spread.count > 1 else { return "\(spread.lowest), once" }
-    return "\(decimal(spread.mean)) on average of \(spread.count), "
+    return "\(decimal(spread.mean)) on average of \(spread.count.grouped), "
       + "between \(spread.lowest) and \(spread.highest)"
   }
 
@@ -86,11 +86,12 @@ extension Messages.Reviews {
   static func named(_ named: [NamedCount]) -> String { names(named) }
 
   private static func names(_ named: [NamedCount]) -> String {
-    named.map { $0.count == 1 ? $0.name : "\($0.name) (\($0.count))" }.joined(separator: ", ")
+    named.map { $0.count == 1 ? $0.name : "\($0.name) (\($0.count.grouped))" }
+      .joined(separator: ", ")
   }
 
   private static func times(_ count: Int) -> String {
-    count == 1 ? "once" : count == 2 ? "twice" : "\(count) times"
+    count == 1 ? "once" : count == 2 ? "twice" : "\(count.grouped) times"
   }
 
   private static func decimal(_ value: Double) -> String {

@@ -40,12 +40,5 @@ extension Messages {
     }
   }
 
-  static func grouped(_ number: Int) -> String {
-    var text = ""
-    for (index, digit) in String(number.magnitude).reversed().enumerated() {
-      if index > 0 && index.isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return (number < 0 ? "-" : "") + String(text.reversed())
-  }
+  static func grouped(_ number: Int) -> String { number.grouped }
 }
