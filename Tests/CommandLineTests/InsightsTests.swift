@@ -50,6 +50,38 @@ struct InsightsTests {
     #expect(refused.error.hasPrefix("--since wants a day"))
   }
 
+  /// One person's self-ratings over 238 days: see `KnownAnswerTests`.
+  private static let ratings = ProjectFiles.sharedData + "/ema/esm-mood.jsonl"
+
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: ratings)))
+  func `a known change of mood is found in ratings that were imported`() async throws {
+    struct Rating: Decodable {
+      var time: String
+      var phase: Int
+      var items: [String: Double?]
+    }
+    let logs = try String(contentsOfFile: Self.ratings, encoding: .utf8).split(separator: "\n")
+      .compactMap { line -> String? in
+        let rating = try JSONDecoder().decode(Rating.self, from: Data(line.utf8))
+        guard let down = rating.items["mood_down"] ?? nil else { return nil }
+        return #"{"kind":"mood","date":"\#(rating.time)","score":\#(4 - Int(down)),"#
+          + #""tags":["phase\#(rating.phase)"]}"#
+      }
+    let path = machine.path + "/ratings.jsonl"
+    try logs.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    try await machine.ebb("import", path)
+    struct Scored: Decodable { var score: Int }
+    for (phase, mean) in zip(1...5, [3.93, 4.02, 3.94, 3.82, 3.65]) {
+      let scores = try await machine.json("list", "--tag", "phase\(phase)", as: [Scored].self)
+        .map(\.score)
+      #expect(abs(Double(scores.reduce(0, +)) / Double(scores.count) - mean) < 0.005)
+    }
+    let levels = try await machine.json("insights", as: Found.self).findings
+      .filter { $0.question == "mood-level" }
+    #expect(levels.count == 1)
+    #expect(levels.first?.text.contains("about 2012-12-19") == true)
+  }
+
   @Test func `a week in review, as text, Markdown, JSON and an entry`() async throws {
     let text = "Sat by the river with @Sam until it was dark."
     let written = try await machine.write(text)
