@@ -234,14 +234,16 @@ struct CheckInTests {
       ])
     _ = try terminal.show(until: "Keep what you wrote? [Y/n] ")
     try terminal.type("y\n")
-    _ = try answer(terminal, [("And now?", "\u{3}")])
+    _ = try answer(terminal, [("And now?", "5\n"), ("Urge", "\u{3}")])
     let ended = try terminal.finish()
     #expect(ended.exitCode == 130)
     #expect(ended.shown.hasSuffix("What you wrote is kept.\n"))
     #expect(
-      try await machine.json("list", as: [Entry].self).map(\.text)
+      try await machine.json("list", "--kind", "entry", as: [Entry].self).map(\.text)
         == ["## Whom I have missed\n\nSam."])
-    #expect(try await moods(machine) == [])
+    // So is as much of the rating as there is.
+    let mood = try #require(try await moods(machine).first)
+    #expect(mood.score == 5 && mood.urge == nil && mood.scoreBefore == 3 && mood.urgeBefore == 8)
   }
 
   @Test func `without a terminal nothing is asked`() async throws {

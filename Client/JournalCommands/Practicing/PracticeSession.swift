@@ -23,13 +23,14 @@ struct PracticeSession {
   func run() throws {
     dialogue.say("\n" + context.style.strong(practice.name))
     dialogue.say(practice.summary)
-    let before = try before ?? rating(Messages.Practices.before, asking: (true, true))
+    var before = before ?? Rating()
+    if self.before == nil { try rate(&before, Messages.Practices.before, asking: (true, true)) }
     let text = try practised()
     var after = Rating()
     do {
       if !before.isEmpty {
-        after = try rating(
-          Messages.Practices.after, asking: (before.score != nil, before.urge != nil))
+        try rate(
+          &after, Messages.Practices.after, asking: (before.score != nil, before.urge != nil))
       }
     } catch {
       // What was written is not lost for want of a number.
@@ -40,12 +41,13 @@ struct PracticeSession {
     try keep(text, before, after)
   }
 
-  private func rating(_ heading: String, asking: (score: Bool, urge: Bool)) throws -> Rating {
-    var rating = Rating()
+  /// What was answered stays in the rating when the next question is broken off.
+  private func rate(
+    _ rating: inout Rating, _ heading: String, asking: (score: Bool, urge: Bool)
+  ) throws {
     dialogue.say("\n" + heading)
     if asking.score { rating.score = try dialogue.number(Messages.Practices.score, 1...10) }
     if asking.urge { rating.urge = try dialogue.number(Messages.Practices.urge, 0...10) }
-    return rating
   }
 
   /// What was written, if it is a practice of writing.
