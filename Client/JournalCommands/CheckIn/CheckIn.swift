@@ -87,11 +87,11 @@ extension CheckInAnswers {
       }
       numbers[question] = number
     case .choice(let words):
-      pull = Pull(rawValue: try Self.choice(line, of: words))
+      pull = Pull(rawValue: try Self.read(line, of: words))
     case .choices(let words):
       var chosen: [String] = []
       for part in line.split(whereSeparator: { $0 == "," || $0 == " " }) {
-        let word = try Self.choice(String(part), of: words)
+        let word = try Self.read(String(part), of: words)
         if !chosen.contains(word) { chosen.append(word) }
       }
       guard !chosen.isEmpty else { throw Misread(sentence: Messages.CheckIn.notAChoice(words)) }
@@ -105,16 +105,21 @@ extension CheckInAnswers {
     }
   }
 
-  private static func choice(_ text: String, of words: [String]) throws(Misread) -> String {
+  private static func read(_ text: String, of words: [String]) throws(Misread) -> String {
+    guard let word = choice(text, of: words) else {
+      throw Misread(sentence: Messages.CheckIn.notAChoice(words))
+    }
+    return word
+  }
+
+  /// One of some words, by its number or its beginning.
+  static func choice(_ text: String, of words: [String]) -> String? {
     if let number = WholeNumber.typed(text), words.indices.contains(number - 1) {
       return words[number - 1]
     }
     let word = text.lowercased()
     let found = words.contains(word) ? [word] : words.filter { $0.hasPrefix(word) }
-    guard found.count == 1, let only = found.first else {
-      throw Misread(sentence: Messages.CheckIn.notAChoice(words))
-    }
-    return only
+    return found.count == 1 ? found.first : nil
   }
 
   private static func names(

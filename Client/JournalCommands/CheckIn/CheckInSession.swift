@@ -106,15 +106,22 @@ struct CheckInSession {
   private func offerPractice(after log: MoodLog) throws {
     let practices = Practice.all.filter { !$0.isWritten }
     dialogue.say("\n" + Messages.CheckIn.offer(practices))
-    guard case .line(let line) = dialogue.ask() else { return }
-    let word = Visible.line(line).lowercased()
-    let numbered = WholeNumber.typed(word).flatMap { number in
-      practices.indices.contains(number - 1) ? practices[number - 1] : nil
-    }
-    guard let practice = numbered ?? practices.first(where: { $0.id == word }) else { return }
+    guard let practice = chosen(of: practices) else { return }
     var session = PracticeSession(context: context, dialogue: dialogue, practice: practice)
     session.before = PracticeSession.Rating(score: log.score, urge: log.urge)
     session.people = log.people
     try session.run()
+  }
+
+  /// `nil` for an empty line, and for Ctrl-C.
+  private func chosen(of practices: [Practice]) -> Practice? {
+    let ids = practices.map(\.id)
+    while case .line(let line) = dialogue.ask() {
+      let word = Visible.line(line)
+      if word.isEmpty { return nil }
+      if let id = CheckInAnswers.choice(word, of: ids) { return practices.first { $0.id == id } }
+      dialogue.say(Messages.CheckIn.notAChoice(ids))
+    }
+    return nil
   }
 }
