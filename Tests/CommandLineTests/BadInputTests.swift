@@ -161,6 +161,30 @@ struct BadInputTests {
     for id in digit.value { #expect(ended.error.contains("  " + id.prefix(6))) }
   }
 
+  @Test func `too little memory for a sync is told, and nobody waits for ever`() async throws {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      try await machine.ebb("write", "one")
+      try await machine.register(at: server)
+      func run(_ command: String, kibibytes: Int) async throws -> Ended {
+        try await runProgram(
+          "/bin/sh",
+          ["-c", #"ulimit -v "$1"; exec "$0" "$2""#, try ebbPath(), "\(kibibytes)", command],
+          environment: machine.environment())
+      }
+      var least = 32 << 10
+      while try await run("list", kibibytes: least).exitCode != 0 {
+        least += 4 << 10
+        // A sanitizer's shadow of the memory alone takes terabytes.
+        guard least < 1 << 20 else { return }
+      }
+      let ended = try await run("sync", kibibytes: least + (8 << 10))
+      #expect(ended.exitCode == 75)
+      #expect(ended.error.hasPrefix("There is not enough memory to talk to the server"))
+      #expect(try await run("sync", kibibytes: least + (512 << 10)).exitCode == 0)
+    }
+  }
+
   @Test func `arguments that are not UTF-8 are refused`() async throws {
     let machine = try Machine()
     let ended = try await runProgram(

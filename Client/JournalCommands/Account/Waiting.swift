@@ -2,9 +2,12 @@ internal import Dispatch
 internal import Synchronization
 
 /// Runs what is asynchronous to its end. Only commands that talk to a server pay for it.
+///
+/// Also throws a `Failure` where the system has no threads to give.
 func waiting<Value: Sendable>(
   for body: @escaping @Sendable () async throws -> Value
 ) throws -> Value {
+  try ThreadsAtHand.require()
   let outcome = Outcome<Value>()
   let done = DispatchSemaphore(value: 0)
   Task.detached {

@@ -19,6 +19,10 @@ extension Messages {
     static func pulling(_ count: Int) -> String { "Receiving… \(grouped(count))" }
     static let indexing = "Filling the search index…"
 
+    static let noRoomForThreads =
+      "There is not enough memory to talk to the server, so nothing was sent or fetched. What was "
+      + "saved here is safe; try again when other programs have ended."
+
     static func retrying(_ reason: String, seconds: Int) -> String {
       "\(reason) Trying again in \(Messages.count(seconds, "second"))."
     }
