@@ -245,6 +245,16 @@ struct CheckInTests {
     #expect(mood.score == 5 && mood.urge == nil && mood.scoreBefore == 3 && mood.urgeBefore == 8)
   }
 
+  @Test func `where there is no room to draw, breathing is told in lines`() async throws {
+    let terminal = try PseudoTerminal(
+      [try ebbPath(), "practice", "breathing", "--in", "1", "--out", "1", "--rounds", "1"],
+      environment: Machine().environment(["TERM": "xterm", "NO_COLOR": "1"]), columns: 40)
+    _ = try answer(terminal, [("Mood", "\n"), ("Urge", "\n")])
+    let shown = try terminal.finish().shown
+    #expect(shown.contains("\nbreathe in, 1 second (round 1 of 1)\n"))
+    #expect(!shown.contains("●"))
+  }
+
   @Test func `without a terminal nothing is asked`() async throws {
     let machine = try Machine()
     let ended = try await machine.run(["check-in"])

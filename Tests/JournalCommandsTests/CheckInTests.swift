@@ -118,7 +118,7 @@ import Testing
     for phase in BreathingRhythm.Phase.allCases {
       for second in [1, 5, 20] {
         let line = BreathingPacer.line(phase, second, of: 20, round: 7, rounds: 12)
-        #expect(DisplayWidth.of(line) == 54)
+        #expect(DisplayWidth.of(line) == BreathingPacer.columns)
         #expect(line.hasPrefix(Messages.Practices.name(of: phase)))
       }
     }

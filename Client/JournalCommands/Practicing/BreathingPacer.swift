@@ -34,6 +34,8 @@ struct BreathingPacer {
   }
 
   private static let barWidth = 20
+  /// Of the line; where it does not fit, it cannot be drawn over itself.
+  static let columns = 54
 
   /// `breathe in   ●●●●●○○○○○  2   round 1 of 6`, always as wide.
   static func line(

@@ -62,7 +62,8 @@ struct PracticeSession {
     case .breathing:
       dialogue.say("\n" + Messages.Practices.anyKey)
       BreathingPacer(
-        dialogue: dialogue, rhythm: rhythm, isAnimated: context.terminal.canRedraw
+        dialogue: dialogue, rhythm: rhythm,
+        isAnimated: context.terminal.canRedraw && dialogue.columns >= BreathingPacer.columns
       ).run()
     case .written(let questions):
       return try WrittenAnswers(context: context, dialogue: dialogue).asked(questions)
