@@ -11,12 +11,18 @@ struct PeopleReader {
 
   /// Of all people, in alphabetical order.
   func all() throws -> [PersonFacts] {
-    let logs = try logs(of: [])
-    let steps = try steps(with: [])
+    let logs = Self.byPerson(try logs(of: []), \.people)
+    let steps = Self.byPerson(try steps(with: [])) { Step($0)?.people ?? [] }
     return try journal.peopleCounts().map { name, count in
-      try facts(
-        name, count, logs: logs.filter { $0.people.contains(name) },
-        steps: steps.filter { Step($0)?.people.contains(name) == true })
+      try facts(name, count, logs: logs[name] ?? [], steps: steps[name] ?? [])
+    }
+  }
+
+  private static func byPerson<Item>(
+    _ items: [Item], _ people: (Item) -> [String]
+  ) -> [String: [Item]] {
+    items.reduce(into: [:]) { found, item in
+      for person in people(item) { found[person, default: []].append(item) }
     }
   }
 
