@@ -11,6 +11,7 @@ extension CommandContext {
     if let journal, isWritable { return journal }
     try requireNotVanished()
     let opened = try JournalStore.open(folder: folders.data, environment: .live)
+    journalRead = journal
     journal = opened
     isWritable = true
     finishErasing(opened)

@@ -52,6 +52,9 @@ final class CommandContext {
 
   /// The journal, once a command has asked for it.
   var journal: JournalStore?
+  /// The one that a command read from before it opened it to write. Kept to the end: to let go of a
+  /// connection's queue, Dispatch starts a thread, and waits for ever if it gets none.
+  var journalRead: JournalStore?
   /// This command puts a journal where none is.
   var bringsJournalBack = false
   /// Whether it was opened for writing.
