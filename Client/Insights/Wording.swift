@@ -167,7 +167,7 @@ extension Wording {
 
   static func needsSigns(_ logs: Int, days: Int, have: Int) -> String {
     "\(count(logs, "log")) with the same sign, and logs on \(count(days, "day")) "
-      + "(so far \(have) of the most frequent sign)."
+      + "from the first sign to the last (so far \(have) of the most frequent sign)."
   }
 
   static func needsSteps(_ days: Int, have: Int) -> String {

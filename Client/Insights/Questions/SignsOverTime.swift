@@ -8,13 +8,14 @@ struct SignsOverTime: Question {
   private static let logsMin = 20
 
   func ask(_ facts: JournalFacts) -> Asked {
+    let logs = Self.withSigns(facts.moods)
     let counts = Dictionary(
       uniqueKeysWithValues: Sign.allCases.map { sign in
-        (sign, facts.moods.count { $0.signs.contains(sign.rawValue) })
+        (sign, logs.count { $0.signs.contains(sign.rawValue) })
       })
     let signs = Sign.allCases.filter { counts[$0, default: 0] >= Self.logsMin }
     let series = signs.map { sign in
-      DaySeries(facts.moods) { $0.signs.contains(sign.rawValue) ? 1 : 0 }
+      DaySeries(logs) { $0.signs.contains(sign.rawValue) ? 1 : 0 }
     }
     guard let days = series.first?.values.count, days >= MoodLevel.daysMin else {
       return .missing(
@@ -26,6 +27,15 @@ struct SignsOverTime: Question {
       Answer(pValue: pValues.min() ?? 1) { level in
         signs.indices.filter { pValues[$0] <= level }.compactMap { finding(signs[$0], series[$0]) }
       })
+  }
+
+  /// From the first log with any sign to the last: before somebody began to log signs, or after they
+  /// stopped, that there are none says nothing.
+  private static func withSigns(_ moods: [MoodFacts]) -> [MoodFacts] {
+    guard let first = moods.firstIndex(where: { !$0.signs.isEmpty }),
+      let last = moods.lastIndex(where: { !$0.signs.isEmpty })
+    else { return [] }
+    return Array(moods[first...last])
   }
 
   /// About the greatest change of a sign's frequency.
