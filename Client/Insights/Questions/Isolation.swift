@@ -21,8 +21,9 @@ struct Isolation: Question {
   private enum Ended: Sendable { case ended }
 
   func ask(_ facts: JournalFacts) -> Asked {
-    let runs = Self.runs(facts.moods)
-    let observations = Self.observations(facts, runs)
+    let moods = facts.moods.filter(Self.tells)
+    let runs = Self.runs(moods)
+    let observations = Self.observations(moods, facts.stepsDone, runs)
     let comparison = Comparison(
       [(Ended.ended, observations)], groupCount: Company.allCases.count)
     guard !comparison.cells.isEmpty else {
@@ -49,12 +50,18 @@ struct Isolation: Question {
             company, runs: runs.count, cell.contrast.difference, interval,
             with: cell.contrast.inGroup, without: cell.contrast.outside),
           n: cell.n, interval: interval, chart: rows,
-          about: cell.inGroup.map { facts.moods[$0].id },
-          against: cell.outside.map { facts.moods[$0].id })
+          about: cell.inGroup.map { moods[$0].id },
+          against: cell.outside.map { moods[$0].id })
       })
   }
 
-  static func isAway(_ log: MoodFacts) -> Bool {
+  /// Whether a log says anything about keeping away: a score alone neither goes on with a run nor
+  /// ends one.
+  private static func tells(_ log: MoodFacts) -> Bool {
+    log.pull != nil || log.urge != nil || !log.signs.isEmpty
+  }
+
+  private static func isAway(_ log: MoodFacts) -> Bool {
     log.pull == .away || log.urge.map { $0 >= urgeMin } == true
       || log.signs.contains(Sign.withdrawal.rawValue)
   }
@@ -83,10 +90,9 @@ struct Isolation: Question {
   /// Each log that follows one of a run soon enough, from the run's third on: whether the run ended
   /// with it, and who or what was there.
   private static func observations(
-    _ facts: JournalFacts, _ runs: [Range<Int>]
+    _ moods: [MoodFacts], _ stepsDone: [Step], _ runs: [Range<Int>]
   ) -> [Comparison<Ended>.Observation] {
-    let moods = facts.moods
-    let stepDays = Set(facts.stepsDone.map(\.dayDone))
+    let stepDays = Set(stepsDone.map(\.dayDone))
     return runs.flatMap { run in
       ((run.lowerBound + runMin)...run.upperBound).compactMap { index in
         guard index < moods.count, gap(moods, index) <= gapMillisecondsMax else { return nil }
