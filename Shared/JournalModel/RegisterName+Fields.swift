@@ -44,6 +44,8 @@ extension RegisterName {
   package static let actualOutcome = RegisterName("actualOutcome")
   package static let fearAfter = RegisterName("fearAfter")
   package static let skipped = RegisterName("skipped")
+  /// That Ebb asked what really happened, which it does once.
+  package static let outcomeAsked = RegisterName("outcomeAsked")
 }
 
 // Of devices, kept by Ebb itself.

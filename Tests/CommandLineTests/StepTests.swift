@@ -117,7 +117,7 @@ struct StepTests {
     #expect(!(try await machine.onTerminal([]).output.contains("What really happened?")))
     #expect(!(try await machine.ebb().contains("What really happened?")))
     #expect(try await steps(machine).first?.actualOutcome == nil)
-    #expect(try await machine.ebb("history", id).contains("actualOutcome: (left open)\n"))
+    #expect(try await machine.ebb("history", id).contains("outcomeAsked: yes\n"))
   }
 
   @Test(

@@ -60,6 +60,22 @@ import Testing
     #expect(told.leavingOutcomeOpen() == nil)
   }
 
+  @Test func `that it was asked stands against no answer from another machine`() throws {
+    var log = RecordLog(kind: .step)
+    var draft = StepDraft(title: "Say hello")
+    draft.doneAt = Self.day(18)
+    let id = try #require(log.id)
+    log.write(1, at: 1, try draft.change(record: id, createdAt: 0))
+    let leaving = try #require(log.state?.leavingOutcomeOpen())
+    var edit = RecordEdit()
+    edit.set(.actualOutcome, .text("she laughed"))
+    log.write(1, at: 2, try #require(try log.state.flatMap { try edit.change(of: $0) }))
+    // Later, by a machine that has not heard of the answer.
+    log.write(2, at: 3, leaving)
+    #expect(log.state.flatMap(Step.init)?.actualOutcome == "she laughed")
+    #expect(log.state?.asksForOutcome(on: Self.today) == false)
+  }
+
   @Test func `it is asked once, on whatever machine`() throws {
     var log = RecordLog(kind: .step)
     var draft = StepDraft(title: "Say hello")

@@ -56,8 +56,6 @@ struct HistoryRendering {
     case .text(let text): text
     case .integer(let number): String(number)
     case .boolean(let value): value ? "yes" : "no"
-    // What nobody answered when it was asked.
-    case .absent where write.register == .actualOutcome: "(left open)"
     case .absent: "(cleared)"
     case .unknown: "(written by a later version of Ebb)"
     }

@@ -29,10 +29,11 @@ extension RecordState {
   /// Whether it is time to ask what really happened after a step: some days later, and once.
   ///
   /// Once, because an answer is a write, and so is leaving it open (`leavingOutcomeOpen`): what was
-  /// asked on one machine is not asked on another.
+  /// asked on one machine is not asked on another. These are two registers, so that a page that was
+  /// only looked at never stands against what somebody wrote elsewhere.
   package func asksForOutcome(on today: CivilDay) -> Bool {
-    guard registers[.actualOutcome] == nil, !isTrashed, let step = Step(self),
-      let day = step.doneAt?.day
+    guard registers[.actualOutcome] == nil, registers[.outcomeAsked] == nil, !isTrashed,
+      let step = Step(self), let day = step.doneAt?.day
     else { return false }
     return Self.followUpDays.contains(today.daysSinceEpoch - day.daysSinceEpoch)
   }
@@ -43,7 +44,9 @@ extension RecordState {
   /// Says that the question what really happened was asked and left open; `nil` if there is an
   /// answer, or was one.
   package func leavingOutcomeOpen() -> RecordChange? {
-    guard kind == .step, registers[.actualOutcome] == nil else { return nil }
-    return change(by: [RegisterWrite(.actualOutcome, .absent)])
+    guard kind == .step, registers[.actualOutcome] == nil, registers[.outcomeAsked] == nil else {
+      return nil
+    }
+    return change(by: [RegisterWrite(.outcomeAsked, .boolean(true))])
   }
 }
