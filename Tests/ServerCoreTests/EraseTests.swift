@@ -97,8 +97,10 @@ import Testing
     #expect(Set(try await server.pullAll(session).flatMap(\.operations)) == story.kept)
   }
 
-  @Test(arguments: StorageKind.allCases)
-  func `an erase that names another digest erases nothing`(_ kind: StorageKind) async throws {
+  @Test(arguments: StorageKind.allCases, [true, false])
+  func `an erase that names another digest erases nothing`(
+    _ kind: StorageKind, later: Bool
+  ) async throws {
     let server = try await TestServer(kind)
     let session = try await server.session()
     let make = SampleOperations(account: session.account)
@@ -107,6 +109,7 @@ import Testing
       device: 1, sequence: 1, milliseconds: Self.now, tags: [1], payload: "other")
     let erase = make.envelope(
       device: 2, sequence: 1, milliseconds: Self.now, erased: [other.asErased])
+    if later { _ = try await server.push([kept], session) }
     _ = try await server.push([kept, erase], session)
     #expect(try await server.pullAll(session).flatMap(\.operations) == [kept, erase])
   }

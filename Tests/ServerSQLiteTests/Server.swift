@@ -48,10 +48,11 @@ final class Server: Sendable {
       let device = UInt64.random(in: 1...4, using: &generator)
       let sequence = (last[device] ?? 0) + 1
       last[device] = sequence
+      let words = "\(generator.next())\(generator.next())"
+      let count = [7, 12, 25, 160].randomElement(using: &generator) ?? 0
       return make.envelope(
         device: device, sequence: sequence, milliseconds: Int64(number), tags: [number % 90],
-        payload: "\(generator.next())\(generator.next())",
-        byteCount: [250, 400, 900, 6000].randomElement(using: &generator) ?? 0)
+        payload: String(repeating: words, count: count), byteCount: 0)
     }
   }
 
@@ -74,14 +75,16 @@ final class Server: Sendable {
     }
   }
 
-  /// Those whose sealed bytes are in some file.
+  /// Those of whose sealed bytes any part is in some file: of a copy that was partly written over,
+  /// the end may be left.
   func found(_ operations: [Envelope]) throws -> [Envelope] {
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).compactMap {
       FileManager.default.contents(atPath: folder.path + "/" + $0)
     }
     return operations.filter { envelope in
-      let sealed = Data(envelope.sealed.prefix(24))
-      return files.contains { $0.range(of: sealed) != nil }
+      let sealed = envelope.sealed
+      return [sealed.prefix(24), sealed.dropFirst(sealed.count / 2).prefix(24), sealed.suffix(24)]
+        .contains { part in files.contains { $0.range(of: Data(part)) != nil } }
     }
   }
 
