@@ -42,9 +42,8 @@ struct ContestTests {
     #expect(throws: InputError.noSuchField("mood", kind: .entry)) {
       try contest(field: "mood").registers()
     }
-    #expect(throws: InputError.noSuchField("tags", kind: .entry)) {
-      try contest(field: "tags").registers()
-    }
+    let tags = #expect(throws: Failure.self) { try contest(field: "tags").registers() }
+    #expect(tags?.message.hasPrefix("Only texts are kept side by side") == true)
   }
 
   @Test func `of several others one is named by the beginning of its version`() throws {
