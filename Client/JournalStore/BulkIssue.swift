@@ -4,7 +4,7 @@ internal import JournalSealing
 internal import OperationLog
 private import Synchronization
 
-/// Issues the changes that begin many records: another thread makes the operations, a batch at a
+/// Issues the changes that begin many records: other threads make the operations, a batch at a
 /// time, while this one stores those made before and reads on.
 ///
 /// Nothing else may be issued between `add` and `finish`.
