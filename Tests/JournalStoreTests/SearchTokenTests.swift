@@ -44,6 +44,8 @@ struct SearchTokenTests {
     ["river"], ["by the river"], ["tag:two words"], ["-tag:x", "OR", "-y"], ["\"OR\""], ["\"-x\""],
     ["\"tag:x\""], ["run*", "\"by the riv*\""], ["mood:<4"], ["foo:bar"], ["\"foo:bar\""], ["--x"],
     ["-tagg:two words"], ["tagg:\"/x\""], ["tagg:\":\""], ["a\"b\"c"],
+    // A mark does not make another sign of the one before it.
+    ["\"-\u{5B6}\""], ["tagg:\"/\u{301}\""],
   ])
   func `tokens as text are the same tokens`(arguments: [String]) {
     let tokens = SearchToken.tokens(of: arguments)

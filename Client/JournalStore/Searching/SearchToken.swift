@@ -43,8 +43,8 @@ package struct SearchToken: Hashable, Sendable {
     let start = (isNegated ? "-" : "") + (name.map { $0 + ":" } ?? "")
     // Without a quote in it, for none is ever read into a value.
     let isPlain =
-      value.unicodeScalars.allSatisfy { !$0.properties.isWhitespace } && !value.hasPrefix("-")
-      && !value.isEmpty && value != "OR"
+      value.unicodeScalars.allSatisfy { !$0.properties.isWhitespace }
+      && value.unicodeScalars.first != "-" && !value.isEmpty && value != "OR"
       && (name == nil
         ? SearchLexer.filter(atStartOf: value) == nil : unknownFilter == nil || !value.isPathLike)
     return start + (isPlain ? value : "\"\(value)\"")
@@ -151,5 +151,5 @@ private struct SearchLexer {
 
 extension String {
   /// What follows the colon of an address (`https://x.example`) or of a name in code (`std::sort`).
-  fileprivate var isPathLike: Bool { hasPrefix("/") || hasPrefix(":") }
+  fileprivate var isPathLike: Bool { unicodeScalars.first.map { $0 == "/" || $0 == ":" } ?? false }
 }
