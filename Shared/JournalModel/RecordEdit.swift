@@ -9,6 +9,7 @@ package struct RecordEdit: Hashable, Sendable {
 
   private enum Request: Hashable, Sendable {
     case set(RegisterName, FieldValue)
+    case say(RegisterName, FieldValue)
     case clear(String)
     case add(String, RegisterName.Family)
     case remove(String, RegisterName.Family)
@@ -20,6 +21,12 @@ package struct RecordEdit: Hashable, Sendable {
 
   package mutating func set(_ name: RegisterName, _ value: FieldValue) {
     requests.append(.set(name, value))
+  }
+
+  /// Sets it even where it is so already: what another machine wrote before, and this one has not
+  /// heard of, is not to win over it.
+  package mutating func say(_ name: RegisterName, _ value: FieldValue) {
+    requests.append(.say(name, value))
   }
 
   /// Clears a field by its name in the catalogue; of a set of names, all of them.
@@ -46,13 +53,14 @@ package struct RecordEdit: Hashable, Sendable {
     for request in requests {
       switch request {
       case .set(let name, let value): try edited.set(name, value)
+      case .say(let name, let value): try edited.say(name, value)
       case .clear(let name): try edited.clear(name)
       case .add(let name, let family): try edited.setMember(name, of: family, to: true)
       case .remove(let name, let family): try edited.setMember(name, of: family, to: false)
       }
     }
     try edited.checkMeasure()
-    let change = state.change(writing: edited.valuesByRegister)
+    let change = state.change(writing: edited.valuesByRegister, always: edited.said)
     try change?.checkSize()
     return change
   }
@@ -64,6 +72,8 @@ private struct EditedRegisters {
   private(set) var valuesByRegister: [RegisterName: RegisterValue] = [:]
   /// Asked for one by one, not by clearing a whole set.
   private var asked: Set<RegisterName> = []
+  /// To be written though they are so already.
+  private(set) var said: Set<RegisterName> = []
 
   init(_ state: RecordState) {
     self.state = state
@@ -74,6 +84,11 @@ private struct EditedRegisters {
       throw .noSuchField(name.rawValue, kind: state.kind)
     }
     try ask(name, try field.registerValue(value), field: field.name)
+  }
+
+  mutating func say(_ name: RegisterName, _ value: FieldValue) throws(InputError) {
+    try set(name, value)
+    said.insert(name)
   }
 
   mutating func clear(_ fieldName: String) throws(InputError) {

@@ -4,9 +4,14 @@ extension RecordState {
   /// The change that gives registers these values; `nil` when they have them already.
   ///
   /// Prose names the present winner as seen. A record in the trash comes back by it.
-  func change(writing valuesByRegister: [RegisterName: RegisterValue]) -> RecordChange? {
+  ///
+  /// - Parameter always: those that are written though they have their values already.
+  func change(
+    writing valuesByRegister: [RegisterName: RegisterValue], always: Set<RegisterName> = []
+  ) -> RecordChange? {
     var writes: [RegisterWrite] = []
-    for (name, value) in valuesByRegister where value != present(name, like: value) {
+    for (name, value) in valuesByRegister
+    where value != present(name, like: value) || always.contains(name) {
       let seen = name.isProse(in: kind) ? registers[name].map { [$0.stamp.id] } ?? [] : []
       writes.append(RegisterWrite(name, value, seen: seen))
     }

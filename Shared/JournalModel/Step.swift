@@ -12,6 +12,8 @@ package struct Step: RecordView, Hashable, Sendable {
   package let actualOutcome: String?
   /// 0 to 10.
   package let fearAfter: Int?
+  /// Set aside, and not done: done counts, whatever else was said. Somebody may dare after all what
+  /// was set aside, on a machine that did not know or on one that did.
   package let isSkipped: Bool
   package let unreadable: [String]
 
@@ -28,7 +30,7 @@ package struct Step: RecordView, Hashable, Sendable {
     doneAt = reader.date(.doneAt)
     actualOutcome = reader.text(.actualOutcome)
     fearAfter = reader.integer(.fearAfter, 0...10)
-    isSkipped = reader.boolean(.skipped) ?? false
+    isSkipped = (reader.boolean(.skipped) ?? false) && doneAt == nil
     unreadable = reader.unreadable.sorted()
   }
 }

@@ -60,6 +60,30 @@ struct StepTests {
     #expect(ladder.contains("  2 ● a minor worry           1 done\n"))
   }
 
+  @Test(arguments: [false, true])
+  func `a step that one machine set aside and another did is done on both`(doneFirst: Bool)
+    async throws
+  {
+    try await ServerProcess.run { server in
+      let (first, second) = (try Machine(), try Machine())
+      try await first.ebb("step", "plan", "Say hello", "--rung", "2")
+      try await first.register(at: server)
+      try await second.restore(from: server)
+      let id = try #require(try await steps(first).first?.id)
+      let done = ["step", "done", id, "--outcome", "she smiled"]
+      if doneFirst { #expect(try await second.run(done).exitCode == 0) }
+      try await first.ebb("step", "skip", id)
+      if !doneFirst { #expect(try await second.run(done).exitCode == 0) }
+      for machine in [first, second, first] { _ = try await machine.sync() }
+      for machine in [first, second] {
+        #expect(try await steps(machine).map(\.skipped) == [false])
+        #expect(try await machine.ebb("list").contains("(done)"))
+        #expect(try await machine.ebb("step", "list", "--ladder").contains("1 done"))
+        #expect(try await machine.ebb("review").contains("she smiled"))
+      }
+    }
+  }
+
   @Test func `a step that is near stands on today's page, and no other`() async throws {
     let machine = try Machine()
     try await machine.ebb("step", "plan", "near", "--by", "tomorrow")

@@ -168,4 +168,47 @@ import Testing
     #expect(entry.text == "a" && entry.tags == ["river"] && entry.journal == "default")
     #expect(log.state?.reverting(to: earlier) == nil)
   }
+
+  private static func step() -> RecordLog {
+    var log = RecordLog()
+    log.kind = .step
+    log.write(
+      1, at: 1, RegisterWrite(.created, .integer(1)), RegisterWrite(.title, .text("Say hello")))
+    return log
+  }
+
+  @Test func `what is said counts over what another machine wrote before, though it was so already`()
+    throws
+  {
+    var log = Self.step()
+    let planned = try #require(log.state)
+    var edit = RecordEdit()
+    edit.say(.skipped, .boolean(false))
+    let said = try #require(try edit.change(of: planned))
+    #expect(said.writes == [RegisterWrite(.skipped, .boolean(false))])
+    log.write(2, at: 2, RegisterWrite(.skipped, .boolean(true)))
+    log.write(1, at: 3, said)
+    #expect(log.merged(log.changes)?[.skipped] == .boolean(false))
+    #expect(log.merged(log.changes.reversed())?[.skipped] == .boolean(false))
+  }
+
+  @Test(arguments: [(2, 3), (3, 2)] as [(Int64, Int64)])
+  func `a step that one machine did and another set aside is done`(
+    done: Int64, skipped: Int64
+  ) throws {
+    var log = Self.step()
+    let planned = try #require(log.state)
+    let date = try #require(JournalDate(rfc9557: "2026-11-21T08:15:00+01:00[Europe/Berlin]"))
+    var doing = RecordEdit()
+    doing.set(.doneAt, .date(date))
+    doing.say(.skipped, .boolean(false))
+    var skipping = RecordEdit()
+    skipping.say(.skipped, .boolean(true))
+    log.write(1, at: done, try #require(try doing.change(of: planned)))
+    log.write(2, at: skipped, try #require(try skipping.change(of: planned)))
+    for changes in [log.changes, log.changes.reversed()] {
+      let step = try #require(log.merged(changes).flatMap(Step.init))
+      #expect(step.standing == .done && !step.isSkipped && step.doneAt == date)
+    }
+  }
 }

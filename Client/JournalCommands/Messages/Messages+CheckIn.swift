@@ -102,8 +102,8 @@ extension Messages {
       case .pull:
         "Toward: you want to be nearer. Away: you want more distance. Torn: both at once."
       case .urge:
-        "How much you want to pull back, to be alone, to end it: 0 is not at all. An urge is no "
-          + "deed."
+        "How much you want to pull back, to be by yourself, to leave the conversation: 0 is not at "
+          + "all. Feeling it decides nothing."
       case .people: "The name you use for them in your journal. It stays in your journal."
       case .signs:
         "Seven ways in which stepping back can show. Noticing one says nothing about who you are."

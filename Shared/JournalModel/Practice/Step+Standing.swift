@@ -6,7 +6,6 @@ extension Step {
     case skipped
   }
 
-  /// Done counts, whatever else was said: somebody may dare after all what was set aside before.
   package var standing: Standing {
     if doneAt != nil { return .done }
     return isSkipped ? .skipped : .planned

@@ -38,8 +38,9 @@ struct StepDoneCommand: JournalCommand {
     // Said a second time, with more words, it was still done when it was done.
     if Step(state)?.doneAt == nil || date != nil {
       edit.set(.doneAt, .date(try context.date(date)))
+      // Another machine may have set it aside, which is not known here yet.
+      edit.say(.skipped, .boolean(false))
     }
-    if Step(state)?.isSkipped == true { edit.set(.skipped, .boolean(false)) }
     if let text = outcome.outcome { edit.set(.actualOutcome, .text(text)) }
     if let fear = try WholeNumber.typed(outcome.fearAfter, option: "--fear-after") {
       edit.set(.fearAfter, .integer(fear))

@@ -24,7 +24,7 @@ struct StepSkipCommand: JournalCommand {
       throw Failure(.notPossible, Messages.Steps.isDone(try context.short(id)))
     }
     var edit = RecordEdit()
-    edit.set(.skipped, .boolean(true))
+    edit.say(.skipped, .boolean(true))
     _ = try context.save(editing: id) { try edit.change(of: $0) }
     try context.show(id, verb: Messages.Steps.setAside, json: output.json)
     context.hint(Messages.Steps.skipped)
