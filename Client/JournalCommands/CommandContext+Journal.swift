@@ -164,7 +164,7 @@ extension CommandContext {
     let row = RecordRow(style: style, columns: terminal.columns)
     for state in states {
       let id = names[state.id] ?? state.id.description
-      if let text = row.text(state, id: id, before: verb) { output.line(text) }
+      for line in row.lines(state, id: id, before: verb) { output.line(line) }
     }
   }
 

@@ -5,4 +5,9 @@ extension CommandContext {
       throw Failure(.notPossible, Messages.Practices.switchedOff)
     }
   }
+
+  /// One quiet line, where somebody sits and the configuration leaves practices.
+  func hintAtHelp() {
+    if settings.offersPractices { hint(Messages.Practices.saysWhereHelpIs) }
+  }
 }

@@ -26,12 +26,17 @@ package struct MoodDraft: Hashable, Sendable {
     self.date = date
   }
 
+  /// Whether there is any of score, closeness, pull and urge.
+  package var isMeasured: Bool {
+    score != nil || closeness != nil || pull != nil || urge != nil
+  }
+
   /// Throws for values out of range, unknown signs, what is over a limit, and a log without any of
   /// score, closeness, pull and urge.
   ///
   /// - Parameter createdAt: Unix milliseconds.
   package func change(record: RecordID, createdAt: Int64) throws(InputError) -> RecordChange {
-    if score == nil, closeness == nil, pull == nil, urge == nil { throw .noMeasure }
+    if !isMeasured { throw .noMeasure }
     var writes = DraftWrites(kind: .mood, createdAt: createdAt)
     try writes.set(.date, .date(date))
     try writes.set(.pull, pull.map(FieldValue.pull))

@@ -3,4 +3,10 @@ package enum Pull: String, CaseIterable, Sendable {
   case toward
   case away
   case torn
+
+  /// As somebody types it: in any case, and in the British spelling.
+  package init?(typed text: String) {
+    let word = text.lowercased()
+    self.init(rawValue: word == "towards" ? Pull.toward.rawValue : word)
+  }
 }

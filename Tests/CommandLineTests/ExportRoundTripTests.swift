@@ -13,7 +13,8 @@ struct ExportRoundTripTests {
       try await machine.ebb("write", "--date", "2026-11-\(10 + number % 9) 10:00", input: text)
     }
     let entry = try await machine.write(
-      "Met @Sam by the #river.", "--date", "2026-11-21 08:15", "--title", "River", "--tag", "a, b",
+      "Met @Sam by the #river.", "--date", "2026-11-21 08:15", "--title", "River", "--tag",
+      "\"a, b\"",
       "--person", "Mara", "--star", "--journal", "work")
     _ = try await machine.mood(
       "6", "calm", "--date", "2026-11-20", "--closeness", "0", "--note", "quiet, \"she\" said\nno",

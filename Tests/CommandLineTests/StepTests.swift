@@ -126,7 +126,12 @@ struct StepTests {
     let id = try #require(try await steps(machine).first?.id)
     try await machine.ebb("step", "done", id, "--date", "4 days ago")
     #expect(try await machine.ebb().contains("What really happened?"))
-    try await machine.ebb("step", "done", id, "--outcome", "she laughed")
+    #expect(
+      !(try await machine.ebb("step", "done", id, "--outcome", "she laughed").contains("feared")))
+    try await machine.ebb("edit", id, "--fear", "she turns away")
+    #expect(
+      try await machine.ebb("step", "done", id)
+        .hasSuffix("\nYou feared: she turns away  /  It was: she laughed\n"))
     #expect(!(try await machine.ebb().contains("What really happened?")))
   }
 

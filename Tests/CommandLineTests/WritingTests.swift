@@ -30,6 +30,43 @@ struct WritingTests {
     #expect(listed.dropFirst(6) == "  " + line + "\n")
   }
 
+  @Test func `a name is the one that the journal knows, and commas part names`() async throws {
+    _ = try await machine.write("Hello", "--person", "Sam,Lena", "--tag", "a,b")
+    try await machine.ebb("mood", "5", "@sam", "tired", "--person", "lena", "--sign", "Withdrawal")
+    try await machine.ebb("mood", "--pull", "towards")
+    #expect(try await machine.ebb("people").split(separator: "\n").count == 2)
+    #expect(try await machine.ebb("tags") == "a  1\nb  1\n")
+    let listed = try await machine.ebb("list", "--person", "Sam,Lena")
+    #expect(listed.contains("mood 5 · tired @Lena @Sam\n"))
+    #expect(listed.split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: [
+    (["sad", "4"], "Put the number first: `ebb mood 4 sad`."), (["sad"], "`ebb check-in`"),
+    ([], "`ebb check-in`"),
+  ])
+  func `who forgets the number is shown where it belongs`(words: [String], told: String)
+    async throws
+  {
+    let ended = try await machine.run(["mood"] + words)
+    #expect(ended.exitCode == 64)
+    #expect(ended.error.contains(told))
+  }
+
+  @Test func `on a terminal a mood is told whole, and where help is where it is hard`() async throws
+  {
+    let mood = [
+      "mood", "1", "lonely", "sad", "--energy", "2", "--closeness", "1", "--pull", "away",
+      "--urge", "8", "--person", "Sam",
+    ]
+    let shown = try await machine.onTerminal(columns: 60, mood).output
+    let words = shown.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("lonely sad · energy 2, closeness 1, away, urge 8 @Sam"))
+    #expect(words.hasSuffix("`ebb practice` says where help is, too."))
+    #expect(!(try await machine.ebb("mood", "1").contains("help")))
+    #expect(shown.split(separator: "\n").allSatisfy { $0.count <= 60 })
+  }
+
   @Test func `after a bare double dash all is text`() async throws {
     try await machine.ebb("write", "--", "--star", "-h", "--help")
     #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["--star -h --help"])

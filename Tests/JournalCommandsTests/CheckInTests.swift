@@ -65,6 +65,16 @@ import Testing
     #expect(checkIn.answers.isEmpty)
   }
 
+  @Test func `with a comma, what is felt can be phrases`() {
+    let felt = { (line: String) in asked("", "", line).answers.names[.emotions] }
+    #expect(felt("touched, a bit shaky") == ["touched", "a bit shaky"])
+    #expect(felt("touched shaky") == ["touched", "shaky"])
+  }
+
+  @Test func `the British spelling of toward is one`() {
+    #expect(asked("", "", "", "", "Towards").answers.pull == .toward)
+  }
+
   @Test func `answers become a mood log, or an entry where nothing was measured`() {
     let date = JournalDate(day: CivilDay(clampingDaysSinceEpoch: 0), timeZone: "UTC")
     let (_, answers) = asked("4", "", "torn", "8", "3", "7", "Sam")

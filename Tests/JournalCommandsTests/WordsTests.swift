@@ -20,6 +20,20 @@ struct MoodWordsTests {
     #expect(read.emotions == emotions)
   }
 
+  @Test func `words with an @ are people`() throws {
+    let read = try MoodWords(["5", "@Sam", "tired,", "@Mara,@Ida", "@", "me@home"])
+    #expect(read.people == ["@Sam", "@Mara", "@Ida"])
+    #expect(read.emotions == ["tired", "@", "me@home"])
+  }
+
+  @Test func `a number among the words is shown where it belongs`() {
+    let told = { (words: [String]) in
+      Messages.Mood.noMeasure(words, score: "4", offersCheckIn: false)
+    }
+    #expect(told(["sad", "4", "@Sam"]).contains("`ebb mood 4 sad @Sam`"))
+    #expect(told(["so $(so)", "4"]).contains("`ebb mood 4 …`"))
+  }
+
   @Test(arguments: ["6.5", "5,5", "5 calm", "7/10"])
   func `what begins like a score and is none is refused`(word: String) {
     #expect(throws: Failure.self) { try MoodWords([word]) }

@@ -105,7 +105,9 @@ import Testing
     #expect(offer.unplaced == [])
   }
 
-  @Test func `words of one's own come first, where one's logs place them`() throws {
+  @Test func `some words of one's own come first, where one's logs place them, and push none away`()
+    throws
+  {
     let logs = [
       try Records.mood(on: Self.day) {
         $0.score = 2
@@ -126,9 +128,12 @@ import Testing
       },
     ]
     let offer = EmotionOffer(learnedFrom: logs, wordsMax: 3)
-    #expect(offer.wordsByQuarter[.unpleasantStirred] == ["ragged", "Torn", "anxious"])
-    #expect(offer.wordsByQuarter[.pleasantCalm] == ["cosy", "calm", "content"])
+    #expect(offer.wordsByQuarter[.unpleasantStirred] == ["ragged", "Torn", "anxious", "angry"])
+    #expect(offer.wordsByQuarter[.pleasantCalm] == ["cosy", "calm", "content", "safe"])
     #expect(offer.unplaced == ["foggy"])
+    let few = EmotionOffer(learnedFrom: logs, wordsMax: 2, ownMax: 0)
+    #expect(few.wordsByQuarter[.unpleasantStirred] == ["Torn", "anxious"])
+    #expect(few.wordsByQuarter[.pleasantCalm] == ["calm", "content"] && few.unplaced == [])
   }
 }
 

@@ -177,8 +177,7 @@ import Testing
     return log
   }
 
-  @Test func `what is said counts over what another machine wrote before, though it was so already`()
-    throws
+  @Test func `what is said, though it was so, wins over what another machine wrote before`() throws
   {
     var log = Self.step()
     let planned = try #require(log.state)

@@ -87,7 +87,8 @@ extension CheckInAnswers {
       }
       numbers[question] = number
     case .choice(let words):
-      pull = Pull(rawValue: try Self.read(line, of: words))
+      pull = Pull(typed: line)
+      if pull == nil { pull = Pull(rawValue: try Self.read(line, of: words)) }
     case .choices(let words):
       var chosen: [String] = []
       for part in line.split(whereSeparator: { $0 == "," || $0 == " " }) {
@@ -97,7 +98,9 @@ extension CheckInAnswers {
       guard !chosen.isEmpty else { throw Misread(sentence: Messages.CheckIn.notAChoice(words)) }
       names[question] = chosen
     case .words:
-      names[question] = try Self.names(line, question) { $0 == "," || $0 == " " }
+      // A comma lets a phrase have spaces.
+      let separator: Character = line.contains(",") ? "," : " "
+      names[question] = try Self.names(line, question) { $0 == separator }
     case .names:
       names[question] = try Self.names(line, question) { $0 == "," }
     case .text:

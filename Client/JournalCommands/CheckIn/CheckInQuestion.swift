@@ -15,7 +15,7 @@ enum CheckInQuestion: Int, CaseIterable, Sendable {
     case choice([String])
     /// Several of some ids, by number or by their beginning.
     case choices([String])
-    /// Words with spaces or commas between them.
+    /// Words with spaces between them, or phrases with commas.
     case words
     /// Names with commas between them.
     case names

@@ -66,25 +66,19 @@ struct CheckInScreen {
     }
   }
 
-  /// The words on offer, a line for each quarter.
+  /// The words on offer, quarter by quarter.
   private var words: [String] {
     var rows = EmotionWord.Quarter.allCases.map { ($0.name, offer.wordsByQuarter[$0] ?? []) }
     rows.append((Messages.CheckIn.ownWords, offer.unplaced))
     let width = rows.map { DisplayWidth.of($0.0) }.max() ?? 0
-    return rows.filter { !$0.1.isEmpty }.map { name, words in
+    return rows.filter { !$0.1.isEmpty }.flatMap { name, words in
       let start = "  " + DisplayWidth.padded(name, to: width + 2)
-      return start + fitting(words.map(Visible.line), columns - DisplayWidth.of(start))
+      let line = words.map(Visible.line).filter { DisplayWidth.of($0) <= Self.wordColumnsMax }
+        .map { $0.contains(" ") ? "“\($0)”" : $0 }.joined(separator: " ")
+      return LineWrap.wrapped(line, columns: columns, after: start)
     }
   }
 
-  /// As many words as there is room for.
-  private func fitting(_ words: [String], _ room: Int) -> String {
-    var line = ""
-    for word in words {
-      let longer = line.isEmpty ? word : line + " " + word
-      if DisplayWidth.of(longer) > room { break }
-      line = longer
-    }
-    return line
-  }
+  /// What is longer is not worth its room, though it is kept.
+  private static let wordColumnsMax = 24
 }

@@ -15,6 +15,7 @@ struct CheckInSession {
     }
     let log = try keep(answers, date)
     dialogue.say("\n" + KindSentence.after(log, on: context.today))
+    if log?.isVeryHard == true { dialogue.say(Messages.Practices.saysWhereHelpIs) }
     // Whoever pressed Ctrl-C wants no more questions.
     guard !isOver, try followUp() else { return }
     if let log, log.urge ?? 0 >= Practice.urgeWorthAPractice { try offerPractice(after: log) }
@@ -67,6 +68,11 @@ struct CheckInSession {
 
   /// Saves and shows the record; `nil` if it had to be an entry.
   private func keep(_ answers: CheckInAnswers, _ date: JournalDate) throws -> MoodLog? {
+    var answers = answers
+    // Nothing that was answered is lost over how a name is spelled.
+    if let people = answers.names[.people], let known = try? context.known(people: people) {
+      answers.names[.people] = known
+    }
     let id = context.newRecordID()
     let change =
       answers.hasMeasure

@@ -25,7 +25,7 @@ extension FilterOptions {
       query.from = try from.map { try Self.days($0, "--from", context).lowerBound }
       query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
-    query.tags = try tag.map { try OneLineName.checked($0, field: "tag") }
+    query.tags = try NameList.names(in: tag).map { try OneLineName.checked($0, field: "tag") }
     query.people = try Self.people(person)
     query.journals = try journal.map { [try OneLineName.checked($0, field: "journal")] } ?? []
     query.starred = starred
@@ -38,7 +38,7 @@ extension FilterOptions {
   /// In the form that drafts keep: however a keyboard composes an “é”, and with or without its @, a
   /// name finds the same records.
   static func people(_ names: [String]) throws -> [String] {
-    try names.map { try OneLineName.checked($0, field: "person") }
+    try NameList.names(in: names).map { try OneLineName.checked($0, field: "person") }
   }
 
   /// Whether no option was given.

@@ -12,16 +12,23 @@ struct JSONOption: ParsableArguments {
 /// `--tag`, `--person`: what all records share.
 struct NameOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("A tag; can be given several times.", valueName: "name"),
+    help: ArgumentHelp("A tag; several with commas between them.", valueName: "name"),
     completion: .asked(.tag))
   var tag: [String] = []
 
   @Option(
-    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
+    help: ArgumentHelp("Somebody it is about; several with commas.", valueName: "name"),
     completion: .asked(.person))
   var person: [String] = []
 
   static let shape = ArgumentShape(repeated: ["--tag", "--person"])
+
+  var tags: [String] { NameList.names(in: tag) }
+
+  /// As the journal names them.
+  func people(_ context: CommandContext) throws -> [String] {
+    try context.known(people: NameList.names(in: person))
+  }
 }
 
 /// `--date` of entries and mood logs.
@@ -103,6 +110,8 @@ struct MoodOptions: ParsableArguments {
       "--energy", "--closeness", "--pull", "--urge", "--trigger", "--said", "--meant", "--fear",
       "--action", "--technique", "--note",
     ], repeated: ["--sign"])
+
+  var signs: [String] { MoodWords.signs(sign) }
 }
 
 /// What planning a step can say.

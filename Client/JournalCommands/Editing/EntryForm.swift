@@ -35,7 +35,8 @@ struct EntryForm: Equatable {
 
   var rendered: String {
     var fields = [
-      ("date", date), ("title", title), ("tags", Self.list(tags)), ("people", Self.list(people)),
+      ("date", date), ("title", title), ("tags", NameList.text(tags)),
+      ("people", NameList.text(people)),
       ("journal", journal), ("star", isStarred ? "yes" : "no"),
     ]
     if !prompt.isEmpty { fields.append(("prompt", prompt)) }
@@ -74,8 +75,8 @@ struct EntryForm: Equatable {
     switch line[..<colon].trimmed.lowercased() {
     case "date": date = value
     case "title": title = value
-    case "tags", "tag": tags = Self.names(value).map { $0.withoutSign("#") }
-    case "people", "person": people = Self.names(value).map { $0.withoutSign("@") }
+    case "tags", "tag": tags = NameList.names(in: value).map { $0.withoutSign("#") }
+    case "people", "person": people = NameList.names(in: value).map { $0.withoutSign("@") }
     case "journal": journal = value.isEmpty ? Entry.defaultJournal : value
     case "prompt": prompt = value
     case "star", "starred":
@@ -86,27 +87,6 @@ struct EntryForm: Equatable {
       }
     default: throw Failure.usage(Messages.Editing.notAField(line))
     }
-  }
-
-  /// Names with commas between them; one that has a comma itself is in quotes.
-  private static func list(_ names: [String]) -> String {
-    names.map { $0.contains(",") ? "\"\($0)\"" : $0 }.joined(separator: ", ")
-  }
-
-  private static func names(_ list: String) -> [String] {
-    var names: [String] = []
-    var name = ""
-    var isQuoted = false
-    for character in list {
-      switch character {
-      case "\"": isQuoted.toggle()
-      case "," where !isQuoted:
-        names.append(name)
-        name = ""
-      default: name.append(character)
-      }
-    }
-    return (names + [name]).map(\.trimmed).filter { !$0.isEmpty }
   }
 }
 

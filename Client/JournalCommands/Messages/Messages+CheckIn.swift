@@ -94,8 +94,8 @@ extension Messages {
         "Your mood as a whole, from 1 to 10. Nobody compares it with anybody else’s."
       case .energy: "How much strength there is, whether the mood is good or not."
       case .emotions:
-        "Two or three words are plenty, with spaces between them. Words of your own are offered "
-          + "the next time."
+        "Two or three words are plenty, with spaces between them; or phrases, with commas. Some of "
+          + "your own are offered the next time."
       case .closeness:
         "How near somebody feels, whether you like it just now or not: 0 is far away, 10 as near "
           + "as can be."

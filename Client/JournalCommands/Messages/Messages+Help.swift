@@ -124,7 +124,7 @@ extension Messages {
 
       EXAMPLES:
         ebb mood 6
-        ebb mood 4 torn anxious
+        ebb mood 4 torn anxious @Sam
         ebb mood 5 --closeness 8 --pull away --urge 7 --person Mara
         ebb mood --urge 6 --sign withdrawal --said "I'm fine" --meant "stay a little"
       """

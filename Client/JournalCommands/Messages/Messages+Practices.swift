@@ -18,6 +18,7 @@ extension Messages {
     static let before = "First, if you like, how it is now; Enter skips."
     static let after = "And now?"
     static let score = "Mood, 1 (very low) to 10 (very good)"
+    static let saysWhereHelpIs = "`ebb practice` says where help is, too."
     static let urge = "Urge to withdraw, 0 (none) to 10 (as strong as can be)"
     static let ownPace = "Take your time; Enter goes on, Ctrl-C ends."
     static let anyKey = "Any key ends it."

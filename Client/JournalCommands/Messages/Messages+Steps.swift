@@ -33,6 +33,10 @@ extension Messages {
       "How afraid are you of it now, 0 (not at all) to 10 (as much as can be)? (Enter skips)"
     static let doneIsKept = "Ended here. That it is done is kept, and what you answered."
 
+    static func fearedAndWas(_ feared: String, _ happened: String) -> String {
+      "You feared: \(feared)  /  It was: \(happened)"
+    }
+
     static let followUpTitle = "Some days ago you dared"
     static func followUp(_ id: String) -> String {
       "What really happened? `ebb step done \(id) --outcome \"…\"` keeps it."

@@ -44,6 +44,9 @@ struct RecordSummary {
       .text(columns: columns, style: style)
   }
 
+  /// Safe to show: everything, but of its prose only so much.
+  func whole(proseColumns: Int) -> String { parts.whole(proseColumns: proseColumns) }
+
   /// Where output is no terminal, a mark further to the right is not easily seen.
   private static let columnsMax = 100
 }
@@ -59,15 +62,28 @@ struct RecordRow {
   /// is not listed.
   func text(_ state: RecordState, id: String, before: String = "") -> String? {
     guard let summary = RecordSummary(state, marks: marks) else { return nil }
-    let start = before.isEmpty ? "" : before + " "
-    let date = summary.date.map(DateText.short) ?? ""
-    let star = summary.isStarred ? "★ " : ""
-    let width = columns.map { columns in
-      columns - DisplayWidth.of(start + id + "  " + star) - 2 - DateText.shortWidth
-    }
+    let start = start(summary, id: id, before: before)
+    let width = columns.map { $0 - DisplayWidth.of(start, withStyles: true) }
     // On a very narrow terminal, wrapping beats showing nothing.
-    let line = summary.line(columns: width.map { max($0, 10) }, style: style, marks: marks)
-    let when = DisplayWidth.padded(date, to: DateText.shortWidth)
-    return start + style.faint(id) + "  " + when + "  " + style.star(star) + line
+    return start + summary.line(columns: width.map { max($0, 10) }, style: style, marks: marks)
+  }
+
+  /// As `text`, but what a mood log measured goes on below instead of being cut.
+  func lines(_ state: RecordState, id: String, before: String) -> [String] {
+    guard state.kind == .mood, let columns, let summary = RecordSummary(state) else {
+      return text(state, id: id, before: before).map { [$0] } ?? []
+    }
+    return LineWrap.wrapped(
+      summary.whole(proseColumns: columns / 2), columns: columns,
+      after: start(summary, id: id, before: before))
+  }
+
+  /// What stands before the line about a record.
+  private func start(_ summary: RecordSummary, id: String, before: String) -> String {
+    let verb = before.isEmpty ? "" : before + " "
+    let when = DisplayWidth.padded(
+      summary.date.map(DateText.short) ?? "", to: DateText.shortWidth)
+    return verb + style.faint(id) + "  " + when + "  "
+      + style.star(summary.isStarred ? "★ " : "")
   }
 }

@@ -50,6 +50,13 @@ struct SummaryParts {
     line(marks, label: label, title: title, columnsBeforeMark: .max)
   }
 
+  /// Everything, but of its prose only so much.
+  func whole(proseColumns: Int) -> String {
+    var parts = self
+    parts.prose = DisplayWidth.cut(prose, to: proseColumns)
+    return parts.line(nil).text(columns: nil, style: Style(isOn: false))
+  }
+
   /// The line cut so that what is marked first in its prose is to be seen: what stands before it
   /// gets a third each.
   func line(_ marks: SearchMarks, showingMarkIn columns: Int) -> MarkedLine {

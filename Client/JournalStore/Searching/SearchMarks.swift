@@ -96,19 +96,13 @@ private struct WordReader {
       scalars.formIndex(after: &position)
     } while position < scalars.endIndex && continues(scalars[position], isUnspaced)
     let word = String(scalars[start..<position])
-    return Word(folded: isASCII ? word.lowercased() : Self.folded(word), range: start..<position)
+    let folded = isASCII ? word.lowercased() : SearchFold.folded(word)
+    return Word(folded: folded, range: start..<position)
   }
 
   private func continues(_ scalar: Unicode.Scalar, _ isUnspaced: Bool) -> Bool {
     if scalar.isIgnoredInSearch { return true }
     let isMark = scalar.properties.generalCategory == .nonspacingMark
     return isUnspaced ? isMark : scalar.isWordPart && !scalar.isUnspaced
-  }
-
-  private static func folded(_ word: String) -> String {
-    let kept = String(
-      String.UnicodeScalarView(word.unicodeScalars.filter { !$0.isIgnoredInSearch }))
-    return kept.folding(
-      options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
   }
 }

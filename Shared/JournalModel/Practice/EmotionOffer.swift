@@ -1,4 +1,5 @@
-/// Which words for feelings to offer: the user's own first, where their own logs place them.
+/// Which words for feelings to offer: Ebb's, those that the user takes first, and before them some
+/// of the user's own, where their logs place them.
 ///
 /// A word of the user's that Ebb does not know is placed by the logs it stands in: pleasant where
 /// their mean score is above 5, stirred where their mean energy is. Without a score in any of them
@@ -10,8 +11,9 @@ package struct EmotionOffer: Hashable, Sendable {
 
   /// - Parameters:
   ///   - logs: the user's, of some weeks or months.
-  ///   - wordsMax: how many to offer in each quarter, and without a place.
-  package init(learnedFrom logs: some Sequence<MoodLog>, wordsMax: Int = 6) {
+  ///   - wordsMax: how many of Ebb's to offer in each quarter.
+  ///   - ownMax: how many of the user's own besides, and without a place.
+  package init(learnedFrom logs: some Sequence<MoodLog>, wordsMax: Int = 5, ownMax: Int = 3) {
     var usesByWord: [String: Uses] = [:]
     for log in logs {
       for word in log.emotions {
@@ -22,10 +24,13 @@ package struct EmotionOffer: Hashable, Sendable {
     let known = Dictionary(
       EmotionWord.all.map { ($0.word, $0.quarter) }, uniquingKeysWith: { first, _ in first })
     var words: [EmotionWord.Quarter: [String]] = [:]
+    var ownWords: [EmotionWord.Quarter: [String]] = [:]
     var unplaced: [String] = []
     for uses in own {
-      if let quarter = known[uses.word.lowercased()] ?? uses.quarter {
+      if let quarter = known[uses.word.lowercased()] {
         words[quarter, default: []].append(uses.word)
+      } else if let quarter = uses.quarter {
+        ownWords[quarter, default: []].append(uses.word)
       } else {
         unplaced.append(uses.word)
       }
@@ -33,8 +38,9 @@ package struct EmotionOffer: Hashable, Sendable {
     for emotion in EmotionWord.all where usesByWord[emotion.word] == nil {
       words[emotion.quarter, default: []].append(emotion.word)
     }
-    wordsByQuarter = words.mapValues { Array($0.prefix(wordsMax)) }
-    self.unplaced = Array(unplaced.prefix(wordsMax))
+    wordsByQuarter = ownWords.mapValues { Array($0.prefix(ownMax)) }
+      .merging(words.mapValues { Array($0.prefix(wordsMax)) }) { $0 + $1 }
+    self.unplaced = Array(unplaced.prefix(ownMax))
   }
 
   /// How often a word was logged, and how it was then.

@@ -40,3 +40,8 @@ package struct Practice: Hashable, Sendable {
   /// What is offered when the urge to withdraw is this high or higher: 0 to 10.
   package static let urgeWorthAPractice = 7
 }
+
+extension MoodLog {
+  /// Whether it is as hard as can be, so that it is worth a word where help is.
+  package var isVeryHard: Bool { score == 1 || urge ?? 0 >= 9 }
+}

@@ -34,7 +34,7 @@ struct PracticeCommand: JournalCommand {
   var rounds: String?
 
   @Option(
-    help: ArgumentHelp("Somebody it is about; several times.", valueName: "name"),
+    help: ArgumentHelp("Somebody it is about; several with commas.", valueName: "name"),
     completion: .asked(.person))
   var person: [String] = []
 
@@ -53,7 +53,7 @@ struct PracticeCommand: JournalCommand {
     if practice.isWritten { _ = try context.openedJournal() }
     var session = PracticeSession(context: context, dialogue: dialogue, practice: practice)
     session.rhythm = rhythm
-    session.people = person
+    session.people = try context.known(people: NameList.names(in: person))
     try Interruption.noting { try session.run() }
   }
 

@@ -31,6 +31,18 @@ struct StepDoneCommand: JournalCommand {
     _ = try context.save(editing: id) { try edit.change(of: $0) }
     if !output.json { try StepOutcomeDialogue(context: context, id: id).ask() }
     try context.show(id, verb: Messages.Steps.done, json: output.json)
+    if !output.json { try showWhatWasFeared(id, context) }
+  }
+
+  /// What was feared beside what happened, where both are known.
+  private func showWhatWasFeared(_ id: RecordID, _ context: CommandContext) throws {
+    guard let step = Step(try context.state(of: id)), let feared = step.fearedOutcome,
+      let happened = step.actualOutcome
+    else { return }
+    let line = Messages.Steps.fearedAndWas(Visible.line(feared), Visible.line(happened))
+    for line in LineWrap.wrapped(line, columns: context.terminal.columns, after: "") {
+      context.output.line(context.style.faint(line))
+    }
   }
 
   private func edit(of state: RecordState, _ context: CommandContext) throws -> RecordEdit {

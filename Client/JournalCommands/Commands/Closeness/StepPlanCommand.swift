@@ -29,8 +29,8 @@ struct StepPlanCommand: JournalCommand {
     draft.due = try step.by.map(context.dueDate)
     draft.fearedOutcome = fear
     draft.fearBefore = try WholeNumber.typed(step.fearBefore, option: "--fear-before")
-    draft.tags = names.tag
-    draft.people = names.person
+    draft.tags = names.tags
+    draft.people = try names.people(context)
     let id = context.newRecordID()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Steps.planned, json: output.json)

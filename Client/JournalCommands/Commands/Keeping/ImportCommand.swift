@@ -78,7 +78,7 @@ struct ImportCommand: JournalCommand {
   private func settings(_ context: CommandContext) throws -> ImportSettings {
     var settings = ImportSettings(now: context.now, zones: context.zones)
     settings.journal = journal
-    settings.tags = tag
+    settings.tags = NameList.names(in: tag)
     if let encoding {
       guard let known = TextEncoding(rawValue: encoding.lowercased()) else {
         throw Failure.usage(Messages.Import.unknownEncoding(encoding))
@@ -87,7 +87,7 @@ struct ImportCommand: JournalCommand {
     }
     // A wrong name is the mistake of whoever typed it, not of every record.
     var draft = EntryDraft(date: try context.date(nil), text: "-")
-    draft.tags = tag
+    draft.tags = NameList.names(in: tag)
     draft.journal = journal ?? draft.journal
     _ = try draft.change(record: context.newRecordID(), createdAt: context.now)
     return settings

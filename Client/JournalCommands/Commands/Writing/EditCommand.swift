@@ -92,10 +92,11 @@ struct EditCommand: JournalCommand {
   private func tellOfMarksInText(_ id: RecordID, _ context: CommandContext) throws {
     guard !removeTag.isEmpty || !removePerson.isEmpty else { return }
     let marks = try context.state(of: id).marksInProse
-    for tag in removeTag where marks.contains(RegisterName(.tag, tag)) {
+    for tag in NameList.names(in: removeTag) where marks.contains(RegisterName(.tag, tag)) {
       Output.message(Messages.Writing.standsInText("#" + tag))
     }
-    for person in removePerson where marks.contains(RegisterName(.person, person)) {
+    for person in NameList.names(in: removePerson)
+    where marks.contains(RegisterName(.person, person)) {
       Output.message(Messages.Writing.standsInText("@" + person))
     }
   }
@@ -162,7 +163,7 @@ extension EditCommand {
     ] {
       if let text { edit.set(register, .text(text)) }
     }
-    setMembers(&edit)
+    try setMembers(&edit, context)
     return edit
   }
 
@@ -201,14 +202,14 @@ extension EditCommand {
     }
   }
 
-  private func setMembers(_ edit: inout RecordEdit) {
-    names.tag.forEach { edit.add($0, to: .tag) }
-    names.person.forEach { edit.add($0, to: .person) }
-    emotion.forEach { edit.add($0, to: .emotion) }
-    measures.sign.forEach { edit.add($0, to: .sign) }
-    removeTag.forEach { edit.remove($0, from: .tag) }
-    removePerson.forEach { edit.remove($0, from: .person) }
-    removeEmotion.forEach { edit.remove($0, from: .emotion) }
-    removeSign.forEach { edit.remove($0, from: .sign) }
+  private func setMembers(_ edit: inout RecordEdit, _ context: CommandContext) throws {
+    names.tags.forEach { edit.add($0, to: .tag) }
+    try names.people(context).forEach { edit.add($0, to: .person) }
+    NameList.names(in: emotion).forEach { edit.add($0, to: .emotion) }
+    measures.signs.forEach { edit.add($0, to: .sign) }
+    NameList.names(in: removeTag).forEach { edit.remove($0, from: .tag) }
+    NameList.names(in: removePerson).forEach { edit.remove($0, from: .person) }
+    NameList.names(in: removeEmotion).forEach { edit.remove($0, from: .emotion) }
+    MoodWords.signs(removeSign).forEach { edit.remove($0, from: .sign) }
   }
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import JournalModel
 
-/// `ebb mood`: a mood log; a first integer is the score, the other words are emotions.
+/// `ebb mood`: a mood log; a first integer is the score, words with an @ are people, others emotions.
 struct MoodCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "mood", "Log a mood, and how close it felt.",
@@ -13,7 +13,8 @@ struct MoodCommand: JournalCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A score from 1 to 10 first, if you like; then words for what you feel.", valueName: "word"))
+      "A score from 1 to 10 first, if you like; then words for what you feel, and @people.",
+      valueName: "word"))
   var words: [String] = []
 
   @OptionGroup var mood: MoodOptions
@@ -30,7 +31,7 @@ struct MoodCommand: JournalCommand {
     draft.closeness = try WholeNumber.typed(mood.closeness, option: "--closeness")
     draft.pull = try mood.pull.map(MoodWords.pull)
     draft.urge = try WholeNumber.typed(mood.urge, option: "--urge")
-    draft.signs = mood.sign
+    draft.signs = mood.signs
     draft.trigger = mood.trigger
     draft.said = mood.said
     draft.meant = mood.meant
@@ -38,12 +39,23 @@ struct MoodCommand: JournalCommand {
     draft.action = mood.action
     draft.technique = try mood.technique.map(MoodWords.technique)
     draft.note = mood.note
-    draft.tags = names.tag
-    draft.people = names.person
+    draft.tags = names.tags
+    draft.people = try context.known(people: words.people) + names.people(context)
+    guard draft.isMeasured else { throw noMeasure(context) }
 
     let id = context.newRecordID()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Writing.saved, json: output.json)
+    if !output.json, MoodLog(try context.state(of: id))?.isVeryHard == true {
+      context.hintAtHelp()
+    }
+  }
+
+  private func noMeasure(_ context: CommandContext) -> Failure {
+    let score = words.first { WholeNumber.typed($0).map((1...10).contains) == true }
+    return Failure.usage(
+      Messages.Mood.noMeasure(
+        words, score: score, offersCheckIn: context.settings.offersPractices))
   }
 }
 
@@ -51,8 +63,10 @@ struct MoodCommand: JournalCommand {
 struct MoodWords: Equatable {
   var score: Int?
   var emotions: [String] = []
+  /// With their @.
+  var people: [String] = []
 
-  /// `4 torn, anxious` is a score and two emotions. What begins like a number and is none, such as
+  /// `4 torn, anxious @Sam` is a score, two emotions and a person. What begins like a number and is none, such as
   /// `5.5`, was meant as a score: status 64.
   init(_ words: [String]) throws {
     var rest = words[...]
@@ -65,14 +79,23 @@ struct MoodWords: Equatable {
     }
     for word in rest {
       for part in word.split(separator: ",") where !String(part).isBlank {
-        emotions.append(String(part))
+        let name = part.drop(while: \.isWhitespace)
+        if name.first == "@", name.count > 1 {
+          people.append(String(name))
+        } else {
+          emotions.append(String(part))
+        }
       }
     }
   }
 
   static func pull(_ text: String) throws -> Pull {
-    guard let pull = Pull(rawValue: text.lowercased()) else { throw InputError.unknownPull(text) }
+    guard let pull = Pull(typed: text) else { throw InputError.unknownPull(text) }
     return pull
+  }
+
+  static func signs(_ lists: [String]) -> [String] {
+    NameList.names(in: lists).map { $0.lowercased() }
   }
 
   /// A practice: a slip of the finger would be one more that insights know nothing of.

@@ -53,7 +53,7 @@ struct WriteCommand: JournalCommand {
     // All that can be wrong with the options is found before anybody writes a word.
     let date = try context.date(when.date)
     let score = try mood.map { try WholeNumber.score($0) }
-    var draft = try entryDraft(date)
+    var draft = try entryDraft(date, context)
     let question = try question(context)
     draft.prompt = question?.id
     try Self.check(draft)
@@ -100,11 +100,11 @@ struct WriteCommand: JournalCommand {
   }
 
   /// What the options say, without a text.
-  private func entryDraft(_ date: JournalDate) throws -> EntryDraft {
+  private func entryDraft(_ date: JournalDate, _ context: CommandContext) throws -> EntryDraft {
     var draft = EntryDraft(date: date, text: "")
     draft.title = entry.title
-    draft.tags = names.tag
-    draft.people = names.person
+    draft.tags = names.tags
+    draft.people = try names.people(context)
     draft.isStarred = entry.star
     draft.journal = try entry.journal.map(Self.journalName) ?? Entry.defaultJournal
     return draft
