@@ -4,6 +4,7 @@
 /// has to do with anything gives any finding at all is at most `familyLevel`.
 package struct Insights: Hashable, Sendable {
   package let findings: [Finding]
+  /// The nearest first.
   package let missing: [MissingFinding]
   /// Asked with enough to go by, and nothing stood out from chance.
   package let nothingFound: [QuestionID]
@@ -12,12 +13,16 @@ package struct Insights: Hashable, Sendable {
   /// independent, which they are not quite.
   package static let familyLevel = 0.02
 
+  /// Whether no question has enough to go by.
+  package var isTooEarly: Bool { findings.isEmpty && nothingFound.isEmpty }
+
   package init(_ facts: JournalFacts) {
-    var missing: [MissingFinding] = []
+    var missing: [(finding: MissingFinding, share: Double)] = []
     var asked: [(id: QuestionID, answer: Answer)] = []
     for question in Self.questions {
       switch question.ask(facts) {
-      case .missing(let needs): missing.append(MissingFinding(question: question.id, needs: needs))
+      case .missing(let needs, let share):
+        missing.append((MissingFinding(question: question.id, needs: needs), share))
       case .answered(let answer): asked.append((question.id, answer))
       }
     }
@@ -30,7 +35,10 @@ package struct Insights: Hashable, Sendable {
       if found.isEmpty { nothingFound.append(id) }
     }
     self.findings = findings
-    self.missing = missing
+    // The order of the questions, where two are equally near.
+    self.missing = missing.enumerated()
+      .sorted { ($1.element.share, $0.offset) < ($0.element.share, $1.offset) }
+      .map(\.element.finding)
     self.nothingFound = nothingFound
   }
 
@@ -47,8 +55,8 @@ protocol Question: Sendable {
 }
 
 enum Asked {
-  /// What it would take.
-  case missing(needs: String)
+  /// What it would take, and the share of it that is there.
+  case missing(needs: String, share: Double)
   case answered(Answer)
 }
 

@@ -149,29 +149,37 @@ enum Wording {
 
 // What is missing.
 extension Wording {
-  /// “10 logs about one person and 10 others, in 10 weeks that have both (so far 3 logs about …)”
-  ///
-  /// - Parameters:
-  ///   - what: one of what there is: `log`.
-  ///   - rest: what is said of it, the same of one and of many.
-  static func needs(
-    _ group: String, _ others: String, have: Int, _ what: String, _ rest: String = ""
-  ) -> String {
+  /// “10 weeks that have logs about the same person and others (so far 3 of 10 weeks).”
+  static func needsWeeks(_ what: String, have: Int) -> String {
+    "\(Minimum.weeks) weeks that have \(what) (so far \(soFar(have, Minimum.weeks, "week")))."
+  }
+
+  /// “10 practices and 10 others, in 10 weeks (that can be compared so far: 4 and 7, in 3 of 10
+  /// weeks).”
+  static func needs(_ group: String, _ others: String, have: Progress) -> String {
     "\(Minimum.observations) \(group) and \(Minimum.observations) \(others), in "
-      + "\(Minimum.weeks) weeks that have both (so far \(count(have, what) + rest))."
+      + "\(Minimum.weeks) weeks (that can be compared so far: \(have.inGroup.grouped) and "
+      + "\(have.outside.grouped), in \(soFar(have.weeks, Minimum.weeks, "week")))."
   }
 
   static func needsDays(_ what: String, _ days: Int, _ have: Int) -> String {
-    "\(count(days, "day")) with \(what) (so far \(have))."
+    "\(count(days, "day")) with \(what) (so far \(soFar(have, days, "day")))."
   }
 
-  static func needsSigns(_ logs: Int, days: Int, have: Int) -> String {
+  static func needsSigns(_ logs: Int, have: Int, days: Int, haveDays: Int) -> String {
     "\(count(logs, "log")) with the same sign, and logs on \(count(days, "day")) "
-      + "from the first sign to the last (so far \(have) of the most frequent sign)."
+      + "from the first sign to the last (so far \(soFar(have, logs, "log")) with the most frequent "
+      + "sign, and \(soFar(haveDays, days, "day")))."
   }
 
   static func needsSteps(_ days: Int, have: Int) -> String {
-    "steps done on \(count(days, "day")), with the fear before and after (so far on \(have))."
+    "steps done on \(count(days, "day")), with the fear before and after "
+      + "(so far \(soFar(have, days, "day")))."
+  }
+
+  /// “3 of 10 weeks”; “12 weeks” once there are enough.
+  private static func soFar(_ have: Int, _ needed: Int, _ what: String) -> String {
+    have < needed ? "\(have) of \(count(needed, what))" : count(have, what)
   }
 }
 

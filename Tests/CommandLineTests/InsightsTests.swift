@@ -13,7 +13,8 @@ struct InsightsTests {
     #expect(found.findings.isEmpty)
     #expect(found.missing.count == 10)
     let text = try await machine.ebb("insights")
-    #expect(text.hasPrefix("From 0 mood logs and 0 steps done.\n\nNot enough yet"))
+    #expect(text.hasPrefix("It is early"))
+    #expect(text.contains("\n\nFrom 0 mood logs and 0 steps done.\n\nNot enough yet"))
   }
 
   @Test func `what goes together is told with its records`() async throws {
@@ -44,7 +45,7 @@ struct InsightsTests {
     #expect(unknown.error.hasPrefix("Nobody in your journal is called “Sam”"))
     _ = try await machine.mood("6", "--person", "Sam")
     let sam = try await machine.ebb("insights", "--person", "@Sam")
-    #expect(sam.hasPrefix("From 1 mood log and 0 steps done.\n"))
+    #expect(sam.contains("From 1 mood log and 0 steps done.\n"))
     let refused = try await machine.run(["insights", "--since", "foo"])
     #expect(refused.exitCode == 64)
     #expect(refused.error.hasPrefix("--since wants a day"))
@@ -88,22 +89,41 @@ struct InsightsTests {
     _ = try await machine.mood("4", "torn", "--said", "I need space", "--meant", "hold me")
     let review = try await machine.json("review", as: Reviewed.self)
     #expect(review.written == Reviewed.Written(entries: 1, days: 1, words: 10, ids: [written]))
-    #expect(review.quotes == [Reviewed.Quote(id: written, text: text)])
+    #expect(review.quotes.map(\.id) == [written] && review.quotes.map(\.text) == [text])
     #expect(review.people == [Reviewed.Named(name: "Sam", count: 1)])
     #expect(
       review.question
         == "You said “I need space” and meant “hold me”. Who could hear the second sentence?")
 
     let page = try await machine.ebb("review")
-    #expect(page.contains("\nIn your words\n  “\(text)”\n"))
+    let day = try #require(review.quotes.first?.day)
+    #expect(page.contains("\nIn your words\n  \(day): “\(text)”\n"))
     let markdown = try await machine.ebb("review", "--markdown")
     #expect(markdown.hasPrefix("# The week in review: "))
-    #expect(markdown.contains("\n## In your words\n\n> \(text)\n"))
+    #expect(markdown.contains("\n## In your words\n\n> \(day): \(text)\n"))
 
     #expect(try await machine.ebb("review", "--month", "--save").hasPrefix("Saved "))
     let kept = try await machine.json("list", "--limit", "1", as: [Entry].self)
     #expect(kept.first?.title?.hasPrefix("The month in review: ") == true)
     #expect(try await machine.json("review", as: Reviewed.self).written.entries == 1)
+    #expect(kept.first?.people == [])
+  }
+
+  @Test func `a review that is saved already is not saved twice`() async throws {
+    _ = try await machine.write("Sat by the river with @Sam until it was dark.")
+    try await machine.ebb("review", "--save")
+    let again = try await machine.run(["review", "--save"])
+    #expect(again.exitCode == 0)
+    #expect(again.error.hasPrefix("This review is saved already, as "))
+    _ = try await machine.write("Home again, and tired.")
+    let anew = try await machine.run(["review", "--save"])
+    #expect(anew.error.hasPrefix("It was saved before, as "))
+    #expect(try await machine.json("list", as: [Entry].self).count == 3)
+  }
+
+  @Test func `days that have not come yet are said to be ahead`() async throws {
+    let page = try await machine.ebb("review", "9000-01")
+    #expect(page.contains("\nThe days from 9000-01-01 to 9000-01-31 have not come yet.\n"))
   }
 
   @Test func `nobody's words make headings in a review, or reach a terminal raw`() async throws {
@@ -208,6 +228,7 @@ private struct Reviewed: Decodable {
 
   struct Quote: Decodable, Equatable {
     var id: String
+    var day: String
     var text: String
   }
 }

@@ -128,6 +128,18 @@ struct ReviewTests {
     )
   }
 
+  @Test mutating func `no sentence is quoted twice`() throws {
+    let text = "The same sentence on every one of these days."
+    let records = [
+      try entry("2026-11-16", text), try entry("2026-11-17", text) { $0.isStarred = true },
+      try mood("2026-11-18") {
+        $0.score = 5
+        $0.note = text
+      },
+    ]
+    #expect(try review(records).quotes.map(\.day.description) == ["2026-11-17"])
+  }
+
   @Test mutating func `the question comes from what the days held`() throws {
     let done = try date("2026-11-17")
     var records = [try entry("2026-11-16", "With @Jo.")]

@@ -7,8 +7,7 @@ import Testing
 /// What findings say is said by a template each; here is every one of them, filled in.
 struct WordingTests {
   @Test func `one is told as one`() {
-    #expect(Wording.needs("a", "b", have: 1, "log", " of c").hasSuffix("(so far 1 log of c)."))
-    #expect(Wording.needs("a", "b", have: 2, "log").hasSuffix("(so far 2 logs)."))
+    #expect(Wording.needsDays("a", 1, 1) == "1 day with a (so far 1 day).")
     #expect(Wording.counts(1000, 23_456, "log") == "1,000 logs against 23,456")
     #expect(Wording.mean(5, .urge, count: 1474) == "5.0 on average of 1,474")
   }
@@ -106,6 +105,27 @@ struct WordingTests {
     ] as [(Double, String)])
   func `numbers have one decimal`(number: Double, text: String) {
     #expect(Wording.decimal(number) == text)
+  }
+
+  @Test func `what is missing is told in its unit`() {
+    #expect(
+      Wording.needsWeeks("a and b", have: 3)
+        == "10 weeks that have a and b (so far 3 of 10 weeks).")
+    #expect(Wording.needsDays("a score", 84, 1) == "84 days with a score (so far 1 of 84 days).")
+    #expect(
+      Wording.needsSigns(20, have: 30, days: 84, haveDays: 40).hasSuffix(
+        "(so far 30 logs with the most frequent sign, and 40 of 84 days)."))
+  }
+
+  @Test func `what is nearest is told first, in weeks where weeks are what lacks`() throws {
+    let facts = try SampleJournal(weeks: 4, planted: .hour).facts(seed: 5)
+    let insights = Insights(facts)
+    #expect(insights.isTooEarly)
+    let hour = try #require(insights.missing.first { $0.question == .hour })
+    #expect(hour.needs.hasSuffix("(so far 4 of 10 weeks)."))
+    let order = insights.missing.map(\.question)
+    let place = try #require(order.firstIndex(of: .hour))
+    #expect(try #require(order.firstIndex(of: .steps)) > place)
   }
 
   @Test func `an empty journal says of every question what it needs`() {

@@ -17,6 +17,8 @@ struct InsightsWordingTests {
     return questions.map(Messages.Reviews.question) + names + [
       Messages.Insights.basis(logs: 2, steps: 1), Messages.Insights.howToRead,
       Messages.Insights.nothingFound(QuestionID.allCases), Messages.Insights.notEnough,
+      Messages.Insights.tooEarly, Messages.Reviews.isSaved("a1"), Messages.Reviews.savedAnew("a1"),
+      Messages.Reviews.notCome(day...day),
       Messages.Reviews.title(.week, day...day), Messages.Reviews.nothing(.year),
       Messages.Reviews.skipped(1), Messages.Reviews.skipped(3), Messages.Reviews.nothingToKeep,
       Messages.Reviews.written, Messages.Reviews.felt, Messages.Reviews.dared,

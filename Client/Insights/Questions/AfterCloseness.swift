@@ -8,7 +8,7 @@ struct AfterCloseness: Question {
 
   func ask(_ facts: JournalFacts) -> Asked {
     let days = Self.days(facts.moods)
-    guard let usual = Usual(days.map(\.closeness)) else { return .missing(needs: needs(days)) }
+    guard let usual = Usual(days.map(\.closeness)) else { return missing(Progress()) }
     let measured = Self.measures.map { measure in
       (
         measure,
@@ -22,7 +22,7 @@ struct AfterCloseness: Question {
       )
     }
     let comparison = Comparison(measured, groupCount: 1)
-    guard !comparison.cells.isEmpty else { return .missing(needs: needs(days)) }
+    guard !comparison.cells.isEmpty else { return missing(comparison.nearest) }
     return .answered(
       comparison.answer { finding($0, days, usual, facts.moods) })
   }
@@ -51,10 +51,10 @@ struct AfterCloseness: Question {
       about: about.sorted().map { moods[$0].id }, against: against.sorted().map { moods[$0].id })
   }
 
-  private func needs(_ days: [Day]) -> String {
-    Wording.needs(
-      "days closer than your usual", "others", have: days.count,
-      "day", " with closeness and logs on the three days after")
+  private func missing(_ progress: Progress) -> Asked {
+    .missing(
+      weeksWith: "days closer than your usual and other days, and logs within three days after",
+      progress)
   }
 
   /// A day with closeness, and the logs of the three days after it.

@@ -31,8 +31,6 @@ struct ByHour: Question {
     ) { log in
       log.hour.map { 1 << UInt64(DayPart(hour: $0).rawValue) } ?? 0
     }
-    return comparison.ask(
-      needs: Wording.needs(
-        "logs of one part of the day", "of others", have: logs.count, "log", " with a time"))
+    return comparison.ask(weeksWith: "logs of one part of the day and of others")
   }
 }

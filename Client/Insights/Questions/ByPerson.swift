@@ -8,7 +8,7 @@ struct ByPerson: Question {
   private static let peopleMax = 12
 
   func ask(_ facts: JournalFacts) -> Asked {
-    let people = Minimum.met(by: facts.moods.lazy.flatMap(\.people), most: Self.peopleMax)
+    let people = Minimum.nearest(among: facts.moods.lazy.flatMap(\.people), most: Self.peopleMax)
     let comparison = LogComparison(
       id, logs: facts.moods,
       groups: people.map { .init(opening: Wording.with($0), label: $0) },
@@ -18,9 +18,6 @@ struct ByPerson: Question {
         log.people.contains(people[index]) ? bits | 1 << UInt64(index) : bits
       }
     }
-    return comparison.ask(
-      needs: Wording.needs(
-        "logs about one person", "others", have: facts.moods.count { !$0.people.isEmpty },
-        "log", " about somebody"))
+    return comparison.ask(weeksWith: "logs about the same person and others")
   }
 }

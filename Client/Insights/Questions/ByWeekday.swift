@@ -10,9 +10,7 @@ struct ByWeekday: Question {
       groups: Self.mondayFirst.map { .init(opening: Wording.onDays($0), label: Wording.day($0)) },
       measures: [.score, .urge, .away]
     ) { 1 << UInt64($0.day.placeInWeek) }
-    return comparison.ask(
-      needs: Wording.needs(
-        "logs on one day of the week", "on others", have: facts.moods.count, "log"))
+    return comparison.ask(weeksWith: "logs on one day of the week and on others")
   }
 
   /// As `CivilDay.weekday` counts them.

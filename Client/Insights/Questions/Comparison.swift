@@ -28,6 +28,8 @@ struct Comparison<Measured: Sendable>: Sendable {
   }
 
   let cells: [Cell]
+  /// Of the group and measure that is nearest to having enough.
+  let nearest: Progress
   /// By measure.
   private let observations: [[Observation]]
   private let weekCount: Int
@@ -37,22 +39,28 @@ struct Comparison<Measured: Sendable>: Sendable {
     let weeks = Places(measures.flatMap { $0.1.map(\.week) })
     weekCount = weeks.count
     observations = measures.map(\.1)
-    cells = measures.enumerated().flatMap { measure, measured in
+    var cells: [Cell] = []
+    var nearest = Progress()
+    for (measure, measured) in measures.enumerated() {
       let strata = Places(measured.1.map(\.stratum))
       let places = measured.1.map { (strata[$0.stratum], weeks[$0.week]) }
-      return (0..<groupCount).compactMap { group in
-        Self.cell(measured.0, measure, group, measured.1, places)
+      for group in 0..<groupCount {
+        let contrast = Self.contrast(group, measured.1, places)
+        let progress = Progress(contrast)
+        if progress.isNearer(than: nearest) { nearest = progress }
+        guard contrast.hasEnough else { continue }
+        cells.append(Self.cell(measured.0, measure, group, measured.1, contrast))
       }
     }
+    self.cells = cells
+    self.nearest = nearest
   }
 
   private static func cell(
     _ measured: Measured, _ measure: Int, _ group: Int, _ observations: [Observation],
-    _ places: [(stratum: Int, week: Int)]
-  ) -> Cell? {
+    _ contrast: Contrast
+  ) -> Cell {
     let bit: UInt64 = 1 << UInt64(group)
-    let contrast = contrast(group, observations, places)
-    guard contrast.hasEnough else { return nil }
     let compared = zip(observations, contrast.isCompared).filter(\.1).map(\.0)
     return Cell(
       measured: measured, measure: measure, group: group, contrast: contrast,
@@ -115,6 +123,34 @@ extension Contrast {
   }
 }
 
+/// How much there is of what a comparison takes.
+struct Progress {
+  /// Compared, in the group and outside of it.
+  private(set) var inGroup = 0
+  private(set) var outside = 0
+  /// Weeks that have both.
+  private(set) var weeks = 0
+
+  init() {}
+
+  init(_ contrast: Contrast) {
+    inGroup = contrast.inGroup
+    outside = contrast.outside
+    weeks = contrast.clusterCount
+  }
+
+  /// 0 to 1.
+  var share: Double {
+    let most = Double(Minimum.observations)
+    return min(
+      Double(inGroup) / most, Double(outside) / most, Double(weeks) / Double(Minimum.weeks), 1)
+  }
+
+  func isNearer(than other: Progress) -> Bool {
+    (share, inGroup + outside) > (other.share, other.inGroup + other.outside)
+  }
+}
+
 /// What a comparison takes before it says anything.
 enum Minimum {
   /// In the group, and outside of it.
@@ -127,6 +163,13 @@ enum Minimum {
   /// The names that occur often enough to be a group, the most frequent first.
   static func met(by names: some Sequence<String>, most: Int) -> [String] {
     NamedCount.ranked(names).prefix { $0.count >= observations }.prefix(most).map(\.name)
+  }
+
+  /// The same; where none is met, the name that is nearest to it.
+  static func nearest(among names: some Sequence<String>, most: Int) -> [String] {
+    let ranked = NamedCount.ranked(names)
+    let met = ranked.prefix { $0.count >= observations }
+    return (met.isEmpty ? ranked.prefix(1) : met.prefix(most)).map(\.name)
   }
 }
 

@@ -29,8 +29,9 @@ struct Isolation: Question {
     guard !comparison.cells.isEmpty else {
       return .missing(
         needs: Wording.needs(
-          "logs at the end of a run of keeping away that name somebody or come with a step or practice",
-          "that do not", have: observations.count, "log", " after three of keeping away"))
+          "logs after three of keeping away that name somebody or come with a step or practice",
+          "that do not", have: comparison.nearest),
+        share: comparison.nearest.share)
     }
     return .answered(
       comparison.answer { cell in

@@ -39,8 +39,8 @@ struct LogComparison {
     }
   }
 
-  /// - Parameter needs: what it would take.
-  func ask(needs: @autoclosure () -> String) -> Asked {
+  /// - Parameter weeksWith: what ten weeks would have to have.
+  func ask(weeksWith: String) -> Asked {
     let memberships = logs.map(membership)
     let measured = measures.map { measure in
       (
@@ -55,7 +55,9 @@ struct LogComparison {
       )
     }
     let comparison = Comparison(measured, groupCount: groups.count)
-    guard !comparison.cells.isEmpty else { return .missing(needs: needs()) }
+    guard !comparison.cells.isEmpty else {
+      return .missing(weeksWith: weeksWith, comparison.nearest)
+    }
     return .answered(comparison.answer(finding))
   }
 
@@ -77,6 +79,14 @@ struct LogComparison {
       let values = logs.filter(group.contains).compactMap(measure.value)
       return ChartRow(group.label, measure, values)
     }
+  }
+}
+
+extension Asked {
+  /// A log of the group and one outside of it in each of ten weeks are ten of both: weeks are all
+  /// that has to be counted where logs of one week are compared.
+  static func missing(weeksWith what: String, _ progress: Progress) -> Asked {
+    .missing(needs: Wording.needsWeeks(what, have: progress.weeks), share: progress.share)
   }
 }
 

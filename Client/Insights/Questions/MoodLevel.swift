@@ -10,7 +10,9 @@ struct MoodLevel: Question {
   func ask(_ facts: JournalFacts) -> Asked {
     let series = DaySeries(facts.moods, Measure.score.value)
     guard series.values.count >= Self.daysMin else {
-      return .missing(needs: Wording.needsDays("a mood score", Self.daysMin, series.values.count))
+      return .missing(
+        needs: Wording.needsDays("a mood score", Self.daysMin, series.values.count),
+        share: Double(series.values.count) / Double(Self.daysMin))
     }
     return .answered(
       Answer(pValue: LevelChange.pValues([series.values[...]])[0]) { level in

@@ -24,8 +24,9 @@ struct Practices: Question {
       return .missing(
         needs: Wording.needs(
           "practices rated before and after",
-          "pairs of logs of one day that began alike, without a practice", have: rated.count,
-          "rated practice"))
+          "pairs of logs of one day that began alike, without a practice",
+          have: comparison.nearest),
+        share: comparison.nearest.share)
     }
     let names = techniques + groups
     return .answered(comparison.answer { finding($0, names[$0.group], facts.moods) })

@@ -7,7 +7,7 @@ struct PullByCloseness: Question {
   func ask(_ facts: JournalFacts) -> Asked {
     let logs = facts.moods.filter { $0.closeness != nil && ($0.pull != nil || $0.urge != nil) }
     guard let usual = Usual(logs.compactMap(Measure.closeness.value)) else {
-      return .missing(needs: needs(logs))
+      return .missing(weeksWith: Self.weeksWith, Progress())
     }
     let opening = Wording.closerThanUsual(from: usual.closerFrom)
     var comparison = LogComparison(
@@ -16,14 +16,11 @@ struct PullByCloseness: Question {
       Measure.closeness.value(of: $0).map { $0 >= usual.closerFrom } == true ? 1 : 0
     }
     comparison.chart = { _ in Self.bands }
-    return comparison.ask(needs: needs(logs))
+    return comparison.ask(weeksWith: Self.weeksWith)
   }
 
-  private func needs(_ logs: [MoodFacts]) -> String {
-    Wording.needs(
-      "logs closer than your usual", "others", have: logs.count,
-      "log", " with closeness and a pull or an urge")
-  }
+  private static let weeksWith =
+    "logs closer than your usual and others, each with closeness and a pull or an urge"
 
   private static let bands: [LogComparison.ChartGroup] = [0...2, 3...4, 5...6, 7...8, 9...10].map {
     range in

@@ -17,10 +17,14 @@ struct SignsOverTime: Question {
     let series = signs.map { sign in
       DaySeries(logs) { $0.signs.contains(sign.rawValue) ? 1 : 0 }
     }
-    guard let days = series.first?.values.count, days >= MoodLevel.daysMin else {
+    let days = Set(logs.map(\.dayNumber)).count
+    guard !signs.isEmpty, days >= MoodLevel.daysMin else {
+      let most = counts.values.max() ?? 0
       return .missing(
         needs: Wording.needsSigns(
-          Self.logsMin, days: MoodLevel.daysMin, have: counts.values.max() ?? 0))
+          Self.logsMin, have: most, days: MoodLevel.daysMin, haveDays: days),
+        share: min(
+          Double(most) / Double(Self.logsMin), Double(days) / Double(MoodLevel.daysMin)))
     }
     let pValues = LevelChange.pValues(series.map { $0.values[...] })
     return .answered(

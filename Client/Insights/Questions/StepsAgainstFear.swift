@@ -13,7 +13,9 @@ struct StepsAgainstFear: Question {
     // Steps of one day have to do with each other.
     let days = Set(pairs.map(\.step.dayDone)).sorted()
     guard days.count >= Minimum.observations else {
-      return .missing(needs: Wording.needsSteps(Minimum.observations, have: days.count))
+      return .missing(
+        needs: Wording.needsSteps(Minimum.observations, have: days.count),
+        share: Double(days.count) / Double(Minimum.observations))
     }
     let parts = days.map { day in
       let ofDay = pairs.filter { $0.step.dayDone == day }

@@ -9,13 +9,16 @@ package struct Quote: Hashable, Sendable {
   /// Characters: shorter ones say little alone, longer ones are better read where they stand.
   private static let lengths = 20...220
 
-  /// Sentences spread over the days, starred entries first; one a record.
+  /// Sentences spread over the days, starred entries first; one a record, and each once.
   ///
   /// - Parameters: oldest first.
   static func chosen(from entries: [Entry], _ moods: [MoodLog], max: Int) -> [Quote] {
+    var seen: Set<String> = []
     let starred = entries.filter(\.isStarred).compactMap(Quote.init)
+      .filter { seen.insert($0.text).inserted }
     let others =
-      entries.filter { !$0.isStarred }.compactMap(Quote.init) + moods.compactMap(Quote.init)
+      (entries.filter { !$0.isStarred }.compactMap(Quote.init) + moods.compactMap(Quote.init))
+      .filter { seen.insert($0.text).inserted }
     let chosen = spread(starred, max)
     return (chosen + spread(others, max - chosen.count)).sorted { $0.day < $1.day }
   }

@@ -42,7 +42,7 @@ extension RecordState {
     let families = fields.compactMap { field in
       if case .names(let family) = field.content { family } else { nil }
     }
-    let known = Set(fields.compactMap(\.register) + [.created, .trashed])
+    let known = Set(fields.compactMap(\.register) + RegisterName.keptByEbb)
     let others = registers.filter { name, register in
       register.value != .absent && !known.contains(name)
         && !families.contains { name.member(of: $0) != nil }
@@ -58,4 +58,10 @@ extension RecordState {
     default: nil
     }
   }
+}
+
+extension RegisterName {
+  /// What nobody typed, and what says nothing outside of the journal that it is in: no loss where a
+  /// format leaves it out.
+  static let keptByEbb: [RegisterName] = [.created, .trashed, .outcomeAsked]
 }

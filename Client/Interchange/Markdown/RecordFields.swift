@@ -15,7 +15,7 @@ enum RecordFields {
   /// - Parameter leftOut: gets the names of registers that this version cannot read.
   static func lines(_ state: RecordState, leftOut: inout [String: Int]) -> [String] {
     var lines = ["kind: \(state.kind)", "id: \(state.id)"]
-    var known: Set<RegisterName> = [.created, .trashed]
+    var known = Set(RegisterName.keptByEbb)
     for field in FieldCatalogue.fields(of: state.kind) {
       if case .names(let family) = field.content {
         let names = state.members(of: family)

@@ -32,7 +32,11 @@ extension Messages {
       "Nothing stood out from chance in: " + list(questions.map(name)) + "."
     }
 
-    static let notEnough = "Not enough yet to say anything about:"
+    static let tooEarly =
+      "It is early, and that is fine: most questions take about ten weeks of logs, and each log "
+      + "counts."
+
+    static let notEnough = "Not enough yet to say anything about these, the nearest first:"
 
     static func missing(_ question: QuestionID, _ needs: String) -> String {
       "\(name(question)): \(needs)"

@@ -34,6 +34,19 @@ extension Messages {
       "Nothing was written in this \(stretch.rawValue)."
     }
 
+    static func notCome(_ days: ClosedRange<CivilDay>) -> String {
+      "The days from \(days.lowerBound) to \(days.upperBound) have not come yet."
+    }
+    static func isSaved(_ id: String) -> String {
+      "This review is saved already, as \(id)."
+    }
+    static func savedAnew(_ id: String) -> String {
+      "It was saved before, as \(id), and is written anew there; `ebb history \(id)` has what it "
+        + "said."
+    }
+
+    static func quote(_ day: CivilDay, _ text: String) -> String { "\(day): \(text)" }
+
     static let written = "Written"
     static let felt = "Felt"
     static let dared = "Dared"
@@ -58,8 +71,12 @@ extension Messages.Reviews {
 
   private static func range(_ spread: Felt.Spread) -> String {
     guard spread.count > 1 else { return "\(spread.lowest), once" }
-    return "\(decimal(spread.mean)) on average of \(spread.count.grouped), "
-      + "between \(spread.lowest) and \(spread.highest)"
+    guard spread.lowest < spread.highest else {
+      return "\(spread.lowest), "
+        + (spread.count == 2 ? "both times" : "all \(spread.count.grouped) times")
+    }
+    return "from \(spread.lowest) to \(spread.highest), \(decimal(spread.mean)) on average of "
+      + "\(spread.count.grouped) logs"
   }
 
   /// `day by day ▅▆·▇, from 2026-11-15: 6, 7, –, 8`: the bars only repeat the numbers.

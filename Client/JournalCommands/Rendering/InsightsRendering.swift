@@ -19,7 +19,8 @@ struct InsightsRendering {
   func idsShown(_ finding: Finding) -> [RecordID] { Array(finding.about.suffix(Self.idsMax)) }
 
   func lines(logs: Int, steps: Int, shortIDs: [RecordID: String]) -> [String] {
-    var lines = wrapped(Messages.Insights.basis(logs: logs, steps: steps))
+    var lines = insights.isTooEarly ? wrapped(Messages.Insights.tooEarly) + [""] : []
+    lines += wrapped(Messages.Insights.basis(logs: logs, steps: steps))
     var drawn: [ChartRow] = []
     for finding in insights.findings {
       lines.append("")
@@ -38,7 +39,7 @@ struct InsightsRendering {
     }
     if !insights.missing.isEmpty {
       lines.append("")
-      lines.append(Messages.Insights.notEnough)
+      lines += wrapped(Messages.Insights.notEnough)
       for missing in insights.missing {
         lines += wrapped(
           Messages.Insights.missing(missing.question, missing.needs), indent: 2)

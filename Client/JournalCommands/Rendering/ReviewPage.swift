@@ -15,16 +15,23 @@ struct ReviewPage {
   private struct Section {
     let heading: String
     var facts: [String] = []
-    var quotes: [String] = []
+    var quotes: [Quote] = []
   }
 
-  init(_ review: Review, stretch: Stretch) {
+  private let nothing: String
+
+  /// - Parameter today: days after it have not come yet.
+  init(_ review: Review, stretch: Stretch, today: CivilDay) {
     self.review = review
     self.stretch = stretch
+    nothing =
+      review.days.lowerBound > today
+      ? Messages.Reviews.notCome(review.days) : Messages.Reviews.nothing(stretch)
     title = Messages.Reviews.title(stretch, review.days)
     sections = [
       Self.written(review.written), Self.felt(review.felt, by: stretch.grain),
-      Self.dared(review.dared), Self.people(review.people), Self.quotes(review.quotes),
+      Self.dared(review.dared), Self.people(review.people),
+      Section(heading: Messages.Reviews.inYourWords, quotes: review.quotes),
     ].filter { !$0.facts.isEmpty || !$0.quotes.isEmpty }
     question = Messages.Reviews.question(review.question)
   }
@@ -33,11 +40,14 @@ struct ReviewPage {
 
   func lines(style: Style, columns: Int?) -> [String] {
     var lines = [style.strong(title)]
-    if isEmpty { lines += ["", Messages.Reviews.nothing(stretch)] }
+    if isEmpty { lines += [""] + LineWrap.wrapped(nothing, columns: columns) }
     for section in sections {
       lines += ["", style.strong(section.heading)]
       for fact in section.facts { lines += Self.wrapped(Visible.line(fact), columns) }
-      for quote in section.quotes { lines += Self.wrapped("“\(Visible.line(quote))”", columns) }
+      for quote in section.quotes {
+        let text = Messages.Reviews.quote(quote.day, "“\(Visible.line(quote.text))”")
+        lines += Self.wrapped(text, columns)
+      }
     }
     lines += ["", style.strong(Messages.Reviews.toTakeAlong)]
     return lines + Self.wrapped(Visible.line(question), columns)
@@ -49,15 +59,24 @@ struct ReviewPage {
 
   var markdown: String { "# \(title)\n\n\(body)" }
 
+  /// `body` for an entry: a name in it was written on another day, and is no news of anybody.
+  var bodyWithoutMarks: String {
+    var text = body
+    for mark in TextMarks(text).marks.reversed() { text.insert("\\", at: mark.range.lowerBound) }
+    return text
+  }
+
   /// Without the title. Nobody's words make headings or lists in it, or reach a terminal raw.
   var body: String {
-    var blocks = isEmpty ? [Messages.Reviews.nothing(stretch)] : []
+    var blocks = isEmpty ? [nothing] : []
     for section in sections {
       blocks.append("## \(section.heading)")
       if !section.facts.isEmpty {
         blocks.append(section.facts.map { "- \(Visible.line($0))" }.joined(separator: "\n"))
       }
-      blocks += section.quotes.map { "> \(Visible.line($0))" }
+      blocks += section.quotes.map {
+        "> " + Messages.Reviews.quote($0.day, Visible.line($0.text))
+      }
     }
     blocks += ["## \(Messages.Reviews.toTakeAlong)", Visible.line(question)]
     return blocks.joined(separator: "\n\n") + "\n"
@@ -122,10 +141,6 @@ extension ReviewPage {
     }
     return section
   }
-
-  private static func quotes(_ quotes: [Quote]) -> Section {
-    Section(heading: Messages.Reviews.inYourWords, quotes: quotes.map(\.text))
-  }
 }
 
 extension ReviewPage {
@@ -140,7 +155,10 @@ extension ReviewPage {
         "quotes",
         .array(
           review.quotes.map {
-            .object([("id", .string($0.record.description)), ("text", .string($0.text))])
+            .object([
+              ("id", .string($0.record.description)), ("day", .string($0.day.description)),
+              ("text", .string($0.text)),
+            ])
           })
       ),
       ("question", .string(question)),

@@ -41,8 +41,9 @@ struct ReviewCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     if markdown && output.json { throw Failure.usage(Messages.Reviews.markdownOrJSON) }
     let (stretch, days) = try days(context)
-    let page = ReviewPage(try Self.review(days, stretch, context), stretch: stretch)
-    if save { return try keep(page, context) }
+    let page = ReviewPage(
+      try Self.review(days, stretch, context), stretch: stretch, today: context.today)
+    if save { return try keep(page, of: days, context) }
     if output.json { return context.output.json(page.json) }
     if markdown { return context.output.write(page.markdown) }
     try context.paged {
@@ -101,14 +102,46 @@ struct ReviewCommand: JournalCommand {
     return Review(of: days, records, quotesMax: stretch.quotesMax)
   }
 
-  private func keep(_ page: ReviewPage, _ context: CommandContext) throws {
-    guard !page.isEmpty else { throw Failure(.notPossible, Messages.Reviews.nothingToKeep) }
-    var draft = EntryDraft(date: try context.date(nil), text: page.body)
+  private func keep(
+    _ page: ReviewPage, of days: ClosedRange<CivilDay>, _ context: CommandContext
+  ) throws {
+    guard !page.isEmpty else {
+      throw Failure(
+        .notPossible,
+        days.lowerBound > context.today
+          ? Messages.Reviews.notCome(days) : Messages.Reviews.nothingToKeep)
+    }
+    if let saved = try saved(page.title, days, context) {
+      return try keep(page, over: saved, context)
+    }
+    var draft = EntryDraft(date: try context.date(nil), text: page.bodyWithoutMarks)
     draft.title = page.title
     draft.prompt = Review.prompt
     let id = context.newRecordID()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Writing.saved, json: output.json)
+  }
+
+  /// The same days hold more by now, or what they held is already kept.
+  private func keep(_ page: ReviewPage, over saved: Entry, _ context: CommandContext) throws {
+    var edit = RecordEdit()
+    edit.set(.text, .text(page.bodyWithoutMarks))
+    let isChanged = try context.save(editing: saved.id) { try edit.change(of: $0) }
+    let id = try context.short(saved.id)
+    context.output.message(
+      isChanged ? Messages.Reviews.savedAnew(id) : Messages.Reviews.isSaved(id))
+    try context.show(saved.id, verb: isChanged ? Messages.Writing.changed : "", json: output.json)
+  }
+
+  /// The newest entry that keeps the review with this title.
+  private func saved(
+    _ title: String, _ days: ClosedRange<CivilDay>, _ context: CommandContext
+  ) throws -> Entry? {
+    var query = RecordQuery()
+    query.kinds = [.entry]
+    query.from = days.lowerBound
+    return try context.journalToRead()?.records(matching: query).lazy.compactMap(Entry.init)
+      .first { $0.prompt == Review.prompt && $0.title == title }
   }
 }
 
