@@ -7,12 +7,13 @@ internal import OperationLog
 final class CommandContext {
   let environment: ProcessEnvironment
   let terminal: Terminal
-  let output = Output()
+  let output: Output
   let folders: JournalFolders
 
   init(environment: ProcessEnvironment, terminal: Terminal) throws {
     self.environment = environment
     self.terminal = terminal
+    output = Output(columns: terminal.columns)
     folders = try JournalFolders(environment)
   }
 

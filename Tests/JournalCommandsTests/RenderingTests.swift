@@ -115,6 +115,24 @@ struct LineWrapTests {
     #expect(
       LineWrap.wrapped("went home by the river", columns: columns, after: start) == lines)
   }
+
+  @Test(
+    arguments: [
+      ("Nothing was saved: it was empty.", 20, ["Nothing was saved:", "it was empty."]),
+      ("See `ebb list --all` for the rest.", 22, ["See `ebb list --all`", "for the rest."]),
+      ("Now see `ebb list --all`, then.", 22, ["Now see", "`ebb list --all`,", "then."]),
+      (
+        "It is /a/path/that/is/longer/than/a/line here", 20,
+        ["It is", "/a/path/that/is/longer/than/a/line", "here"]
+      ),
+      ("One.\n  Two that is too long.", 20, ["One.", "  Two that is too", "  long."]),
+      ("any width", nil, ["any width"]),
+    ] as [(String, Int?, [String])])
+  func `what is said in passing keeps commands and paths whole`(
+    text: String, columns: Int?, lines: [String]
+  ) {
+    #expect(LineWrap.sentences(text, columns: columns) == lines)
+  }
 }
 
 struct JSONTextTests {

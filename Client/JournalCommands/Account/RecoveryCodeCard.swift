@@ -5,7 +5,7 @@ struct RecoveryCodeCard {
   let context: CommandContext
 
   func show(_ code: RecoveryCode) throws {
-    context.output.line(Messages.Secrets.recoveryCodeIntroduction)
+    context.output.sentence(Messages.Secrets.recoveryCodeIntroduction)
     context.output.line()
     context.output.line("    " + code.text)
     context.output.line()
@@ -18,7 +18,7 @@ struct RecoveryCodeCard {
     let index = Int.random(in: 0..<groups.count)
     while let answer = question.line(Messages.Secrets.askGroup(index + 1)), !answer.isEmpty {
       if Self.isSame(answer, groups[index]) { return }
-      question.say(Messages.Secrets.wrongGroup + "\n")
+      question.tell(Messages.Secrets.wrongGroup)
     }
   }
 

@@ -14,7 +14,7 @@ struct SettingsEditing {
       let new = try FileBytes.text(of: draft.path) ?? ""
       guard new != text else {
         draft.remove()
-        return context.output.line(Messages.Settings.unchanged)
+        return context.output.sentence(Messages.Settings.unchanged)
       }
       do {
         _ = try Settings(toml: new, path: draft.path)
@@ -32,7 +32,7 @@ struct SettingsEditing {
       }
       try PrivateFile.replace(file.path, with: Array(new.utf8))
       draft.remove()
-      return context.output.line(Messages.Settings.replaced(Visible.line(file.path)))
+      return context.output.sentence(Messages.Settings.replaced(Visible.line(file.path)))
     }
   }
 

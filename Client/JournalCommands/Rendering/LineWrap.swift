@@ -49,6 +49,60 @@ package enum LineWrap {
     return zip(lines.indices, lines).map { ($0 == 0 ? start : indent) + $1 }
   }
 
+  /// What Ebb says in passing: a command in backquotes stays whole where it fits, and whatever is
+  /// longer than a line, such as a path, too, so that it can be copied.
+  ///
+  /// - Parameters:
+  ///   - columns: `nil` for any width.
+  ///   - start: of the first line; what is said stands behind it, and its further lines below.
+  static func sentences(
+    _ text: String, columns: Int?, after start: String = ""
+  ) -> [String] {
+    guard let columns, columns > 0 else { return [start + text] }
+    let room = max(columns - DisplayWidth.of(start, withStyles: true), 20)
+    let below = String(repeating: " ", count: DisplayWidth.of(start, withStyles: true))
+    var lines: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let indent = String(line.prefix { $0 == " " })
+      var current = ""
+      for word in phrases(String(line), within: room) {
+        let width = DisplayWidth.of(current + word.trimmingTrailingSpaces)
+        if width > room, current.contains(where: { $0 != " " }) {
+          lines.append(current.trimmingTrailingSpaces)
+          current = indent
+        }
+        current += word
+      }
+      lines.append(current.trimmingTrailingSpaces)
+    }
+    return zip(lines.indices, lines).map { ($0 == 0 ? start : $1.isEmpty ? "" : below) + $1 }
+  }
+
+  /// Words, and as one of them what stands between backquotes if it fits.
+  private static func phrases(_ line: String, within columns: Int) -> [String] {
+    var phrases: [String] = []
+    var words = words(line)[...]
+    while let word = words.popFirst() {
+      var phrase = word
+      if isOpen(word),
+        let end = words.firstIndex(where: isOpen)
+      {
+        let whole = words[...end].reduce(word, +)
+        if DisplayWidth.of(whole.trimmingTrailingSpaces) <= columns {
+          phrase = whole
+          words = words[(end + 1)...]
+        }
+      }
+      phrases.append(phrase)
+    }
+    return phrases
+  }
+
+  /// Whether a backquote in it has its counterpart in another word.
+  private static func isOpen(_ word: String) -> Bool {
+    !word.count(where: { $0 == "`" }).isMultiple(of: 2)
+  }
+
   /// Words with the spaces after them; the spaces a line begins with belong to its first word.
   private static func words(_ line: String) -> [String] {
     var words: [String] = []

@@ -22,7 +22,7 @@ struct NewsTeller: Sendable {
       output.json(SyncRendering.json(report, news))
     } else {
       if report.pushed + report.pulled > 0 || news.isEmpty {
-        output.line(SyncRendering.text(report))
+        output.sentence(SyncRendering.text(report))
       }
       try lines(news).forEach(output.line)
     }

@@ -19,13 +19,15 @@ struct ReviewPage {
   }
 
   private let nothing: String
+  private let isAhead: Bool
 
   /// - Parameter today: days after it have not come yet.
   init(_ review: Review, stretch: Stretch, today: CivilDay) {
     self.review = review
     self.stretch = stretch
+    isAhead = review.days.lowerBound > today
     nothing =
-      review.days.lowerBound > today
+      isAhead
       ? Messages.Reviews.notCome(review.days) : Messages.Reviews.nothing(stretch)
     title = Messages.Reviews.title(stretch, review.days)
     sections = [
@@ -41,6 +43,7 @@ struct ReviewPage {
   func lines(style: Style, columns: Int?) -> [String] {
     var lines = [style.strong(title)]
     if isEmpty { lines += [""] + LineWrap.wrapped(nothing, columns: columns) }
+    if isEmpty && isAhead { return lines }
     for section in sections {
       lines += ["", style.strong(section.heading)]
       for fact in section.facts { lines += Self.wrapped(Visible.line(fact), columns) }

@@ -36,12 +36,12 @@ struct TodayPage {
       ).show()
       steps.leaveOutcomeOpen(context)
     } else {
-      context.output.line(Messages.Today.welcome)
+      context.output.sentence(Messages.Today.welcome)
     }
     // Words that are not in the journal yet.
     let drafts = Draft.all(in: context.folders.drafts)
     if drafts.contains(where: { $0.purpose == .write && !$0.isOpen }) {
-      context.output.line(Messages.Today.draft)
+      context.output.sentence(Messages.Today.draft)
     }
   }
 

@@ -8,12 +8,22 @@ package final class Output {
   private var buffer: [UInt8] = []
   /// Held back as a whole, to be shown through a pager.
   private var isHeld = false
+  /// Of the terminal that it goes to; `nil` if it goes elsewhere.
+  private let columns: Int?
 
-  package init() {}
+  /// - Parameter columns: of the terminal that it goes to; `nil` if it goes elsewhere.
+  package init(columns: Int? = nil) {
+    self.columns = columns
+  }
 
   package func line(_ text: String = "") {
     write(text)
     write("\n")
+  }
+
+  /// What is told in passing, broken between words where a terminal would break it anywhere.
+  func sentence(_ text: String) {
+    LineWrap.sentences(text, columns: columns).forEach { line($0) }
   }
 
   package func json(_ value: JSONText) {
@@ -67,8 +77,10 @@ package final class Output {
     throw Failure(.disk, Messages.Files.outputFailed(reason: String(cString: strerror(failure))))
   }
 
-  /// Messages, one a line, to standard error.
+  /// Messages, one a line, to standard error; broken between words if that is a terminal.
   package static func message(_ text: String) {
-    _ = SystemFiles.writeAll(Array((text + "\n").utf8), to: STDERR_FILENO)
+    let lines = LineWrap.sentences(text, columns: Terminal.columns(of: STDERR_FILENO))
+    _ = SystemFiles.writeAll(
+      Array((lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO)
   }
 }

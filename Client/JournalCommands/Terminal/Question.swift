@@ -16,7 +16,7 @@ struct Question: ~Copyable {
 
   /// A line, without the line end; `nil` at the end of input.
   func line(_ prompt: String) -> String? {
-    say(prompt)
+    say(broken(prompt))
     return readLine()
   }
 
@@ -29,14 +29,14 @@ struct Question: ~Copyable {
       case "yes"?: return true
       case "y"? where !inFull: return true
       case "no"?, "n"?, nil: return false
-      default: say(Messages.yesOrNo + "\n")
+      default: tell(Messages.yesOrNo)
       }
     }
   }
 
   /// A line that is not shown while it is typed.
   func secret(_ prompt: String) -> String? {
-    say(prompt)
+    say(broken(prompt))
     guard Interruption.hideTyping(on: descriptor) else { return readLine() }
     let line = readLine()
     Interruption.showTyping()
@@ -80,6 +80,18 @@ struct Question: ~Copyable {
   private var isHungUp: Bool {
     var state = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return poll(&state, 1, 0) > 0 && state.revents & Int16(POLLHUP) != 0
+  }
+
+  /// Something that wants no answer, on lines of its own.
+  func tell(_ text: String) { say(broken(text) + "\n") }
+
+  /// Between words, with the spaces after the last, behind which the answer is typed.
+  private func broken(_ text: String) -> String {
+    let spaces = text.reversed().prefix { $0 == " " }
+    return LineWrap.sentences(
+      text, columns: Terminal.columns(of: descriptor).map { $0 - spaces.count }
+    )
+    .joined(separator: "\n").trimmingTrailingSpaces + String(spaces)
   }
 
   func say(_ text: String) {

@@ -39,17 +39,23 @@ package struct Terminal: Sendable {
   /// Columns to fit into; `nil` when output is no terminal, and nothing is cut or wrapped.
   package var columns: Int? {
     guard outputIsTerminal else { return nil }
-    return size.map { Int($0.ws_col) } ?? 80
+    return Self.size(of: STDOUT_FILENO).map { Int($0.ws_col) } ?? 80
   }
 
   package var rows: Int? {
     guard outputIsTerminal else { return nil }
-    return size.map { Int($0.ws_row) } ?? 24
+    return Self.size(of: STDOUT_FILENO).map { Int($0.ws_row) } ?? 24
   }
 
-  private var size: winsize? {
+  /// Of what a stream goes to; `nil` when that is no terminal.
+  static func columns(of stream: Int32) -> Int? {
+    guard isatty(stream) == 1 else { return nil }
+    return size(of: stream).map { Int($0.ws_col) } ?? 80
+  }
+
+  private static func size(of stream: Int32) -> winsize? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return size
   }
 }

@@ -46,7 +46,7 @@ struct PeopleCommand: JournalCommand {
       for person in people {
         rendering.lines(person).forEach(context.output.line)
         if !person.openSteps.isEmpty {
-          context.output.line("  " + Messages.People.openSteps(person.openSteps.count))
+          context.output.sentence("  " + Messages.People.openSteps(person.openSteps.count))
         }
       }
     }

@@ -53,15 +53,15 @@ struct BackupCommand: JournalCommand {
     guard SystemFiles.isFolder(path) else {
       if keep != nil { throw Failure.usage(Messages.Backup.keepNeedsFolder) }
       try journal.backup(to: path)
-      return context.output.line(Messages.Account.backedUp(Visible.line(path)))
+      return context.output.sentence(Messages.Account.backedUp(Visible.line(path)))
     }
     let folder = BackupFolder(path: path)
     let file = folder.path(of: context.today)
     do {
       try journal.backup(to: file)
-      context.output.line(Messages.Account.backedUp(Visible.line(file)))
+      context.output.sentence(Messages.Account.backedUp(Visible.line(file)))
     } catch let error as StoreError where error.code == .exists {
-      context.output.line(Messages.Backup.isThere(Visible.line(file)))
+      context.output.sentence(Messages.Backup.isThere(Visible.line(file)))
     }
     if let keep { try folder.keepLatest(keep) }
   }
@@ -83,7 +83,7 @@ struct BackupCommand: JournalCommand {
       let line = try units.crontabLine(timer, schedule: cron)
       throw Failure(.notPossible, Messages.Remind.noSystemd(crontabLine: line))
     }
-    context.output.line(Messages.Backup.scheduled(schedule.rawValue, Visible.line(folder)))
+    context.output.sentence(Messages.Backup.scheduled(schedule.rawValue, Visible.line(folder)))
   }
 }
 

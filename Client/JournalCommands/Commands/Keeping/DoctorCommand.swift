@@ -19,7 +19,7 @@ struct DoctorCommand: JournalCommand {
     var mayMissMore = false
     switch try JournalStore.repair(folder: folder, environment: .live) {
     case .well(let verification):
-      context.output.line(Messages.Doctor.nothing(verification))
+      context.output.sentence(Messages.Doctor.nothing(verification))
       (missing, repaired) = ([], false)
     case .keysLost:
       throw Failure(
@@ -28,9 +28,9 @@ struct DoctorCommand: JournalCommand {
       for finding in repair.before.findings.prefix(20) {
         context.output.line(FindingText(finding).what + ": " + FindingText(finding).place)
       }
-      context.output.line(Messages.Doctor.repaired(repair))
-      context.output.line(Messages.Doctor.kept(Visible.line(repair.keptFile)))
-      if repair.hasNewDevice { context.output.line(Messages.Doctor.newDevice) }
+      context.output.sentence(Messages.Doctor.repaired(repair))
+      context.output.sentence(Messages.Doctor.kept(Visible.line(repair.keptFile)))
+      if repair.hasNewDevice { context.output.sentence(Messages.Doctor.newDevice) }
       (missing, repaired) = (repair.missing, true)
       mayMissMore = repair.mayMissMore
     }
@@ -50,7 +50,7 @@ struct DoctorCommand: JournalCommand {
     let client = try context.syncClient()
     do {
       let report = try context.waitingWithProgress { try await client.fetchMissing(progress: $0) }
-      context.output.line(Messages.Doctor.fetched(report))
+      context.output.sentence(Messages.Doctor.fetched(report))
       SyncRendering(context: context).warn(report.warnings)
       return nil
     } catch let error as SyncFailure {
@@ -85,13 +85,13 @@ struct DoctorCommand: JournalCommand {
     guard try journal.halfReadFiles().isEmpty else {
       throw Failure(.badData, Messages.Doctor.halfRead)
     }
-    if mayMissMore { context.output.line(Messages.Doctor.mayMissUnsent) }
+    if mayMissMore { context.output.sentence(Messages.Doctor.mayMissUnsent) }
     guard wasRepaired else { return }
     let after = try JournalStore.verify(folder: context.folders.data, environment: .live)
     guard after.isWell else {
       after.findings.prefix(20).map { FindingText($0).line }.forEach(context.output.line)
       throw Failure(.badData, Messages.Doctor.notWell)
     }
-    context.output.line(Messages.Verify.well(after, ""))
+    context.output.sentence(Messages.Verify.well(after, ""))
   }
 }

@@ -135,7 +135,7 @@ struct ExportOutcome {
   func tell(_ context: CommandContext, json: Bool) {
     if json { return context.output.json(self.json) }
     if let path {
-      context.output.line(Messages.Export.exported(written, to: Visible.line(path)))
+      context.output.sentence(Messages.Export.exported(written, to: Visible.line(path)))
     }
     if recordsLeftOut.values.contains(where: { $0 > 0 }) {
       context.output.message(Messages.Export.recordsLeftOut(recordsLeftOut, format))

@@ -39,7 +39,7 @@ extension CommandContext {
       page.lines(state, id: short).forEach { output.line($0) }
       if state.hasSiblings {
         output.line()
-        output.line(Messages.Conflicts.alsoKept(short))
+        output.sentence(Messages.Conflicts.alsoKept(short))
       }
     }
   }

@@ -12,8 +12,8 @@ struct LogoutCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
     switch try waiting(for: { try await client.logOut() }) {
-    case .ended: context.output.line(Messages.Account.logoutDone)
-    case .endedHereAlone: context.output.line(Messages.Account.logoutHereAlone)
+    case .ended: context.output.sentence(Messages.Account.logoutDone)
+    case .endedHereAlone: context.output.sentence(Messages.Account.logoutHereAlone)
     }
   }
 }
@@ -40,7 +40,7 @@ struct PassphraseCommand: JournalCommand {
     let current = try login.secret(context)
     let new = try SecretReader(context: context, file: newPassphraseFile).replacement()
     let warnings = try waiting { try await client.changePassphrase(current: current, to: new) }
-    context.output.line(Messages.Account.passphraseChanged)
+    context.output.sentence(Messages.Account.passphraseChanged)
     SyncRendering(context: context).warn(warnings)
   }
 }
@@ -92,6 +92,6 @@ struct AccountDeleteCommand: JournalCommand {
     }
     let secret = try login.secret(context)
     try waiting { try await client.deleteAccount(secret) }
-    context.output.line(Messages.Account.deleted(Visible.line(name)))
+    context.output.sentence(Messages.Account.deleted(Visible.line(name)))
   }
 }

@@ -34,7 +34,7 @@ struct DevicesCommand: JournalCommand {
       }
       try waiting { try await client.revoke(device.id) }
       if !output.json {
-        return context.output.line(
+        return context.output.sentence(
           Messages.Account.revoked(Visible.line(device.name ?? device.id.description)))
       }
       devices = devices.map { other in

@@ -47,7 +47,8 @@ struct RegisterCommand: JournalCommand {
     let registration = Registration(
       server: choice, accountName: account, invite: invite, passphrase: chosen)
     let outcome = try waiting { try await client.register(registration) }
-    context.output.line(Messages.Account.registered(account, at: outcome.link.server.description))
+    context.output.sentence(
+      Messages.Account.registered(account, at: outcome.link.server.description))
     if let code = outcome.recoveryCode {
       context.output.line()
       try RecoveryCodeCard(context: context).show(code)

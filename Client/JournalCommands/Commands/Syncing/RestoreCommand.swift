@@ -60,7 +60,7 @@ struct RestoreCommand: JournalCommand {
     } catch let error as StoreError where error.code == .exists {
       throw Failure(.notPossible, Messages.Account.journalThere(folder: context.folders.data))
     }
-    context.output.line(
+    context.output.sentence(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
   }
 
@@ -86,9 +86,9 @@ struct RestoreCommand: JournalCommand {
     // a connection the next sync does.
     let told = try? waiting { try await client.sync() }
     if let told { outcome.report = outcome.report + told }
-    context.output.line(
+    context.output.sentence(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
-    if outcome.joined > 0 { context.output.line(Messages.Account.joined(outcome.joined)) }
+    if outcome.joined > 0 { context.output.sentence(Messages.Account.joined(outcome.joined)) }
     let rendering = SyncRendering(context: context)
     try rendering.showConflicts()
     rendering.warn(outcome.report.warnings)

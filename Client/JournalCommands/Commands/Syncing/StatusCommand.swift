@@ -30,7 +30,9 @@ struct StatusCommand: JournalCommand {
     if output.json {
       context.output.json(status.json)
     } else {
-      status.lines(folder: context.folders.data, context.zones).forEach(context.output.line)
+      status.lines(
+        folder: context.folders.data, columns: context.terminal.columns, context.zones
+      ).forEach(context.output.line)
     }
     _ = try link.get()
     // Whoever wonders why nothing is synced looks here.
@@ -85,7 +87,7 @@ private struct Status {
     ])
   }
 
-  func lines(folder: String, _ zones: ZoneRules) -> [String] {
+  func lines(folder: String, columns: Int?, _ zones: ZoneRules) -> [String] {
     var fields = [
       ("journal", Visible.line(folder)), ("records", Messages.Today.counts(summary.recordsByKind)),
     ]
@@ -134,7 +136,9 @@ private struct Status {
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
     for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
     fields += warnings.map { ("warning", Visible.line($0)) }
-    return fields.map { DisplayWidth.padded($0.0, to: 14) + $0.1 }
+    return fields.flatMap {
+      LineWrap.sentences($0.1, columns: columns, after: DisplayWidth.padded($0.0, to: 14))
+    }
   }
 
   /// A season. What was never restored may not be restorable.

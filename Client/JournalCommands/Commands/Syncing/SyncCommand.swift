@@ -32,9 +32,10 @@ struct SyncCommand: JournalCommand {
   private func follow(_ client: SyncClient, _ context: CommandContext) throws {
     let json = output.json
     let teller = NewsTeller(try context.openedJournal(), context)
+    let columns = context.terminal.columns
     try waiting {
       try await client.follow { event in
-        let output = Output()
+        let output = Output(columns: columns)
         switch event {
         case .synced(let report):
           do {

@@ -68,7 +68,7 @@ struct ConfigCommand: JournalCommand {
     let value = try setting.value(typed: words.dropFirst().joined(separator: " "))
     _ = try file.set(setting, to: value)
     if output.json { return try tellJSON(setting, context) }
-    context.output.line(
+    context.output.sentence(
       Messages.Settings.isSet(setting.name, to: Visible.line(value.tomlText)))
   }
 

@@ -45,7 +45,7 @@ struct RemindCommand: JournalCommand {
         .reminder(at: time), schedule: "\(time.minute) \(time.hour) * * *")
       throw Failure(.notPossible, Messages.Remind.noSystemd(crontabLine: line))
     }
-    context.output.line(Messages.Remind.isAt(time))
+    context.output.sentence(Messages.Remind.isAt(time))
   }
 
   /// `*-*-* 21:00:00`

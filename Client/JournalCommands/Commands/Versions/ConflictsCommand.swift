@@ -75,7 +75,7 @@ struct ConflictsCommand: JournalCommand {
       for survivor in survivors { show(survivor.state) { rendering.lines(survivor, id: $0) } }
       guard !states.isEmpty else { return }
       let marks = DifferenceRendering(style: context.style, columns: nil)
-      context.output.line(
+      context.output.sentence(
         Messages.Conflicts.legend(
           winner: marks.marked(.added, "this"), sibling: marks.marked(.removed, "this")))
     }

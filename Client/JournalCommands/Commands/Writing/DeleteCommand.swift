@@ -70,7 +70,7 @@ struct DeleteCommand: JournalCommand {
       Array(states.prefix(Self.rowsMax)), marks: query.search?.marks)
     rows.forEach { question.say($0 + "\n") }
     if states.count > rows.count {
-      question.say(Messages.Records.more(states.count - rows.count) + "\n")
+      question.tell(Messages.Records.more(states.count - rows.count))
     }
     guard question.agrees(Messages.Deleting.question(states.count)) else {
       throw Failure(.notPossible, Messages.Deleting.nothingDeleted)

@@ -39,7 +39,7 @@ struct EraseCommand: JournalCommand {
     } else {
       try eraseHere(records, context)
     }
-    for id in records { context.output.line(Messages.Erasing.erased(names[id] ?? "\(id)")) }
+    for id in records { context.output.sentence(Messages.Erasing.erased(names[id] ?? "\(id)")) }
     context.output.flush()
     try tellRest(context)
   }
@@ -63,9 +63,9 @@ struct EraseCommand: JournalCommand {
       }
       let versions = try context.journalToRead()?.history(of: id).count ?? 0
       question.say(text + "\n")
-      if versions > 1 { question.say(Messages.Erasing.versions(versions) + "\n") }
+      if versions > 1 { question.tell(Messages.Erasing.versions(versions)) }
     }
-    question.say(Messages.Erasing.forGood(records.count, hasAccount: hasAccount) + "\n")
+    question.tell(Messages.Erasing.forGood(records.count, hasAccount: hasAccount))
     guard question.agrees(Messages.Erasing.question, inFull: true) else {
       throw Failure(.notPossible, Messages.Erasing.nothingErased)
     }

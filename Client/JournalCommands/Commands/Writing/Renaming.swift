@@ -40,7 +40,7 @@ struct Renaming {
           ("ids", .strings(changed.map(\.description))),
         ]))
     }
-    context.output.line(Messages.Renaming.renamed(old, new, changed.count))
+    context.output.sentence(Messages.Renaming.renamed(old, new, changed.count))
     context.output.message(
       taken > 0 ? Messages.Renaming.merged : Messages.Renaming.back(command, new, old))
   }
