@@ -1,6 +1,5 @@
 private import Foundation
 internal import JournalModel
-private import Synchronization
 
 extension ImportRun {
   /// Reads sources on a thread of its own, ahead of what is done on this one with the records.
@@ -29,25 +28,24 @@ extension ImportRun {
       records.abandon()
       throw error
     }
-    return try records.result()
+    return try records.reading()
   }
 }
 
 /// Records between the thread that reads and the one that takes them: some batches, not more, so
 /// that the reader is never far ahead.
-private final class RecordQueue: Sendable {
-  private struct State {
-    var gathered: [ImportedChange] = []
-    var gatheredBytes = 0
-    var batches: [[ImportedChange]] = []
-    var isAbandoned = false
-    var result: Result<ImportRun, any Error>?
-  }
+private final class RecordQueue: @unchecked Sendable {
+  /// Guards all that both threads touch, and is signalled when it changes.
+  private let condition = NSCondition()
+  private var batches: [[ImportedChange]] = []
+  private var isAbandoned = false
+  private var result: Result<ImportRun, any Error>?
 
-  private let state = Mutex(State())
-  private let room = DispatchSemaphore(value: 32)
-  private let news = DispatchSemaphore(value: 0)
+  // Of the reader alone.
+  private var gathered: [ImportedChange] = []
+  private var gatheredBytes = 0
 
+  private static let batchesMax = 32
   private static let recordsMax = 64
   private static let bytesMax = 1 << 18
 
@@ -56,32 +54,31 @@ private final class RecordQueue: Sendable {
 
 // The thread that reads.
 extension RecordQueue {
+  /// - Throws: when nobody takes any more.
   func add(_ record: ImportedChange) throws {
-    let isFull = state.withLock {
-      $0.gathered.append(record)
-      $0.gatheredBytes += record.change.textBytes
-      return $0.gathered.count >= Self.recordsMax || $0.gatheredBytes >= Self.bytesMax
-    }
-    if isFull { try handOver() }
+    gathered.append(record)
+    gatheredBytes += record.change.textBytes
+    if gathered.count >= Self.recordsMax || gatheredBytes >= Self.bytesMax { try handOver() }
   }
 
   func end(_ result: Result<ImportRun, any Error>) {
     var result = result
     do { try handOver() } catch { result = .failure(error) }
-    state.withLock { $0.result = result }
-    news.signal()
+    condition.withLock {
+      self.result = result
+      condition.signal()
+    }
   }
 
   private func handOver() throws {
-    try state.withLock { if $0.isAbandoned { throw Abandoned() } }
-    room.wait()
-    try state.withLock {
-      if $0.isAbandoned { throw Abandoned() }
-      $0.batches.append($0.gathered)
-      $0.gathered = []
-      $0.gatheredBytes = 0
+    try condition.withLock {
+      while batches.count >= Self.batchesMax && !isAbandoned { condition.wait() }
+      if isAbandoned { throw Abandoned() }
+      batches.append(gathered)
+      condition.signal()
     }
-    news.signal()
+    gathered = []
+    gatheredBytes = 0
   }
 }
 
@@ -89,22 +86,26 @@ extension RecordQueue {
 extension RecordQueue {
   /// The next records; `nil` after the last.
   func next() -> [ImportedChange]? {
-    news.wait()
-    let batch = state.withLock { $0.batches.isEmpty ? nil : $0.batches.removeFirst() }
-    if batch != nil { room.signal() }
-    return batch
+    condition.withLock {
+      while batches.isEmpty && result == nil { condition.wait() }
+      guard !batches.isEmpty else { return nil }
+      condition.signal()
+      return batches.removeFirst()
+    }
   }
 
   /// Has the reader stop at the next record, and waits until it has.
   func abandon() {
-    state.withLock { $0.isAbandoned = true }
-    room.signal()
-    while state.withLock({ $0.result == nil }) { news.wait() }
+    condition.withLock {
+      isAbandoned = true
+      condition.signal()
+      while result == nil { condition.wait() }
+    }
   }
 
   /// What the reading came to, after the last records.
-  func result() throws -> ImportRun {
-    guard let result = state.withLock({ $0.result }) else { throw Abandoned() }
+  func reading() throws -> ImportRun {
+    guard let result = condition.withLock({ result }) else { throw Abandoned() }
     return try result.get()
   }
 }
