@@ -112,6 +112,9 @@ private struct Copying {
   }
 
   mutating func copy() throws {
+    // Behind its end a file that cannot be read has nothing more, whatever is asked.
+    var status = stat()
+    let size = fstat(source, &status) == 0 ? Int(status.st_size) : 0
     var buffer = [UInt8](repeating: 0, count: Self.blockBytes)
     while true {
       var count = pread(source, &buffer, buffer.count, off_t(position))
@@ -120,6 +123,7 @@ private struct Copying {
         // One page at a time, for the others of this block.
         count = pread(source, &buffer, Self.pageBytes, off_t(position))
         if count < 0 {
+          guard position < size else { return }
           let reason = String(cString: strerror(errno))
           findings.append(.file("page \(position / Self.pageBytes + 1) cannot be read: \(reason)"))
           for index in 0..<Self.pageBytes { buffer[index] = 0 }
