@@ -75,7 +75,7 @@ extension SyncClient {
     // in under the same id; two that share one would end each other's sessions for ever.
     let present = try store.installation
     // So may one that has been written in without an account; it takes nobody's place.
-    let hasHadLogin = try store.hasServerLink
+    let hasHadLogin = try store.hasServerLink || store.hasLostLink
     let mayBeShared =
       try hasHadLogin
       ? old?.token != nil && old?.installation == present.description : !store.known().isEmpty
