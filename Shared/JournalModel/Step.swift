@@ -14,7 +14,9 @@ package struct Step: RecordView, Hashable, Sendable {
   package let fearAfter: Int?
   /// Set aside, and not done: done counts, whatever else was said. Somebody may dare after all what
   /// was set aside, on a machine that did not know or on one that did.
-  package let isSkipped: Bool
+  package var isSkipped: Bool { wasSetAside && doneAt == nil }
+  /// What register `skipped` says, done or not.
+  package let wasSetAside: Bool
   package let unreadable: [String]
 
   /// `nil` for a record of another kind.
@@ -30,7 +32,7 @@ package struct Step: RecordView, Hashable, Sendable {
     doneAt = reader.date(.doneAt)
     actualOutcome = reader.text(.actualOutcome)
     fearAfter = reader.integer(.fearAfter, 0...10)
-    isSkipped = (reader.boolean(.skipped) ?? false) && doneAt == nil
+    wasSetAside = reader.boolean(.skipped) ?? false
     unreadable = reader.unreadable.sorted()
   }
 }

@@ -4,16 +4,16 @@ internal import OperationLog
 /// The documented shape of each kind of record, keys in their order.
 package enum RecordJSON {
   /// `nil` for kinds that have no shape.
-  package static func of(_ state: RecordState) -> JSONText? { of(state, isZoned: false) }
+  package static func of(_ state: RecordState) -> JSONText? { of(state, isLossless: false) }
 
   /// The same, but that the days of a step name their zones, as its registers do: nothing is lost.
-  static func lossless(_ state: RecordState) -> JSONText? { of(state, isZoned: true) }
+  static func lossless(_ state: RecordState) -> JSONText? { of(state, isLossless: true) }
 
-  private static func of(_ state: RecordState, isZoned: Bool) -> JSONText? {
+  private static func of(_ state: RecordState, isLossless: Bool) -> JSONText? {
     switch state.kind {
     case .entry: Entry(state).map(entry)
     case .mood: MoodLog(state).map(mood)
-    case .step: Step(state).map { step($0, isZoned: isZoned) }
+    case .step: Step(state).map { step($0, isLossless: isLossless) }
     default: nil
     }
   }
@@ -56,8 +56,8 @@ package enum RecordJSON {
       ] + tail(mood))
   }
 
-  private static func step(_ step: Step, isZoned: Bool) -> JSONText {
-    let written: (JournalDate) -> String = { isZoned ? $0.rfc9557 : $0.rfc3339 }
+  private static func step(_ step: Step, isLossless: Bool) -> JSONText {
+    let written: (JournalDate) -> String = { isLossless ? $0.rfc9557 : $0.rfc3339 }
     return .object(
       head(step, "step") + [
         ("title", .string(step.title)),
@@ -70,7 +70,7 @@ package enum RecordJSON {
         ("doneAt", .optional(step.doneAt.map(written))),
         ("actualOutcome", .optional(step.actualOutcome)),
         ("fearAfter", .optional(step.fearAfter)),
-        ("skipped", .boolean(step.isSkipped)),
+        ("skipped", .boolean(isLossless ? step.wasSetAside : step.isSkipped)),
       ] + tail(step))
   }
 
