@@ -7,7 +7,8 @@ func benchmarkFollow(_ table: inout Table, journal: FilledJournal) throws {
   let follower = try ChildProcess(
     [journal.puller.program, "sync", "--follow"], environment: journal.puller.environment)
   defer {
-    kill(follower.id, SIGINT)
+    // Not SIGINT, which what runs in the background may have to ignore.
+    kill(follower.id, SIGTERM)
     _ = follower.wait()
   }
   let store = try JournalStore.open(folder: journal.puller.home, environment: .live)
