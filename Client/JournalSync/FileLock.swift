@@ -26,6 +26,8 @@ final class FileLock: Sendable {
 
   /// Lets the lock go. When the last reference ends, so does the lock.
   deinit {
+    // A process that was just being started may still have the descriptor: closing would not do.
+    flock(descriptor, LOCK_UN)
     Glibc.close(descriptor)
   }
 
