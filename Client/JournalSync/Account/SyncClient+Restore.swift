@@ -74,11 +74,7 @@ extension SyncClient {
     // Whose session was ended by nobody's logging out here may have a copy somewhere that logged
     // in under the same id; two that share one would end each other's sessions for ever.
     let present = try store.installation
-    // So may one that has been written in without an account; it takes nobody's place.
-    let hasHadLogin = try store.hasServerLink || store.hasLostLink
-    let mayBeShared =
-      try hasHadLogin
-      ? old?.token != nil && old?.installation == present.description : !store.known().isEmpty
+    let mayBeShared = old?.token != nil && old?.installation == present.description
     let installation = mayBeShared ? try store.newInstallation() : present
     let session: CreateSessionResponse
     do {
@@ -97,9 +93,7 @@ extension SyncClient {
       let (keys, hasPutKeysBack) = try await keysToGoOnWith(
         ring, known: old.flatMap(vouchedKeys), root: root, login)
       let joined = try join(ring)
-      if installation != present {
-        try become(installation, instead: hasHadLogin ? present : nil)
-      }
+      if installation != present { try become(installation, instead: present) }
       let link = ServerLink(
         server: restoration.server.address,
         fingerprint: restoration.server.fingerprint?.description,
@@ -119,14 +113,11 @@ extension SyncClient {
     (try? ownRing(link.keys))?.document
   }
 
-  /// From here on the machine is known as another installation, which tells whose place it takes, if
-  /// anybody's.
-  private func become(_ installation: InstallationID, instead old: InstallationID?) throws {
+  /// From here on the machine is known as another installation, which tells whose place it takes.
+  private func become(_ installation: InstallationID, instead old: InstallationID) throws {
     try store.setEncodedSetting(
       .formerInstallation,
-      old.map {
-        DeviceRecord.Former(installation: installation.description, former: $0.description)
-      })
+      DeviceRecord.Former(installation: installation.description, former: old.description))
     try store.setInstallation(installation)
   }
 
