@@ -25,7 +25,6 @@ package struct Importing {
   private let log: LogTransaction
   /// Changes that begin records and are all that is known of them: nearly all.
   fileprivate let beginnings: BulkIssue
-
   /// Whether any record was ever erased: most journals know of none.
   private let knowsErasures: Bool
 

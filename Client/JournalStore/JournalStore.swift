@@ -155,11 +155,6 @@ extension JournalStore {
     try writing { $0.journal.installation = id }
   }
 
-  /// Goes by another installation's id, as a restored copy that is to be told apart must.
-  package func takeInstallation(_ id: InstallationID) throws {
-    try writing { $0.journal.installation = id }
-  }
-
   private func journal() throws -> JournalRow { try reading(JournalRow.load) }
 }
 

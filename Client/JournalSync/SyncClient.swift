@@ -79,9 +79,7 @@ extension SyncClient {
 
   /// The link of a journal that is logged in.
   func activeLink() throws -> ServerLink {
-    guard let link = try store.serverLink() else {
-      throw SyncFailure(try store.hasLostLink ? .linkDamaged : .noAccount)
-    }
+    guard let link = try store.serverLink() else { throw SyncFailure(.noAccount) }
     guard link.token != nil else { throw SyncFailure(.loggedOut) }
     return link
   }

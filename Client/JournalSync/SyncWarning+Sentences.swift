@@ -24,6 +24,9 @@ extension SyncWarning: CustomStringConvertible {
       "This journal is a copy: another machine writes with it too, or it was put back from an "
         + "older state. Nothing is lost; it goes on as device \(device). Run `ebb restore` with "
         + "the server's address, to give it a login of its own."
+    case .parted(let device):
+      "This journal was a copy: another machine writes with it too, or it was put back from an "
+        + "older state. Nothing is lost; it goes on as device \(device), with a login of its own."
     case .copied(let device):
       "This journal was brought here from another machine or a backup. It goes on as device "
         + "\(device). Run `ebb restore` with the server's address, to give it a login of its own."

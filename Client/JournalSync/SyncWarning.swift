@@ -16,6 +16,8 @@ package enum SyncWarning: Hashable, Sendable {
   /// This journal is a copy, for under its device id there is what it never wrote: a copy that
   /// another machine writes too, or of its own past. It goes on under a new one.
   case forked(newDevice: DeviceID)
+  /// The same, found out by a new login, which is its own: it goes on under a new device id.
+  case parted(newDevice: DeviceID)
   /// This journal was brought here from another machine or from a backup.
   case copied(newDevice: DeviceID)
   /// The server had lost operations, which were sent again: this many.
@@ -85,7 +87,7 @@ extension SyncWarning {
   package var kind: Kind {
     switch self {
     case .clockWrong, .clockWasWrong, .serverClockWrong, .clocksApart: .clock
-    case .forked, .copied: .copy
+    case .forked, .parted, .copied: .copy
     case .rebuilt, .broughtAlong: .rebuilt
     case .gap: .gap
     case .differs: .differs

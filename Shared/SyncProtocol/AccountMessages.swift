@@ -151,12 +151,15 @@ package struct DeviceList: Codable, Hashable, Sendable {
     package var lastSeen: Int64
     package var current: Bool
     package var revoked: Bool
+    /// Whether it has no session: revoked, or logged out. Older servers do not say.
+    package var loggedOut: Bool?
 
-    package init(id: String, lastSeen: Int64, current: Bool, revoked: Bool) {
+    package init(id: String, lastSeen: Int64, current: Bool, revoked: Bool, loggedOut: Bool) {
       self.id = id
       self.lastSeen = lastSeen
       self.current = current
       self.revoked = revoked
+      self.loggedOut = loggedOut
     }
   }
 }

@@ -46,6 +46,64 @@ struct `A journal that was copied` {
     }
   }
 
+  /// Both join the account on their own.
+  @Test func `before there was an account has a login of its own, and so has the original`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let original = try Machine(in: folder, "j")
+      try original.write("Both")
+      try FileCopy.copy(original.folder, to: folder.appendingPathComponent("k").path)
+      let copy = try Machine(in: folder, "k", machineName: "j", mode: .existing)
+      try original.write("Of the one")
+      try copy.write("Of the other")
+      try await original.restore(from: server)
+      _ = try await original.client.sync()
+      let report = try await copy.restore(from: server).report
+      #expect(report.warnings == [.parted(newDevice: try copy.store.device)])
+      for machine in [copy, original, copy, original] {
+        #expect(try await machine.client.sync().warnings.isEmpty)
+      }
+      try expectConverged(original, copy)
+      #expect(try original.texts() == ["Both", "Of the one", "Of the other"])
+      #expect(try original.store.installation != copy.store.installation)
+      for machine in [original, copy] {
+        let ids = try await machine.client.devices().map(\.id)
+        #expect(try ids.count == 2 && ids.contains(machine.store.installation))
+        #expect(try machine.store.machines().count == 2)
+      }
+    }
+  }
+
+  /// Neither takes the place of the other, for each holds the words.
+  @Test func `after it had logged out is waited for by an erase, and so is the original`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let (third, original, _) = try await Machine.three(at: server, in: folder)
+      let id = try original.write("To be erased")
+      _ = try await original.client.sync()
+      _ = try await third.client.sync()
+      _ = try await original.client.logOut()
+      try FileCopy.copy(original.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
+      for machine in [original, copy] {
+        try machine.write("Of its own")
+        try await machine.restore(from: server)
+        _ = try await machine.client.sync()
+      }
+      _ = try await original.client.sync()
+      _ = try await third.client.sync()
+      _ = try third.store.erase([id])
+      _ = try await third.client.sync()
+      #expect(try third.unconfirmed() == ["b", "b", "c"])
+      _ = try await copy.client.sync()
+      _ = try await third.client.sync()
+      #expect(try third.unconfirmed() == ["b", "c"])
+      #expect(try await original.client.devices().count { $0.name == "b" } == 2)
+    }
+  }
+
   /// What names another operation as seen must still be able to follow it to another name.
   @Test func `sends what it wrote only after what it had seen has kept its name`() async throws {
     try await withServer { server, folder in

@@ -231,13 +231,15 @@ import Testing
       devices == [
         DeviceList.Device(
           id: lost.installation.description, lastSeen: SyncTests.now, current: false,
-          revoked: true),
+          revoked: true, loggedOut: true),
         DeviceList.Device(
           id: kept.installation.description, lastSeen: SyncTests.now, current: true,
-          revoked: false),
+          revoked: false, loggedOut: false),
       ])
     let back = try await server.logIn(ada, as: lost.installation)
     #expect(try await server.accounts.devices(of: back)?.devices.map(\.revoked) == [false, false])
+    try await server.accounts.deleteSession(kept)
+    #expect(try await server.accounts.devices(of: back)?.devices.map(\.loggedOut) == [false, true])
   }
 
   @Test(arguments: StorageKind.allCases)

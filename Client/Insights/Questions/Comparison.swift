@@ -11,6 +11,8 @@ struct Comparison<Measured: Sendable>: Sendable {
     let week: Int
     /// What it was measured of, as the question counts it.
     let source: Int
+
+    func isIn(_ group: Int) -> Bool { groups & 1 << UInt64(group) != 0 }
   }
 
   /// One group in one measure.
@@ -60,12 +62,11 @@ struct Comparison<Measured: Sendable>: Sendable {
     _ measured: Measured, _ measure: Int, _ group: Int, _ observations: [Observation],
     _ contrast: Contrast
   ) -> Cell {
-    let bit: UInt64 = 1 << UInt64(group)
     let compared = zip(observations, contrast.isCompared).filter(\.1).map(\.0)
     return Cell(
       measured: measured, measure: measure, group: group, contrast: contrast,
-      inGroup: compared.filter { $0.groups & bit != 0 }.map(\.source),
-      outside: compared.filter { $0.groups & bit == 0 }.map(\.source))
+      inGroup: compared.filter { $0.isIn(group) }.map(\.source),
+      outside: compared.filter { !$0.isIn(group) }.map(\.source))
   }
 
   private static func contrast(
@@ -74,7 +75,7 @@ struct Comparison<Measured: Sendable>: Sendable {
     Contrast(
       zip(observations, places).map { observation, place in
         Contrast.Observation(
-          value: observation.value, isInGroup: observation.groups & 1 << UInt64(group) != 0,
+          value: observation.value, isInGroup: observation.isIn(group),
           stratum: place.stratum, cluster: place.week)
       })
   }
@@ -103,8 +104,7 @@ struct Comparison<Measured: Sendable>: Sendable {
   /// Whether the difference is there, too, where nothing of some other groups is compared.
   private func differs(_ cell: Cell, without groups: [Int]) -> Bool {
     guard !groups.isEmpty else { return true }
-    let bits = groups.reduce(0 as UInt64) { $0 | 1 << UInt64($1) }
-    let rest = observations[cell.measure].filter { $0.groups & bits == 0 }
+    let rest = observations[cell.measure].filter { !groups.contains(where: $0.isIn) }
     let strata = Places(rest.map(\.stratum))
     let weeks = Places(rest.map(\.week))
     let contrast = Self.contrast(

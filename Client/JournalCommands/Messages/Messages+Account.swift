@@ -134,6 +134,7 @@ extension Messages {
     static let sharedLogin =
       "that of the machine this journal was copied from; `ebb restore URL` gives it its own"
     static let isRevoked = "revoked"
+    static let isLoggedOut = "logged out"
 
     static func backedUp(_ path: String) -> String {
       "The journal is copied to \(path). It is not encrypted: keep it as safe as the journal."

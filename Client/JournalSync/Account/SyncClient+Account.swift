@@ -1,3 +1,4 @@
+import JournalModel
 package import JournalSealing
 import JournalStore
 package import OperationLog
@@ -37,25 +38,30 @@ extension SyncClient {
     package var lastSeen: Int64
     package var isCurrent: Bool
     package var isRevoked: Bool
+    /// Whether it has no session: revoked, or logged out.
+    package var isLoggedOut: Bool
   }
 
-  /// The account's installations, the last seen first. Names come from the journal, for the
-  /// server does not know them.
+  /// The account's installations, the last seen first, but for those without a session
+  /// whose place another has taken. Names come from the journal, for the server does not know them.
   package func devices() async throws -> [Installation] {
     let conversation = conversation(of: try activeLink())
     let list = try await explainingEndedSession(conversation) {
       try await $0.call(.listDevices, as: DeviceList.self)
     }
     let names = try DeviceRecord.namesByInstallation(in: store)
+    let current = try DeviceRecord.current(in: store).compactMap { InstallationID($0.id.bytes) }
     let rehearsing = Set(
       list.devices.compactMap { InstallationID(hexadecimal: $0.id)?.rehearsing })
     let installations: [Installation] = list.devices.compactMap { device in
       InstallationID(hexadecimal: device.id).flatMap { id in
-        if rehearsing.contains(id) { return nil }
+        let isLoggedOut = device.revoked || device.loggedOut ?? false
+        let isSucceeded = isLoggedOut && names[id] != nil && !current.contains(id)
+        if isSucceeded || rehearsing.contains(id) { return nil }
         return Installation(
           id: id, name: device.current ? environment.hostName : names[id],
           lastSeen: WallClock.clamped(device.lastSeen), isCurrent: device.current,
-          isRevoked: device.revoked)
+          isRevoked: device.revoked, isLoggedOut: isLoggedOut)
       }
     }
     try RevokedMachines.note(installations.filter(\.isRevoked).map(\.id), self)

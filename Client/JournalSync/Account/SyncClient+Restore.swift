@@ -9,6 +9,8 @@ package struct Restoration: Sendable {
   package var server: SyncClient.Server
   package var accountName: String
   package var secret: SyncClient.Secret
+  /// What to log in as; `nil` for an installation that there never was.
+  var installation: InstallationID?
 
   package init(server: SyncClient.Server, accountName: String, secret: SyncClient.Secret) {
     self.server = server
@@ -71,11 +73,11 @@ extension SyncClient {
     let (challenge, account) = try await login.challenge()
     let root = try login.root(of: restoration.secret, challenge, account: account)
     let old = try store.readableServerLink()
-    // Whose session was ended by nobody's logging out here may have a copy somewhere that logged
-    // in under the same id; two that share one would end each other's sessions for ever.
+    // A copy may have logged in under the same id, or may do so later; two that share one would end
+    // each other's sessions for ever. So each login has an id of its own.
     let present = try store.installation
-    let mayBeShared = old?.token != nil && old?.installation == present.description
-    let installation = mayBeShared ? try store.newInstallation() : present
+    let hasHadLogin = try store.hasServerLink || store.hasLostLink
+    let installation = try restoration.installation ?? store.newInstallation()
     let session: CreateSessionResponse
     do {
       session = try await login.createSession(
@@ -93,7 +95,8 @@ extension SyncClient {
       let (keys, hasPutKeysBack) = try await keysToGoOnWith(
         ring, known: old.flatMap(vouchedKeys), root: root, login)
       let joined = try join(ring)
-      if installation != present { try become(installation, instead: present) }
+      // Who has had no account takes nobody's place.
+      try become(installation, instead: hasHadLogin ? present : nil)
       let link = ServerLink(
         server: restoration.server.address,
         fingerprint: restoration.server.fingerprint?.description,
@@ -113,11 +116,14 @@ extension SyncClient {
     (try? ownRing(link.keys))?.document
   }
 
-  /// From here on the machine is known as another installation, which tells whose place it takes.
-  private func become(_ installation: InstallationID, instead old: InstallationID) throws {
+  /// From here on the machine is known as another installation, which tells whose place it takes, if
+  /// anybody's.
+  private func become(_ installation: InstallationID, instead old: InstallationID?) throws {
     try store.setEncodedSetting(
       .formerInstallation,
-      DeviceRecord.Former(installation: installation.description, former: old.description))
+      old.map {
+        DeviceRecord.Former(installation: installation.description, former: $0.description)
+      })
     try store.setInstallation(installation)
   }
 

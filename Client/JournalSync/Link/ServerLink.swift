@@ -64,10 +64,10 @@ extension JournalStore {
   }
 
   /// Reads the link, `nil` before `register` or `restore`. Throws `.linkDamaged` if it cannot be
-  /// read: taken for none, a journal would silently be synced no more.
+  /// read or is lost: taken for none, a journal would silently be synced no more.
   package func serverLink() throws -> ServerLink? {
     let link = try readableServerLink()
-    if link == nil, try hasServerLink { throw SyncFailure(.linkDamaged) }
+    if link == nil, try hasServerLink || hasLostLink { throw SyncFailure(.linkDamaged) }
     return link
   }
 

@@ -73,16 +73,26 @@ extension SyncRun {
   }
 
   private mutating func tellFork(_ device: DeviceID) throws {
-    report.takeBack { if case .forked = $0 { true } else { false } }
-    report.warn(.forked(newDevice: device))
+    report.takeBack {
+      switch $0 {
+      case .forked, .parted: true
+      default: false
+      }
+    }
+    report.warn(hasNewLogin ? .parted(newDevice: device) : .forked(newDevice: device))
     try goOnAsFork()
-    try shareLogin()
+    if !hasNewLogin { try shareLogin() }
   }
 
   /// What it says of itself from now on is another installation's, and said at once: an erase has
   /// to wait for this machine too.
   private mutating func goOnAsFork() throws {
     hasForked = true
+    if hasNewLogin, let own = InstallationID(hexadecimal: link.installation) {
+      // Whoever else had this id has lost the login under it, and takes nobody's place.
+      try store.setInstallation(own)
+      try store.setSetting(.formerInstallation, nil)
+    }
     try deviceRecord.follow(client)
     try deviceRecord.writeIfDue()
   }

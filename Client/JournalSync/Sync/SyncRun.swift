@@ -16,6 +16,8 @@ struct SyncRun {
   var link: ServerLink
   var report = SyncReport()
   var isBulk = false
+  /// The login was made just now, with the passphrase: it is no copy's.
+  var hasNewLogin = false
   var deviceRecord: DeviceRecord
   /// Opened and not stored yet.
   var openedBatch = OpenedBatch()
@@ -55,6 +57,7 @@ struct SyncRun {
   ///   is written.
   consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
     isBulk = isRestoring
+    hasNewLogin = isRestoring
     finishErasing()
     try tellCopy()
     if !isRestoring { try deviceRecord.writeIfDue() }

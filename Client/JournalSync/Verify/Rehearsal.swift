@@ -48,14 +48,14 @@ extension SyncClient {
     defer { try? FileManager.default.removeItem(atPath: scratch) }
 
     let restored = try JournalStore.open(folder: scratch, environment: environment)
-    try restored.takeInstallation(try store.installation.rehearsing)
     let client = SyncClient(
       store: restored, folder: scratch, environment: environment, transport: transport,
       policy: policy)
     let start = ContinuousClock.now
-    _ = try await client.restore(
-      Restoration(server: link.trusted, accountName: link.accountName, secret: secret),
-      progress: progress)
+    var restoration = Restoration(
+      server: link.trusted, accountName: link.accountName, secret: secret)
+    restoration.installation = try store.installation.rehearsing
+    _ = try await client.restore(restoration, progress: progress)
     let duration = ContinuousClock.now - start
     _ = try? await client.logOut()
     return try compared(restored, in: scratch, duration)

@@ -80,7 +80,7 @@ extension AccountService {
     news.publish(session.account)
   }
 
-  /// The account's installations, the revoked ones too; `nil` if the session has ended.
+  /// The account's installations, those without a session too; `nil` if the session has ended.
   package func devices(of session: Session) async throws -> DeviceList? {
     try await storage.read { transaction in
       guard let present = try transaction.installation(withToken: session.token) else { return nil }
@@ -88,7 +88,7 @@ extension AccountService {
         devices: try transaction.installations(of: present.account).map {
           DeviceList.Device(
             id: $0.id.description, lastSeen: $0.lastSeen, current: $0.id == session.installation,
-            revoked: $0.isRevoked)
+            revoked: $0.isRevoked, loggedOut: $0.token == nil)
         })
     }
   }

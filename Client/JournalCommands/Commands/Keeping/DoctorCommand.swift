@@ -68,7 +68,7 @@ struct DoctorCommand: JournalCommand {
     if let failure {
       throw Failure(failure.status, Messages.Doctor.notFetched(failure.message))
     }
-    let hasLogin = try journal.serverLink() != nil
+    let hasLogin = try journal.readableServerLink() != nil
     guard try lost.isEmpty || hasLogin || !journal.hasAcceptedOperations else {
       throw Failure(.badData, Messages.Doctor.loginLost)
     }

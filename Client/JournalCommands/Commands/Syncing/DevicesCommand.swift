@@ -39,7 +39,7 @@ struct DevicesCommand: JournalCommand {
       }
       devices = devices.map { other in
         var other = other
-        if other.id == device.id { other.isRevoked = true }
+        if other.id == device.id { (other.isRevoked, other.isLoggedOut) = (true, true) }
         return other
       }
     }
@@ -71,6 +71,7 @@ struct DevicesCommand: JournalCommand {
             ("lastSeen", .string(JournalDate.utcText(unixMilliseconds: $0.lastSeen))),
             ("current", .boolean($0.isCurrent)),
             ("revoked", .boolean($0.isRevoked)),
+            ("loggedOut", .boolean($0.isLoggedOut)),
           ])
         })
     }
@@ -78,8 +79,13 @@ struct DevicesCommand: JournalCommand {
     let width = names.map(DisplayWidth.of).max() ?? 0
     for (name, device) in zip(names, devices) {
       let note =
-        device.isRevoked
-        ? Messages.Account.isRevoked : device.isCurrent ? Messages.Account.isThisOne : ""
+        if device.isRevoked {
+          Messages.Account.isRevoked
+        } else if device.isLoggedOut {
+          Messages.Account.isLoggedOut
+        } else {
+          device.isCurrent ? Messages.Account.isThisOne : ""
+        }
       let line =
         "\(device.id.description.prefix(8))  \(DisplayWidth.padded(name, to: width))  "
         + Messages.Account.lastSeen(DateText.local(device.lastSeen, context.zones))
