@@ -101,11 +101,12 @@ let package = Package(
       ],
       path: "Server/ServerCommands"),
 
-    // Sources: the programs, and the bindings of the two C libraries.
-    .executableTarget(name: "ebb", dependencies: ["JournalCommands"]),
-    .executableTarget(name: "ebb-server", dependencies: ["ServerCommands"]),
+    // Sources: the programs, and the bindings of C libraries.
+    .executableTarget(name: "ebb", dependencies: ["JournalCommands", "CSQLite"]),
+    .executableTarget(name: "ebb-server", dependencies: ["ServerCommands", "CSQLite"]),
     .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
   ]
     // Tests: what they share, which nothing else may import, and one target a module.
     + [
@@ -127,7 +128,7 @@ let package = Package(
         ],
         path: "Tests/Simulation"),
       .executableTarget(
-        name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate"),
+        name: "simulate", dependencies: ["Simulation", "CSQLite"], path: "Tests/Simulate"),
     ]
     + tests([
       "ArchitectureTests": [],

@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import Simulation
 import Synchronization
@@ -40,6 +41,7 @@ struct Arguments {
   }
 }
 
+sqlite3_keep_no_memory_statistics()
 let arguments: Arguments
 do {
   arguments = try Arguments(Array(CommandLine.arguments.dropFirst()))
