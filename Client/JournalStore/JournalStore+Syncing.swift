@@ -25,7 +25,7 @@ extension JournalStore {
     try reading { db in
       let keys = try keys(db)
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
-      for device in try DeviceTable.load(db).rows where device.isOwn && !page.isFull {
+      for device in try ownDevices(db) where !page.isFull {
         try page.fill(
           from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
           keys: keys, db)
@@ -37,6 +37,14 @@ extension JournalStore {
       }
       return page.operations
     }
+  }
+
+  /// From the oldest on. Slots tell their age, but for the present one of a journal that was made
+  /// anew from its operations: it was there before them.
+  private func ownDevices(_ db: Database) throws -> [DeviceRow] {
+    let present = try JournalRow.load(db).deviceSlot
+    let own = try DeviceTable.load(db).rows.filter(\.isOwn)
+    return own.filter { $0.slot != present } + own.filter { $0.slot == present }
   }
 
   /// Where what `unsent` gives begins, for each device id that has any.

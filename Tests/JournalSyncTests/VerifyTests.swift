@@ -98,6 +98,37 @@ struct VerifyTests {
     }
   }
 
+  /// Both wrote another change under the name that follows the lost one, which the server has.
+  @Test func `what a copy wrote after a lost change is sent after one repair`() async throws {
+    try await withServer { server, parent in
+      let original = try Machine(in: parent, "desk")
+      try await original.restore(from: server)
+      _ = try await original.client.sync()
+      let lost = try original.write("Not sent yet")
+      try FileCopy.copy(original.folder, to: parent.appendingPathComponent("copy").path)
+      let copy = try Machine(in: parent, "copy", machineName: "desk", mode: .existing)
+      try original.write("On the original")
+      _ = try await original.client.sync()
+      try original.write("On the original, later")
+      _ = try await original.client.sync()
+      try copy.write("On the copy")
+      try copy.damage(lost)
+
+      _ = try copy.repaired()
+      let healed = try Machine(in: parent, "copy", machineName: "desk", mode: .existing)
+      let report = try await healed.client.fetchMissing()
+      #expect(report.warnings.map(\.isFork) == [true])
+      _ = try await original.client.sync()
+      _ = try await healed.client.sync()
+      try expectConverged(original, healed)
+      #expect(
+        try healed.texts() == [
+          "Not sent yet", "On the copy", "On the original", "On the original, later",
+        ])
+      #expect(try await healed.client.sync().warnings.isEmpty)
+    }
+  }
+
   @Test func `a server that lost what it had is found out`() async throws {
     try await withServer { server, parent in
       let desk = try Machine(in: parent, "desk")
@@ -202,6 +233,10 @@ extension Machine {
     bytes[place.upperBound - 1] ^= 1
     try bytes.write(to: url)
   }
+}
+
+extension SyncWarning {
+  fileprivate var isFork: Bool { if case .forked = self { true } else { false } }
 }
 
 private struct UnexpectedOutcome: Error, CustomStringConvertible {
