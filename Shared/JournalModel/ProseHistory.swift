@@ -30,6 +30,23 @@ package struct ProseHistory: Sendable {
     return last.flatMap { $0.value == .absent ? "" : $0.value.text }
   }
 
+  /// Whether a write was begun apart from these, and neither it nor what it goes back to says
+  /// anything that they, or what they go back to, do not say: what importing the same once more on
+  /// another machine makes.
+  ///
+  /// Going back to an earlier text on purpose is none: that begins with what it replaces.
+  func isCopy(_ id: OperationID, of others: [OperationID]) -> Bool {
+    let own = origins(of: id)
+    let known = others.reduce(into: Set()) { $0.formUnion(origins(of: $1)) }
+    guard own.isDisjoint(with: known) else { return false }
+    let values = Set(known.compactMap { writesByID[$0]?.value })
+    return own.allSatisfy { origin in
+      // Of what cannot be read nobody knows what it says.
+      guard let value = writesByID[origin]?.value, value != .unknown else { return false }
+      return values.contains(value)
+    }
+  }
+
   private func origins(of id: OperationID) -> Set<OperationID> {
     var origins: Set<OperationID> = []
     var unvisited = [id]

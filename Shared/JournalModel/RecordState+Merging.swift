@@ -19,7 +19,28 @@ extension RecordState {
       registers[name] =
         name.isProse(in: kind) ? Register(mergingProse: writes) : Register(merging: writes)
     }
+    if let trashed = registers[.trashed], trashed.value == .boolean(true) {
+      registers[.trashed] = trashed.seeing(Self.copies(of: trashed.seen, in: registers, changes))
+    }
     self.init(id: id, kind: kind, registers: registers, modified: last.stamp.timestamp)
+  }
+
+  /// The heads that are copies, in all prose that they hold, of what these operations wrote: to
+  /// have seen the one is to have seen the other.
+  private static func copies(
+    of seen: [OperationID], in registers: [RegisterName: Register], _ changes: [StampedChange]
+  ) -> Set<OperationID> {
+    var copies: Set<OperationID> = []
+    var others: Set<OperationID> = []
+    for (name, register) in registers {
+      let unseen = Set(register.heads).subtracting(seen)
+      guard !unseen.isEmpty else { continue }
+      let history = ProseHistory(of: name, in: changes)
+      for id in unseen {
+        if history.isCopy(id, of: seen) { copies.insert(id) } else { others.insert(id) }
+      }
+    }
+    return copies.subtracting(others)
   }
 }
 
@@ -28,6 +49,10 @@ extension RecordState.Register {
   fileprivate init?(merging writes: [Stamp: RegisterWrite]) {
     guard let (stamp, write) = writes.max(by: { $0.key < $1.key }) else { return nil }
     self.init(stamp: stamp, value: write.value, seen: write.seen)
+  }
+
+  fileprivate func seeing(_ more: Set<OperationID>) -> Self {
+    Self(stamp: stamp, value: value, seen: Set(seen).union(more).sorted())
   }
 
   /// The last writer wins, and what it had not seen is kept.

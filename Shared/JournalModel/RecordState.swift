@@ -38,7 +38,7 @@ package struct RecordState: Hashable, Sendable {
     /// The winner: the write with the greatest stamp.
     package let stamp: Stamp
     package let value: RegisterValue
-    /// The operations that the winning write had seen.
+    /// The operations that the winning write had seen; of `trashed` also copies of what it had.
     package let seen: [OperationID]
     /// Prose only: the writes that no other has seen, ascending.
     package let heads: [OperationID]
@@ -73,7 +73,8 @@ extension RecordState {
   /// In the trash: thrown away, and by somebody who had seen all that its prose now says.
   ///
   /// An edit made elsewhere without knowing of the trash is a head that the trash does not name:
-  /// it brings the record back, whichever came first.
+  /// it brings the record back, whichever came first. The same import on another machine is no
+  /// edit.
   package var isTrashed: Bool {
     guard let trashed = registers[.trashed], trashed.value == .boolean(true) else { return false }
     return proseHeads.allSatisfy(trashed.seen.contains)

@@ -51,6 +51,54 @@ import Testing
     #expect(log.state?.isTrashed == false)
   }
 
+  /// What the second machine writes, each text in sight of the one before it.
+  @Test(arguments: [
+    (["a"], true), (["a", "b"], true), (["b"], true),
+    (["c"], false), (["c", "b"], false), (["a", "c", "b"], false),
+  ])
+  func `the same imported elsewhere does not bring it back, new words do`(
+    texts: [String], isTrashed: Bool
+  ) throws {
+    var log = RecordLog()
+    let first = log.write(1, at: 1, .text("a"))
+    log.write(1, at: 2, .text("b", seen: first))
+    log.write(1, at: 3, try #require(log.state?.trashing()))
+    var seen: [OperationID] = []
+    for (index, text) in texts.enumerated() {
+      seen = [
+        log.write(2, at: 5 + Int64(index), RegisterWrite(.text, .text(text), seen: seen))
+      ]
+    }
+    #expect(log.state?.isTrashed == isTrashed)
+    #expect(log.merged(log.changes.reversed()) == log.state)
+  }
+
+  @Test func `going back elsewhere to an earlier text brings it back`() throws {
+    var log = RecordLog()
+    let first = log.write(1, at: 1, .text("a"))
+    let second = log.write(1, at: 2, .text("b", seen: first))
+    log.write(1, at: 3, try #require(log.state?.trashing()))
+    log.write(2, at: 4, .text("a", seen: second))
+    #expect(log.state?.isTrashed == false)
+  }
+
+  @Test func `the same text with another title brings it back`() throws {
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"), RegisterWrite(.title, .text("T")))
+    log.write(1, at: 2, try #require(log.state?.trashing()))
+    log.write(2, at: 3, .text("a"), RegisterWrite(.title, .text("U")))
+    #expect(log.state?.isTrashed == false)
+  }
+
+  @Test func `what is imported into the trash of two machines is in the trash`() throws {
+    var log = RecordLog()
+    for device: UInt64 in [1, 2] {
+      let text = log.write(device, at: 1, .text("a"))
+      log.write(device, at: 2, .trash(seen: text))
+    }
+    #expect(log.state?.isTrashed == true)
+  }
+
   @Test func `an edit in the trash takes it out`() throws {
     var log = RecordLog()
     let first = log.write(1, at: 1, .text("a"))
