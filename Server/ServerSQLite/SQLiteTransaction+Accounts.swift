@@ -30,10 +30,13 @@ extension SQLiteTransaction {
   ) throws -> AccountSlot {
     try execute(
       """
-      INSERT INTO account (id, name, keysVersion, keys, keysChecksum, createdAt)
-      VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO account (id, name, nameChecksum, keysVersion, keys, keysChecksum, createdAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """,
-      [id.data, name, keys.version, Data(keys.json), keys.checksum, createdAt])
+      [
+        id.data, name, RowChecksum.of(id, name: name), keys.version, Data(keys.json),
+        keys.checksum, createdAt,
+      ])
     let slot = AccountSlot(rawValue: database.lastInsertedRowID)
     try setJournal(StoredJournal(), of: slot)
     return slot

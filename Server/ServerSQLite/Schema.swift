@@ -9,7 +9,7 @@ internal import ServerCore
 enum Schema {
   /// "EbbS": tells the file from other programs' databases.
   static let applicationID: Int32 = 0x4562_6253
-  static let version = 3
+  static let version = 4
 
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -28,6 +28,11 @@ enum Schema {
       try database.execute(sql: damage)
       try addRowChecksums(to: database)
       try database.execute(sql: "PRAGMA user_version = 3")
+    }
+    migrator.registerMigration("4: names") { database in
+      try database.execute(sql: names)
+      try addNameChecksums(to: database)
+      try database.execute(sql: "PRAGMA user_version = 4")
     }
     return migrator
   }
@@ -63,6 +68,16 @@ enum Schema {
       try transaction.setKeys(keys, of: account.slot)
       guard let journal = try transaction.journal(of: account.slot) else { continue }
       try transaction.setJournal(journal, of: account.slot)
+    }
+  }
+
+  /// Of the accounts that are there, as they are now.
+  private static func addNameChecksums(to database: Database) throws {
+    let transaction = SQLiteTransaction(database)
+    for account in try transaction.accounts() {
+      try transaction.execute(
+        "UPDATE account SET nameChecksum = ? WHERE slot = ?",
+        [RowChecksum.of(account.id, name: account.name), account.slot.rawValue])
     }
   }
 
@@ -188,5 +203,10 @@ enum Schema {
 
     ALTER TABLE journal ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE account ADD COLUMN keysChecksum INTEGER NOT NULL DEFAULT 0;
+    """
+
+  /// `RowChecksum` of an account's id and name.
+  private static let names = """
+    ALTER TABLE account ADD COLUMN nameChecksum INTEGER NOT NULL DEFAULT 0;
     """
 }

@@ -86,7 +86,7 @@ import Testing
   @Test func `a newer version's database is refused and left as it is`() async throws {
     try SQLiteStorage(folder: folder.path).close()
     let queue = try DatabaseQueue(path: databasePath)
-    try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 4") }
+    try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 5") }
     try queue.close()
     let before = try Data(contentsOf: URL(fileURLWithPath: databasePath))
     let error = #expect(throws: StorageError.self) { try SQLiteStorage(folder: folder.path) }

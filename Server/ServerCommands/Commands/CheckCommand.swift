@@ -12,11 +12,11 @@ struct CheckCommand: AsyncParsableCommand {
       EXAMPLES:
         ebb-server check
         ebb-server check --repair
-            Puts right what is noted of the operations: which there are, and which of them hold.
-            The server must be stopped. No operation is deleted.
+            Puts right what is noted of the operations: which there are, and which of them hold;
+            and what accounts are found by. The server must be stopped. No operation is deleted.
       """)
 
-  @Flag(help: "Put right what does not follow from the operations.")
+  @Flag(help: "Put right what the operations, or another place on the disk, say otherwise.")
   var repair = false
 
   @OptionGroup var data: DataOption
@@ -44,6 +44,6 @@ struct CheckCommand: AsyncParsableCommand {
         + (repair
           ? ""
           : " 'ebb-server check --repair', once the server is stopped, puts right what follows"
-            + " from the operations."))
+            + " from the rest."))
   }
 }

@@ -1,5 +1,5 @@
 private import Crypto
-internal import OperationLog
+package import OperationLog
 
 /// By what a row that a storage keeps shows that the disk has changed it: the first 8 bytes of the
 /// SHA-256 of its columns, as a signed number.
@@ -13,6 +13,11 @@ package enum RowChecksum {
     }
     bytes.append(bigEndian: journal.greatestTimestamp.rawValue)
     return of(bytes + journal.stateDigest.bytes)
+  }
+
+  /// Of what an account goes by.
+  package static func of(_ id: AccountID, name: String) -> Int64 {
+    of(id.bytes + Array(name.utf8))
   }
 
   /// Of a keys document.

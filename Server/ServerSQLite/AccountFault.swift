@@ -1,0 +1,83 @@
+private import Foundation
+internal import GRDB
+internal import OperationLog
+private import ServerCore
+
+/// An account whose id or name is not, or not everywhere, what it was given.
+///
+/// Both lie in the file twice: in the account's row, and in the index by which whoever logs in finds
+/// it. A checksum says which of the two the disk has left as it was.
+struct AccountFault {
+  let slot: Int64
+  /// As the row has it.
+  let id: AccountID
+  /// `nil` if nothing tells any more what they were.
+  let sound: Identity?
+
+  struct Identity: Hashable {
+    var id: AccountID
+    var name: String
+
+    var checksum: Int64 { RowChecksum.of(id, name: name) }
+  }
+
+  /// Those of all accounts.
+  static func all(in database: Database) throws -> [AccountFault] {
+    let names = try lookedUp("name", in: "sqlite_autoindex_account_2", database) { $0[1] as String }
+    let ids = try lookedUp("id", in: "sqlite_autoindex_account_1", database) { row in
+      try row.fixed(1, AccountID.self)
+    }
+    let transaction = SQLiteTransaction(database)
+    let sql = "SELECT slot, id, name, nameChecksum FROM account NOT INDEXED ORDER BY slot"
+    return try transaction.rows(sql) { row in
+      let slot: Int64 = row[0]
+      let noted = Identity(id: try row.fixed(1), name: row[2])
+      return fault(
+        at: slot, noted, lookedUp: ids[slot], names[slot], checksum: row[3])
+    }.compactMap { $0 }
+  }
+
+  private static func fault(
+    at slot: Int64, _ noted: Identity, lookedUp id: AccountID?, _ name: String?, checksum: Int64
+  ) -> AccountFault? {
+    let isLookedUpRight = noted.id == id && noted.name == name
+    if isLookedUpRight && noted.checksum == checksum { return nil }
+    let possible = Set([noted.id, id ?? noted.id]).flatMap { id in
+      Set([noted.name, name ?? noted.name]).map { Identity(id: id, name: $0) }
+    }
+    // What says the same in both places is so; then it is the checksum that was damaged.
+    let sound = possible.first { $0.checksum == checksum } ?? (isLookedUpRight ? noted : nil)
+    return AccountFault(slot: slot, id: noted.id, sound: sound)
+  }
+
+  /// What an index has of each account, read without the rows.
+  private static func lookedUp<Value>(
+    _ column: String, in index: String, _ database: Database, _ read: (Row) throws -> Value
+  ) throws -> [Int64: Value] {
+    let found = try SQLiteTransaction(database).rows(
+      "SELECT slot, \(column) FROM account INDEXED BY \(index) ORDER BY \(column)"
+    ) { row -> (Int64, Value) in (row[0], try read(row)) }
+    return Dictionary(found, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Writes what is sound into the row, whose indexes must fit it.
+  func mend(_ database: Database) throws {
+    guard let sound else { return }
+    try database.execute(
+      sql: "UPDATE account SET id = ?, name = ?, nameChecksum = ? WHERE slot = ?",
+      arguments: [sound.id.data, sound.name, sound.checksum, slot])
+  }
+
+  var finding: String {
+    let damage = "Account \(sound?.id ?? id): Its name or id is damaged on the disk"
+    return sound == nil
+      ? "\(damage), and nothing tells what they were; a backup of the server's folder does."
+      : "\(damage), so that the right passphrase may be called wrong."
+  }
+
+  var correction: String {
+    let name = sound.map(\.name) ?? ""
+    let goesBy = AccountName.isWellFormed(name) ? " It goes by the name \(name)." : ""
+    return "Account \(sound?.id ?? id): Its name or id was damaged.\(goesBy)"
+  }
+}

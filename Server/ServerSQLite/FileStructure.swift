@@ -1,0 +1,34 @@
+internal import GRDB
+
+/// What SQLite itself finds in the database's file.
+struct FileStructure {
+  /// As SQLite says it.
+  private(set) var damage: [String] = []
+  /// Tables of which an index has something else than they have: all that is in them can be read,
+  /// but not all be found. In alphabetical order.
+  private(set) var wronglyIndexed: [String] = []
+
+  init(_ database: Database) throws {
+    var tables: Set<String> = []
+    for message in try String.fetchAll(database, sql: "PRAGMA integrity_check")
+    where message != "ok" {
+      if let table = try Self.indexedTable(in: message, database) {
+        tables.insert(table)
+      } else {
+        damage.append(message)
+      }
+    }
+    wronglyIndexed = tables.sorted()
+  }
+
+  /// The table of the index that a message is about, if it is about no more than that.
+  private static func indexedTable(in message: String, _ database: Database) throws -> String? {
+    let marks = [
+      " missing from index ", "wrong # of entries in index ", "non-unique entry in index ",
+    ]
+    guard let name = marks.lazy.compactMap({ message.firstRange(of: $0) }).first else { return nil }
+    return try String.fetchOne(
+      database, sql: "SELECT tbl_name FROM sqlite_schema WHERE type = 'index' AND name = ?",
+      arguments: [String(message[name.upperBound...])])
+  }
+}
