@@ -6,7 +6,7 @@ private import ServerCore
 /// An account whose id or name is not, or not everywhere, what it was given.
 ///
 /// Both lie in the file twice: in the account's row, and in the index by which whoever logs in finds
-/// it. A checksum says which of the two the disk has left as it was.
+/// it; the id is in the keys document, too. A checksum says what the disk has left as it was.
 struct AccountFault {
   let slot: Int64
   /// As the row has it.
@@ -27,27 +27,18 @@ struct AccountFault {
     let ids = try lookedUp("id", in: "sqlite_autoindex_account_1", database) { row in
       try row.fixed(1, AccountID.self)
     }
-    let transaction = SQLiteTransaction(database)
-    let sql = "SELECT slot, id, name, nameChecksum FROM account NOT INDEXED ORDER BY slot"
-    return try transaction.rows(sql) { row in
-      let slot: Int64 = row[0]
-      let noted = Identity(id: try row.fixed(1), name: row[2])
-      return fault(
-        at: slot, noted, lookedUp: ids[slot], names[slot], checksum: row[3])
-    }.compactMap { $0 }
-  }
-
-  private static func fault(
-    at slot: Int64, _ noted: Identity, lookedUp id: AccountID?, _ name: String?, checksum: Int64
-  ) -> AccountFault? {
-    let isLookedUpRight = noted.id == id && noted.name == name
-    if isLookedUpRight && noted.checksum == checksum { return nil }
-    let possible = Set([noted.id, id ?? noted.id]).flatMap { id in
-      Set([noted.name, name ?? noted.name]).map { Identity(id: id, name: $0) }
+    return try SQLiteTransaction(database).accountsByRow().compactMap { account, checksum in
+      let slot = account.slot.rawValue
+      let noted = Identity(id: account.id, name: account.name)
+      let isLookedUpRight = noted.id == ids[slot] && noted.name == names[slot]
+      if isLookedUpRight && noted.checksum == checksum { return nil }
+      let possible = [noted.id, ids[slot], account.keys.account].compactMap { $0 }.flatMap { id in
+        [noted.name, names[slot]].compactMap { $0 }.map { Identity(id: id, name: $0) }
+      }
+      // What says the same in both places is so; then it is the checksum that was damaged.
+      let sound = possible.first { $0.checksum == checksum } ?? (isLookedUpRight ? noted : nil)
+      return AccountFault(slot: slot, id: noted.id, sound: sound)
     }
-    // What says the same in both places is so; then it is the checksum that was damaged.
-    let sound = possible.first { $0.checksum == checksum } ?? (isLookedUpRight ? noted : nil)
-    return AccountFault(slot: slot, id: noted.id, sound: sound)
   }
 
   /// What an index has of each account, read without the rows.

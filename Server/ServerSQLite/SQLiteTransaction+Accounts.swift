@@ -25,6 +25,16 @@ extension SQLiteTransaction {
     try rows("\(Self.selectAccount) ORDER BY name", [], Self.account)
   }
 
+  /// All accounts as their rows have them, whatever indexes say, each with the checksum of its name.
+  func accountsByRow() throws -> [(account: StoredAccount, nameChecksum: Int64)] {
+    try rows(
+      """
+      SELECT slot, id, name, keysVersion, keys, keysChecksum, createdAt, nameChecksum
+      FROM account NOT INDEXED ORDER BY slot
+      """
+    ) { (try Self.account($0), $0[7]) }
+  }
+
   func addAccount(
     _ id: AccountID, name: String, keys: StoredKeys, createdAt: Int64
   ) throws -> AccountSlot {

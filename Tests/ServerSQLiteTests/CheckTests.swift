@@ -157,6 +157,30 @@ import Testing
     }
   }
 
+  /// A file that was written anew since has the change everywhere.
+  @Test func `an account's id is known from its keys document, too`() async throws {
+    let folder = try TemporaryFolder()
+    let account = try #require(Self.account)
+    let storage = try SQLiteStorage(folder: folder.path)
+    let document = KeysDocument(
+      version: 1, account: account.description, salt: Base64Bytes(Array(repeating: 0, count: 16)),
+      parameters: .standard,
+      passphraseLoginKey: Base64Bytes(Array(repeating: 1, count: 32)),
+      recoveryLoginKey: Base64Bytes(Array(repeating: 2, count: 32)),
+      passphraseWrap: Base64Bytes([3]), recoveryWrap: Base64Bytes([4]), canary: Base64Bytes([5]))
+    let keys = StoredKeys(version: 1, json: Array(try JSONEncoder().encode(document)))
+    try await storage.write { transaction in
+      _ = try transaction.addAccount(account, name: "ada", keys: keys, createdAt: 0)
+    }
+    try storage.close()
+    let queue = try DatabaseQueue(path: folder.path + "/server.sqlite")
+    try await queue.write { try $0.execute(sql: "UPDATE account SET id = zeroblob(16)") }
+    try queue.close()
+    let again = try SQLiteStorage(folder: folder.path)
+    #expect(try await again.checkAndRepair().findings == [])
+    #expect(try await again.read { try $0.account(named: "ada")?.id } == account)
+  }
+
   @Test func `an account's name of which nothing tells what it was is named and left`()
     async throws
   {

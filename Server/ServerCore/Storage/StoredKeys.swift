@@ -1,4 +1,5 @@
 internal import Foundation
+package import OperationLog
 internal import SyncProtocol
 
 /// A keys document as kept: its version, and itself as JSON.
@@ -20,6 +21,11 @@ package struct StoredKeys: Hashable, Sendable {
 
   /// Whether the disk has left them as they were.
   package var isSound: Bool { checksum == RowChecksum.of(version: version, json: json) }
+
+  /// Whose they are; `nil` if they are damaged.
+  package var account: AccountID? {
+    (try? document()).flatMap(KeysDocumentRules.accountID)
+  }
 
   /// Throws `DamagedKeys`.
   func document() throws -> KeysDocument {
