@@ -96,6 +96,11 @@ extension SyncWarning: CustomStringConvertible {
       "The server's disk has damaged the keys of this account, without which nobody can log in; "
         + "syncing the machine on which passphrase or recovery code were last changed, or one that "
         + "has synced since, gives them back."
+    case .keysLostThere:
+      "The server's disk has damaged the keys of this account, without which nobody can log in, and "
+        + "what it knows them by. Who is logged in goes on. Whoever runs the server can put back a "
+        + "backup of its folder, or set it up anew: then `ebb register` with the server's address "
+        + "puts this account there."
     case .foreignKeys:
       "The server has keys for this account that are altered, forged or another account's; they "
         + "were not taken."

@@ -66,6 +66,8 @@ package enum SyncWarning: Hashable, Sendable {
   case keysGivenBack
   /// Its disk has damaged them, and what this journal knows is not what it had.
   case keysDamagedThere
+  /// Its disk has damaged them so that it does not know them again: nobody can give them back.
+  case keysLostThere
   /// The server says that the keys were changed, and what it has is not of this account's key.
   case foreignKeys
   /// Said by a sync in the background, when nobody was there to read it.
@@ -103,7 +105,9 @@ extension SyncWarning {
     case .survivedErase: .survivedErase
     case .unvouchedStub: .unvouchedStub
     case .erasingUnfinished, .erasedMayBeKept: .erasingUnfinished
-    case .olderKeys, .keysPutBack, .keysGivenBack, .keysDamagedThere, .foreignKeys: .keys
+    case .olderKeys, .keysPutBack, .keysGivenBack, .keysDamagedThere, .keysLostThere,
+      .foreignKeys:
+      .keys
     case .earlier: .earlier
     case .more(let kind, _): kind
     }

@@ -33,6 +33,16 @@ import Testing
     }
   }
 
+  @Test func `and what it knows them by, says what helps then`() async throws {
+    try await withDamagedKeys { server, a, b, new in
+      try await server.damageKeys(checksum: 3)
+      for machine in [a, b] {
+        #expect(try await machine.client.sync().warnings == [.keysLostThere])
+      }
+      await expectFailure(.keysDamagedThere) { try await new.restore(from: server) }
+    }
+  }
+
   @Test func `is not given older ones than it had`() async throws {
     try await withServer { server, folder in
       let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
@@ -69,13 +79,15 @@ private func withDamagedKeys(
 }
 
 extension SyncServer {
-  fileprivate func damageKeys() async throws {
+  fileprivate func damageKeys(checksum: Int64? = nil) async throws {
     try await storage.write { transaction in
       for account in try transaction.accounts() {
         var json = account.keys.json
-        json[40] ^= 1
+        json[40] = 0
         try transaction.setKeys(
-          StoredKeys(version: account.keys.version, json: json, checksum: account.keys.checksum),
+          StoredKeys(
+            version: account.keys.version, json: json,
+            checksum: checksum ?? account.keys.checksum),
           of: account.slot)
       }
     }

@@ -6,7 +6,9 @@ import SyncProtocol
 /// here, and a server that went back on one is found out.
 extension SyncRun {
   mutating func compareKeys(_ answer: WireSyncResponse) async throws {
-    guard !answer.keysDamaged else { return try await giveKeysBack() }
+    guard !answer.keysDamaged else {
+      return try await giveKeysBack(versionThere: Int(clamping: answer.keysVersion))
+    }
     // 0: a server that does not say.
     guard let version = Int(exactly: answer.keysVersion), version > 0 else { return }
     if version < link.keys.version {
@@ -21,13 +23,14 @@ extension SyncRun {
 
   /// Gives a server the keys document that its disk has damaged. It takes the one that it had, which
   /// it knows by its checksum, and no other.
-  private mutating func giveKeysBack() async throws {
+  private mutating func giveKeysBack(versionThere: Int) async throws {
     do {
       try await conversation.perform(
         .putKeys, PutKeysRequest(login: nil, replaces: link.keys.version, keys: link.keys))
       report.warn(.keysGivenBack)
     } catch let failure as SyncFailure where failure.problem == .keysChanged {
-      report.warn(.keysDamagedThere)
+      // One that has the same version, or a later one, was the one to have them.
+      report.warn(versionThere > link.keys.version ? .keysDamagedThere : .keysLostThere)
     }
   }
 
