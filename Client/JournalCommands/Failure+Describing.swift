@@ -49,7 +49,7 @@ extension Failure {
   private init(_ error: SyncFailure) {
     let status: ExitStatus =
       switch error.code {
-      case .noAccount, .nameTaken, .noInstallation: .notPossible
+      case .noAccount, .nameTaken, .accountTaken, .noInstallation: .notPossible
       case .nameInvalid: .usage
       case .linkDamaged: .badData
       case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer, .keysDamagedThere:

@@ -46,6 +46,8 @@ package struct SyncFailure: Error {
     case keysRefused
     /// (1)
     case nameTaken
+    /// The journal's account is on the server, under another name or with another passphrase. (1)
+    case accountTaken
     /// Not a name for an account. (64)
     case nameInvalid
     /// Unknown, used or expired, or none given. (77)
@@ -93,6 +95,8 @@ extension SyncFailure: CustomStringConvertible {
     case .otherAccount: "This journal belongs to another account."
     case .keysRefused: "The server's keys for this account are not right\(tail)"
     case .nameTaken: "This account name is taken."
+    case .accountTaken:
+      "The server has this journal's account, under another name or with another passphrase."
     case .nameInvalid: "This is not a valid account name\(tail)"
     case .inviteInvalid: "The invite is missing, unknown, used or expired."
     case .linkDamaged: "What this journal has noted of its account and server is damaged."

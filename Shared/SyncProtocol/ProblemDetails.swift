@@ -35,6 +35,8 @@ package enum ProblemType: String, CaseIterable, Sendable {
   case loginFailed = "login-failed"
   case inviteInvalid = "invite-invalid"
   case nameTaken = "name-taken"
+  /// The account is there already, under another name or with other keys.
+  case accountTaken = "account-taken"
   /// The keys document has changed since the version that the request names.
   case keysChanged = "keys-changed"
   /// The server's disk has damaged the keys document, without which nobody can log in.
@@ -55,7 +57,7 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case .inviteInvalid: 403
     case .notFound: 404
     case .methodNotAllowed: 405
-    case .nameTaken, .keysChanged: 409
+    case .nameTaken, .accountTaken, .keysChanged: 409
     case .tooLarge: 413
     case .rateLimited: 429
     case .internal, .keysDamaged: 500
@@ -75,6 +77,7 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case .loginFailed: "The account or the passphrase is wrong."
     case .inviteInvalid: "The invite is unknown, used or expired."
     case .nameTaken: "This account name is taken."
+    case .accountTaken: "This account is here already, under another name or with other keys."
     case .keysChanged: "The keys have been changed since."
     case .keysDamaged: "The server's disk has damaged the keys of this account."
     case .rateLimited: "Too many attempts; wait a little."

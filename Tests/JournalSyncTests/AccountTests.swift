@@ -87,6 +87,22 @@ import Testing
     }
   }
 
+  @Test func `is not made a second time under another name`() async throws {
+    try await withEmptyServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      _ = try await a.client.register(
+        registration(server, try await server.accounts.createInvite().code))
+      let link = try a.store.serverLink()
+      let invite = try await server.accounts.createInvite().code
+      await expectFailure(.accountTaken) {
+        var other = try registration(server, invite)
+        other.accountName = "bea"
+        _ = try await a.client.register(other)
+      }
+      #expect(try a.store.serverLink() == link)
+    }
+  }
+
   @Test func `needs an invite and a name of its own`() async throws {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")

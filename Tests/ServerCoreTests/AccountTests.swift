@@ -61,6 +61,11 @@ import Testing
     other.name = "Ada"
     #expect(
       try await server.accounts.createAccount(other, from: server.address) == .accountTaken)
+    // Its own name, with keys of another passphrase.
+    var rekeyed = ada.request(code)
+    rekeyed.keys.version += 1
+    #expect(
+      try await server.accounts.createAccount(rekeyed, from: server.address) == .accountTaken)
     // Without an invite nothing is told about names.
     #expect(
       try await server.accounts.createAccount(

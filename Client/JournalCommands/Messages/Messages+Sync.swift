@@ -69,6 +69,9 @@ extension Messages {
         what + " Nothing was sent or taken."
       case .nameTaken:
         "That account name is taken; choose another. Nothing was changed."
+      case .accountTaken:
+        what + " `ebb restore URL --account NAME`, with the name that it has there, logs in to it. "
+          + "Nothing was changed."
       case .nameInvalid:
         what + " Choose another."
       case .inviteInvalid:

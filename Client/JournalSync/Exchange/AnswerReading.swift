@@ -35,6 +35,7 @@ enum AnswerReading {
     case .loginFailed: .loginFailed
     case .inviteInvalid: .inviteInvalid
     case .nameTaken: .nameTaken
+    case .accountTaken: .accountTaken
     case .keysChanged: .keysChanged
     case .keysDamaged: .keysDamagedThere
     case .rateLimited:

@@ -30,8 +30,8 @@ extension AccountService {
       guard let code = request.invite, let hash = InviteCode.hash(code),
         let invite = try transaction.invite(hash), !invite.isUsed, invite.expiresAt > now
       else { return .inviteInvalid }
-      if try transaction.account(named: name) != nil { return .nameTaken }
       if try transaction.account(id) != nil { return .accountTaken }
+      if try transaction.account(named: name) != nil { return .nameTaken }
       _ = try transaction.addAccount(id, name: name, keys: keys, createdAt: now)
       try transaction.setInviteUsed(hash)
       return .created(id)

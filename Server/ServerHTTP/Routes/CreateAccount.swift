@@ -15,9 +15,7 @@ extension Endpoints {
       return Response(status: .ok)
     case .inviteInvalid: throw ProblemAnswer(.inviteInvalid)
     case .nameTaken: throw ProblemAnswer(.nameTaken)
-    case .accountTaken:
-      throw ProblemAnswer(
-        .nameTaken, detail: "The account is here already, under another name or with other keys.")
+    case .accountTaken: throw ProblemAnswer(.accountTaken)
     case .malformed(let detail): throw ProblemAnswer(.malformed, detail: detail)
     case .rateLimited(let seconds): throw ProblemAnswer.rateLimited(retryAfterSeconds: seconds)
     }

@@ -76,7 +76,8 @@ extension SimulatedServer {
     switch try await accounts.createAccount(try message(request), from: Self.address) {
     case .created, .existed: return empty
     case .inviteInvalid: throw ProblemDetails(.inviteInvalid)
-    case .nameTaken, .accountTaken: throw ProblemDetails(.nameTaken)
+    case .nameTaken: throw ProblemDetails(.nameTaken)
+    case .accountTaken: throw ProblemDetails(.accountTaken)
     case .malformed(let detail): throw ProblemDetails(.malformed, detail: detail)
     case .rateLimited: throw ProblemDetails(.rateLimited)
     }
