@@ -29,7 +29,7 @@ extension JournalStore {
     for start in stride(from: 0, to: rows.count, by: batch) {
       let states = try reading { db in
         try rows[start..<min(start + batch, rows.count)].compactMap { row in
-          try RecordRow.load(row: row, zones: environment.zones, db)?.state
+          try RecordRow.state(row: row, db)
         }
       }
       for state in states { try body(state) }

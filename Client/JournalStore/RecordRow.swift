@@ -7,21 +7,25 @@ struct RecordRow {
   let row: Int64
   let state: RecordState
   let position: TimelinePosition
+  let shelf: Int64
+  /// What the record is listed under besides its kind.
+  let labels: Set<RegisterName>
 
   init(row: Int64, state: RecordState, zones: ZoneRules) {
-    self.init(row: row, state: state, position: state.timelinePosition(zones))
-  }
-
-  private init(row: Int64, state: RecordState, position: TimelinePosition) {
     self.row = row
     self.state = state
-    self.position = position
+    position = state.timelinePosition(zones)
+    shelf = Shelf(state).rawValue
+    labels = Label.all(of: state)
   }
 
-  var shelf: Int64 { Shelf(state).rawValue }
-
-  /// What the record is listed under besides its kind.
-  var labels: Set<RegisterName> { Label.all(of: state) }
+  private init(row: Int64, _ new: NewRecord) {
+    self.row = row
+    state = new.state
+    position = new.position
+    shelf = new.shelf
+    labels = new.labels
+  }
 
   /// Inserts a record that was not known; its row, or `nil` if there is one of that id.
   static func insert(_ new: NewRecord, _ db: Database) throws -> Int64? {
@@ -34,8 +38,8 @@ struct RecordRow {
       .integer(new.position.instantMilliseconds), .integer(new.position.day.number),
       .integer(new.state.hasSiblings ? 1 : 0), .blob(new.encodedState))
     guard isNew else { return nil }
-    let record = RecordRow(row: db.lastInsertedRowID, state: new.state, position: new.position)
-    for name in new.labels { try record.insert(label: name, db) }
+    let record = RecordRow(row: db.lastInsertedRowID, new)
+    for name in record.labels { try record.insert(label: name, db) }
     return record.row
   }
 
@@ -65,9 +69,12 @@ struct RecordRow {
   }
 
   static func load(row: Int64, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
-    let state = try db.first(
+    try state(row: row, db).map { RecordRow(row: row, state: $0, zones: zones) }
+  }
+
+  static func state(row: Int64, _ db: Database) throws -> RecordState? {
+    try db.first(
       "SELECT id, kind, state FROM record WHERE row = ?1", .integer(row), read: { try $0.state() })
-    return state.map { RecordRow(row: row, state: $0, zones: zones) }
   }
 
   static func row(of id: RecordID, _ db: Database) throws -> Int64? {

@@ -18,9 +18,10 @@ struct DraftWrites {
   mutating func add(
     _ names: [String], to family: RegisterName.Family
   ) throws(InputError) {
+    var written = Set(writes.map(\.register))
     for name in names {
       let register = try RegisterName(checkedMember: name, of: family)
-      if !writes.contains(where: { $0.register == register }) {
+      if written.insert(register).inserted {
         writes.append(RegisterWrite(register, .boolean(true)))
       }
     }

@@ -52,6 +52,24 @@ struct WritingTests {
     }
   }
 
+  /// Time that grows with the square of their number would not end within the limit.
+  @Test(.timeLimit(.minutes(2))) func `a record of very many tags is one like others`()
+    async throws
+  {
+    try await withStore { store in
+      let date = try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]"))
+      var draft = EntryDraft(date: date, text: "Many")
+      draft.tags = (0..<40_000).map { "tag \($0)" }
+      let id = try recordID(1)
+      try store.write([try draft.change(record: id, createdAt: 0)])
+      try store.write(editing: id) { $0.trashing() }
+      var query = RecordQuery()
+      query.trashed = true
+      query.tags = ["tag 39999"]
+      #expect(try store.records(matching: query).map(\.id) == [id])
+    }
+  }
+
   @Test func `an edit of several records changes all, or none`() async throws {
     struct Refusal: Error {}
     try await withStore { store in
