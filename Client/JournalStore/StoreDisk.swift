@@ -5,10 +5,10 @@ private import Foundation
 package struct StoreDisk: Sendable {
   /// Makes a folder (0700) and those above it, as far as they are missing.
   package var makeFolder: @Sendable (_ path: String) throws -> Void
-  /// Makes an empty file (0600) if there is none. Throws `StoreError.damaged` if there is one that
-  /// SQLite would wrongly take for empty.
+  /// Makes an empty file (0600) if there is none. Throws `StoreError.foreign` if what is there is no
+  /// file, and `damaged` if it is one that SQLite would wrongly take for empty.
   package var makeFile: @Sendable (_ path: String) throws -> Void
-  /// Throws `StoreError.missing` if there is no such file, and `damaged` as `makeFile` does.
+  /// Throws `StoreError.missing` if there is no such file, and else as `makeFile` does.
   package var checkExists: @Sendable (_ path: String) throws -> Void
   /// Takes the lock that the file of that name is, and gives back what releases it. Waits for
   /// somebody else's for as long as told, then throws `StoreError.busy`.
@@ -57,12 +57,12 @@ package struct StoreDisk: Sendable {
     } else if errno != EEXIST {
       throw StoreError(systemError: errno, path: path)
     } else {
-      try checkLength(path)
+      try checkFile(path)
     }
   }
 
   private static func checkSystemFile(_ path: String) throws {
-    guard access(path, F_OK) != 0 else { return try checkLength(path) }
+    guard access(path, F_OK) != 0 else { return try checkFile(path) }
     let reason = errno
     guard reason == ENOENT || reason == ENOTDIR else {
       throw StoreError(systemError: reason, path: path)
@@ -70,11 +70,17 @@ package struct StoreDisk: Sendable {
     throw StoreError(.missing, path: path)
   }
 
-  /// To SQLite a file of one byte is empty (`unixFileSize`), and it would make a new database over
-  /// what is left of the old one.
-  private static func checkLength(_ path: String) throws {
+  private static func checkFile(_ path: String) throws {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_size == 1 else { return }
-    throw StoreError(.damaged, path: path)
+    guard stat(path, &status) == 0 else { return }
+    try checkIsFile(mode: status.st_mode, path)
+    // To SQLite a file of one byte is empty (`unixFileSize`), and it would make a new database over
+    // what is left of the old one.
+    guard status.st_size != 1 else { throw StoreError(.damaged, path: path) }
+  }
+
+  /// A folder has no bytes to read, of others there may be no end.
+  static func checkIsFile(mode: UInt32, _ path: String) throws {
+    guard mode & S_IFMT == S_IFREG else { throw StoreError(.foreign, path: path) }
   }
 }

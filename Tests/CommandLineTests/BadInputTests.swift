@@ -220,6 +220,26 @@ struct BadInputTests {
     #expect(try Data(contentsOf: URL(filePath: path)) == junk)
   }
 
+  @Test func `a folder in the journal's place is named by every command`() async throws {
+    let machine = try Machine()
+    let path = machine.home + "/journal.sqlite"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    let commands = [
+      ["write", "words"], ["list"], ["status"], ["verify"], ["doctor"], ["sync"],
+      ["backup", machine.path + "/backup"],
+    ]
+    for command in commands {
+      let ended = try await machine.run(command)
+      #expect(
+        ended
+          == Ended(
+            exitCode: 65, output: "",
+            error: "\(path) is not a journal of Ebb's, so it was not touched. Move it away, or set "
+              + "EBB_HOME to another folder.\n"), "\(command)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: machine.path) == ["home"])
+  }
+
   @Test func `output that cannot be written is told, and what was saved is safe`() async throws {
     let machine = try Machine()
     let ended = try await runProgram(

@@ -34,6 +34,23 @@ struct CrashTests {
       command, [.refuse(with: "ENOMEM")], at: WritingCall.memoryNames, samples: 6)
   }
 
+  /// At its first changes the file is still being read, far ahead; later everything has been.
+  @Test(arguments: ["ENOSPC", "EIO"], [3, 200])
+  func `where the disk refuses, an import leaves nothing`(error: String, number: Int) async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", "before")
+    let lines = (1...5_000).map { #"{"date":"2026-11-21","text":"By the river \#($0)"}"# }
+    let file = try machine.file("diary.jsonl", lines.joined(separator: "\n"))
+    let before = try await Contents(machine)
+    let ended = try await machine.run(
+      ["import", file], at: WritingCall(name: "pwrite64", number: number), .refuse(with: error))
+    #expect(ended.exitCode == 74 && ended.output == "", "\(ended)")
+    #expect(ended.error.hasPrefix(error == "EIO" ? "The disk failed at " : "The disk is full, "))
+    #expect(ended.error.split(separator: "\n").count == 1)
+    #expect(try await Contents(machine) == before)
+    #expect(try await machine.ebb("import", file).hasPrefix("Imported 5,000 entries.\n"))
+  }
+
   private func check(
     _ command: [String], _ faults: [WritingCall.Fault], at names: [String] = WritingCall.names,
     samples: Int = 4

@@ -138,6 +138,28 @@ struct OpeningTests {
     }
   }
 
+  @Test(arguments: ["folder", "pipe", "link to a device"])
+  func `what is no file is no journal, and is not read`(kind: String) async throws {
+    try await withTemporaryFolder { folder in
+      let path = folder.appendingPathComponent("journal.sqlite").path
+      let made =
+        switch kind {
+        case "folder": mkdir(path, 0o700)
+        case "pipe": mkfifo(path, 0o600)
+        default: symlink("/dev/zero", path)
+        }
+      #expect(made == 0)
+      let environment = TestMachine().environment
+      for mode in [StoreMode.readWrite, .existing, .readOnly] {
+        #expect(code { try TestMachine().open(folder, mode: mode) } == .foreign)
+      }
+      #expect(
+        code { try JournalStore.verify(folder: folder.path, environment: environment) } == .foreign)
+      #expect(
+        code { try JournalStore.repair(folder: folder.path, environment: environment) } == .foreign)
+    }
+  }
+
   /// SQLite itself takes the first two for an empty file.
   @Test(arguments: [
     "S", "\0", "SQ", "SQLite format 3", "SQLite format 3\0", String(repeating: "\0", count: 99),

@@ -15,16 +15,20 @@ struct JournalCopy {
   /// What the system could not read, and what the file's first bytes say that is not so.
   let findings: [JournalFinding]
 
-  /// - Throws: `StoreError`: `missing`; `diskFull` if there is no room for the copy and what is
+  /// - Throws: `StoreError`: `missing`; `foreign` if it is no file; `diskFull` if there is no room for the copy and what is
   ///   made of it; `busy`.
   init(of path: String, environment: StoreEnvironment) throws {
-    let source = open(path, O_RDONLY | O_CLOEXEC)
+    // A pipe is opened only when somebody writes to it.
+    let source = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
     guard source >= 0 else {
       throw errno == ENOENT || errno == ENOTDIR
         ? StoreError(.missing, path: path) : StoreError(systemError: errno, path: path)
     }
     defer { close(source) }
-    try Self.requireRoom(for: source, path: path)
+    var status = stat()
+    guard fstat(source, &status) == 0 else { throw StoreError(systemError: errno, path: path) }
+    try StoreDisk.checkIsFile(mode: status.st_mode, path)
+    try Self.requireRoom(toCopy: UInt64(clamping: status.st_size), path: path)
     let scratch = try ScratchFile(beside: path)
     var copying = Copying(from: source, to: scratch.descriptor.number, path: path)
     original = try Self.undisturbed(path, environment) {
@@ -51,15 +55,14 @@ struct JournalCopy {
     }
   }
 
-  private static func requireRoom(for source: Int32, path: String) throws {
-    var status = stat()
+  private static func requireRoom(toCopy bytes: UInt64, path: String) throws {
     var room = statvfs()
     let folder = (path as NSString).deletingLastPathComponent
-    guard fstat(source, &status) == 0, statvfs(folder.isEmpty ? "." : folder, &room) == 0 else {
+    guard statvfs(folder.isEmpty ? "." : folder, &room) == 0 else {
       throw StoreError(systemError: errno, path: path)
     }
     // The copy, what is made of it, and what that leaves free to go on writing.
-    let needed = UInt64(clamping: status.st_size) * 5 / 2 + 1 << 20
+    let needed = bytes * 5 / 2 + 1 << 20
     let isWritable = room.f_flag & UInt(ST_RDONLY) == 0
     guard !isWritable || UInt64(room.f_bavail) * UInt64(room.f_frsize) >= needed else {
       throw StoreError(.noRoom(bytes: Int64(clamping: needed)), path: path)
