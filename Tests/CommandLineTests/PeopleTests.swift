@@ -48,6 +48,12 @@ struct PeopleTests {
     #expect(page.contains("Planned\n") && page.contains("step 1 · Call"))
     #expect(page.contains("  1 ○ a small preference      1 planned\n"))
     #expect(page.contains("Written last\n"))
+    // However the name is typed.
+    for typed in ["sam", "@SAM", "sám"] {
+      #expect(try await machine.ebb("people", typed) == page)
+      #expect(try await machine.json("list", "--person", typed, as: [Named].self).count == 5)
+      #expect(try await machine.json("search", "person:\(typed)", as: [Named].self).count == 5)
+    }
     let unknown = try await machine.run(["people", "Sm"])
     #expect(unknown.exitCode == 1 && unknown.error.contains("Did you mean Sam?"))
     // A plain journal knows people, and no more.

@@ -25,11 +25,11 @@ struct NameListTests {
 struct KnownPeopleTests {
   @Test(arguments: [
     ("sam", "Sam"), ("SAM", "Sam"), ("@sam", "Sam"), ("Sam", "Sam"), ("rene", "René"),
-    ("Ida", "Ida"), ("IDA", "IDA"), ("Mara", "Mara"), ("", ""),
+    ("Ida", "Ida"), ("IDA", "IDA"), ("Mara", "Mara"),
   ])
   func `a name is the known one that differs in case and accents alone`(
     typed: String, name: String
-  ) {
-    #expect(KnownPeople(["Sam", "René", "Ida", "ida"]).named(typed) == name)
+  ) throws {
+    #expect(try KnownPeople(["Sam", "René", "Ida", "ida"]).named(typed) == name)
   }
 }

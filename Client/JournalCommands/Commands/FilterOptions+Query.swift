@@ -26,19 +26,13 @@ extension FilterOptions {
       query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
     query.tags = try NameList.names(in: tag).map { try OneLineName.checked($0, field: "tag") }
-    query.people = try Self.people(person)
+    query.people = try context.known(people: NameList.names(in: person))
     query.journals = try journal.map { [try OneLineName.checked($0, field: "journal")] } ?? []
     query.starred = starred
     query.trashed = trash
     query.oldestFirst = reverse
     query.limit = try limit(json: json)
     return query
-  }
-
-  /// In the form that drafts keep: however a keyboard composes an “é”, and with or without its @, a
-  /// name finds the same records.
-  static func people(_ names: [String]) throws -> [String] {
-    try NameList.names(in: names).map { try OneLineName.checked($0, field: "person") }
   }
 
   /// Whether no option was given.
@@ -77,6 +71,9 @@ extension CommandContext {
     var tokens = SearchToken.tokens(of: words)
     if tokens.contains(where: { $0.filter == .saved }) {
       tokens = try (searches ?? SavedSearches(folders)).expanded(tokens)
+    }
+    for (index, token) in tokens.enumerated() where token.filter == .person {
+      tokens[index].value = try known(person: token.value)
     }
     return try SearchQuery(tokens) {
       try CivilDay.typedRange($0, now: self.now, zones: self.zones)

@@ -33,7 +33,7 @@ struct InsightsCommand: JournalCommand {
     }
     let journal = try context.journalToRead()
     if let person {
-      let name = try OneLineName.checked(person, field: "person")
+      let name = try context.known(person: person)
       // Else it would look as if too little had been written about them.
       guard try journal?.peopleCounts().contains(where: { $0.name == name }) == true else {
         throw try context.unknownPerson(name)

@@ -20,9 +20,7 @@ struct PeopleCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    let name =
-      words.isEmpty
-      ? nil : try OneLineName.checked(Self.only(words, words[0]), field: "person")
+    let name = words.isEmpty ? nil : try context.known(person: Self.only(words, words[0]))
     let reader = try context.journalToRead().map {
       PeopleReader(
         journal: $0, today: context.today, zones: context.zones,

@@ -27,7 +27,7 @@ struct StepListCommand: JournalCommand {
   mutating func perform(_ context: CommandContext) throws {
     var query = RecordQuery()
     query.kinds = [.step]
-    query.people = try FilterOptions.people(person)
+    query.people = try context.known(people: NameList.names(in: person))
     let states = try context.journalToRead()?.records(matching: query) ?? []
     if output.json && !ladder {
       return context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
