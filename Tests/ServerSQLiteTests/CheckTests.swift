@@ -130,86 +130,6 @@ import Testing
     #expect(try await storage.check() == [])
   }
 
-  /// What an account goes by lies in its row and in an index; either may be damaged.
-  @Test(arguments: [Data(accountBytes), Data(accountName.utf8)])
-  func `an account of which the disk has changed name or id is named, and found again`(
-    _ bytes: Data
-  ) async throws {
-    let folder = try await Self.folder()
-    let sound = try await Self.fileBytes(in: folder)
-    let inFirst = try #require(sound.range(of: bytes))
-    let inSecond = try #require(sound.range(of: bytes, in: inFirst.upperBound..<sound.endIndex))
-    for position in [inFirst, inSecond].flatMap({ [$0.lowerBound, $0.upperBound - 1] }) {
-      var damaged = sound
-      damaged[position] ^= 1
-      try Self.setFile(damaged, in: folder)
-      let storage = try SQLiteStorage(folder: folder.path)
-      let named = try await storage.check()
-      #expect(named.count == 1 && named[0].contains("the right passphrase may be called wrong"))
-      let (corrections, findings) = try await storage.checkAndRepair()
-      #expect(corrections.count == 1 && findings == [])
-      let (byName, byID) = try await storage.read { transaction in
-        let id = try #require(Self.account)
-        return (try transaction.account(named: Self.accountName), try transaction.account(id))
-      }
-      #expect(byName?.id == Self.account && byID == byName)
-      try storage.close()
-    }
-  }
-
-  /// A file that was written anew since has the change everywhere.
-  @Test func `an account's id is known from its keys document, too`() async throws {
-    let folder = try TemporaryFolder()
-    let account = try #require(Self.account)
-    let storage = try SQLiteStorage(folder: folder.path)
-    let document = KeysDocument(
-      version: 1, account: account.description, salt: Base64Bytes(Array(repeating: 0, count: 16)),
-      parameters: .standard,
-      passphraseLoginKey: Base64Bytes(Array(repeating: 1, count: 32)),
-      recoveryLoginKey: Base64Bytes(Array(repeating: 2, count: 32)),
-      passphraseWrap: Base64Bytes([3]), recoveryWrap: Base64Bytes([4]), canary: Base64Bytes([5]))
-    let keys = StoredKeys(version: 1, json: Array(try JSONEncoder().encode(document)))
-    try await storage.write { transaction in
-      _ = try transaction.addAccount(account, name: "ada", keys: keys, createdAt: 0)
-    }
-    try storage.close()
-    let queue = try DatabaseQueue(path: folder.path + "/server.sqlite")
-    try await queue.write { try $0.execute(sql: "UPDATE account SET id = zeroblob(16)") }
-    try queue.close()
-    let again = try SQLiteStorage(folder: folder.path)
-    #expect(try await again.checkAndRepair().findings == [])
-    #expect(try await again.read { try $0.account(named: "ada")?.id } == account)
-  }
-
-  @Test func `an account's name of which nothing tells what it was is named and left`()
-    async throws
-  {
-    let folder = try await Self.folder()
-    let queue = try DatabaseQueue(path: folder.path + "/server.sqlite")
-    try await queue.write { try $0.execute(sql: "UPDATE account SET nameChecksum = 1") }
-    try queue.close()
-    var bytes = try await Self.fileBytes(in: folder)
-    let name = try #require(bytes.range(of: Data(Self.accountName.utf8)))
-    bytes[name.lowerBound] ^= 1
-    try Self.setFile(bytes, in: folder)
-    let storage = try SQLiteStorage(folder: folder.path)
-    let (corrections, findings) = try await storage.checkAndRepair()
-    #expect(corrections == [])
-    #expect(findings.count == 1 && findings[0].contains("nothing tells what they were"))
-  }
-
-  @Test func `an index that does not fit its table is made anew`() async throws {
-    let folder = try await Self.folder()
-    var bytes = try await Self.fileBytes(in: folder)
-    let token = Data(SecretHash(of: Self.token).bytes)
-    let inFirst = try #require(bytes.range(of: token))
-    bytes[inFirst.lowerBound] ^= 1
-    try Self.setFile(bytes, in: folder)
-    let storage = try SQLiteStorage(folder: folder.path)
-    #expect(try await storage.check().map { $0.contains("“installation”") } == [true])
-    #expect(try await storage.checkAndRepair().findings == [])
-  }
-
   /// What has no row must not be mixed with what a new row gets.
   @Test func `a new device does not get the place of one that is not noted any more`()
     async throws
@@ -277,7 +197,7 @@ import Testing
     let installation = try #require(InstallationID(Array(repeating: 8, count: 16)))
     try await storage.write { transaction in
       let slot = try transaction.addAccount(
-        account, name: Self.accountName, keys: StoredKeys(version: 1, json: []), createdAt: 0)
+        account, name: "ada", keys: StoredKeys(version: 1, json: []), createdAt: 0)
       try transaction.setInstallation(
         StoredInstallation(
           account: slot, accountID: account, id: installation,
@@ -288,28 +208,7 @@ import Testing
     return folder
   }
 
-  /// The database's file, with what its log held.
-  private static func fileBytes(in folder: TemporaryFolder) async throws -> Data {
-    let path = folder.path + "/server.sqlite"
-    let queue = try DatabaseQueue(path: path)
-    try await queue.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-    }
-    try queue.close()
-    return try Data(contentsOf: URL(filePath: path))
-  }
-
-  private static func setFile(_ bytes: Data, in folder: TemporaryFolder) throws {
-    let path = folder.path + "/server.sqlite"
-    for suffix in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
-      try FileManager.default.removeItem(atPath: path + suffix)
-    }
-    try bytes.write(to: URL(filePath: path))
-  }
-
-  private static let accountBytes = Array(160..<176) as [UInt8]
-  private static let account = AccountID(accountBytes)
-  private static let accountName = "ada of the river"
+  private static let account = AccountID(Array(repeating: 9, count: 16))
   private static let token = Array(repeating: 0, count: 32) as [UInt8]
 
   private static func push(to storage: SQLiteStorage, _ account: AccountID) async throws {

@@ -16,7 +16,7 @@ struct CheckCommand: AsyncParsableCommand {
             and what accounts are found by. The server must be stopped. No operation is deleted.
       """)
 
-  @Flag(help: "Put right what the operations, or another place on the disk, say otherwise.")
+  @Flag(help: "Put right what follows from the rest.")
   var repair = false
 
   @OptionGroup var data: DataOption
