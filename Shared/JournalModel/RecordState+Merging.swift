@@ -20,7 +20,8 @@ extension RecordState {
         name.isProse(in: kind) ? Register(mergingProse: writes) : Register(merging: writes)
     }
     if let trashed = registers[.trashed], trashed.value == .boolean(true) {
-      registers[.trashed] = trashed.seeing(Self.copies(of: trashed.seen, in: registers, changes))
+      let copies = Self.copies(of: trashed.seen, in: registers, changes)
+      if !copies.isEmpty { registers[.trashed] = trashed.seeing(copies) }
     }
     self.init(id: id, kind: kind, registers: registers, modified: last.stamp.timestamp)
   }

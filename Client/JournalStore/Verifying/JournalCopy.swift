@@ -15,8 +15,8 @@ struct JournalCopy {
   /// What the system could not read, and what the file's first bytes say that is not so.
   let findings: [JournalFinding]
 
-  /// - Throws: `StoreError`: `missing`; `foreign` if it is no file; `diskFull` if there is no room for the copy and what is
-  ///   made of it; `busy`.
+  /// - Throws: `StoreError`: `missing`; `foreign` if it is no file; `diskFull` if there is no room
+  ///   for the copy and what is made of it; `busy`.
   init(of path: String, environment: StoreEnvironment) throws {
     // A pipe is opened only when somebody writes to it.
     let source = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
