@@ -70,9 +70,4 @@ final class CommandContext {
   func dueDate(_ typed: String) throws -> JournalDate {
     try JournalDate.typed(typed, now: now, zones: zones, looking: .ahead)
   }
-
-  func newRecordID() -> RecordID {
-    var generator = SystemRandomNumberGenerator()
-    return RecordID.random(using: &generator)
-  }
 }

@@ -10,10 +10,7 @@ extension StoreEnvironment {
         clock_gettime(CLOCK_REALTIME, &now)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
       },
-      randomBytes: { count in
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-      },
+      randomBytes: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
       machine: machineID(),
       hostName: hostName(),
       zones: .system)

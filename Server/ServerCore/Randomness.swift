@@ -9,7 +9,6 @@ package struct Randomness: Sendable {
 
   /// The operating system's.
   package static let system = Randomness { count in
-    var generator = SystemRandomNumberGenerator()
-    return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    (0..<count).map { _ in UInt8.random(in: .min ... .max) }
   }
 }

@@ -11,6 +11,10 @@ package struct RecordID: InlineBytes {
     self.number = number
   }
 
+  package static func random() -> RecordID {
+    RecordID(number: .random(in: .min ... .max))
+  }
+
   package static func random(using generator: inout some RandomNumberGenerator) -> RecordID {
     RecordID(number: UInt128(generator.next()) << 64 | UInt128(generator.next()))
   }

@@ -1,10 +1,11 @@
 import Insights
 import JournalModel
 import OperationLog
+import TestSupport
 import Testing
 
 struct ReviewTests {
-  private var generator = SystemRandomNumberGenerator()
+  private var generator = SeededGenerator(seed: .random(in: .min ... .max))
 
   private mutating func entry(
     _ day: String, _ text: String, _ fill: (inout EntryDraft) -> Void = { _ in }

@@ -5,6 +5,7 @@ import JournalStore
 import OperationLog
 import ServerCore
 import SyncProtocol
+import TestSupport
 import Testing
 
 @testable import JournalSync
@@ -17,7 +18,7 @@ struct TestPerson: Sendable {
   static let ada = Result { try TestPerson() }
 
   private init() throws {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: .random(in: .min ... .max))
     let account = try #require(
       AccountID((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }))
     recoveryCode = RecoveryCode.random(using: &generator)
@@ -73,8 +74,7 @@ struct Machine: Sendable {
 
   @discardableResult
   func write(_ text: String) throws -> RecordID {
-    var generator = SystemRandomNumberGenerator()
-    let id = RecordID.random(using: &generator)
+    let id = RecordID.random()
     try store.write([
       EntryDraft(date: try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]")), text: text)
         .change(record: id, createdAt: store.environment.wallClockMilliseconds())

@@ -3,6 +3,7 @@ import JournalModel
 import JournalSealing
 import JournalStore
 import OperationLog
+import TestSupport
 import Testing
 
 @testable import JournalSync
@@ -194,7 +195,7 @@ struct VerifyTests {
       let desk = try Machine(in: parent, "desk")
       try await desk.restore(from: server)
       let folder = desk.client.rehearsalFolder
-      var generator = SystemRandomNumberGenerator()
+      var generator = SeededGenerator(seed: .random(in: .min ... .max))
       let wrong = RecoveryCode.random(using: &generator)
       await #expect(throws: SyncFailure.self) {
         try await desk.client.rehearse(.recoveryCode(wrong))

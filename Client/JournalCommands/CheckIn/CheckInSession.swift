@@ -73,7 +73,7 @@ struct CheckInSession {
     if let people = answers.names[.people], let known = try? context.known(people: people) {
       answers.names[.people] = known
     }
-    let id = context.newRecordID()
+    let id = RecordID.random()
     let change =
       answers.hasMeasure
       ? try answers.moodDraft(date: date).change(record: id, createdAt: context.now)

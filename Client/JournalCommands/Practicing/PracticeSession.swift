@@ -85,7 +85,7 @@ struct PracticeSession {
     var changes: [RecordChange] = []
     var ids: [RecordID] = []
     if let text {
-      ids.append(context.newRecordID())
+      ids.append(RecordID.random())
       var entry = EntryDraft(date: date, text: text)
       entry.title = practice.name
       entry.prompt = practice.id
@@ -100,7 +100,7 @@ struct PracticeSession {
       (mood.score, mood.urge) = (after.score, after.urge)
       mood.people = people
       mood.entry = ids.first
-      ids.append(context.newRecordID())
+      ids.append(RecordID.random())
       changes.append(try mood.change(record: ids[ids.count - 1], createdAt: now))
     }
     guard !changes.isEmpty else { return dialogue.say("\n" + Messages.Practices.nothingToKeep) }

@@ -117,7 +117,7 @@ struct ReviewCommand: JournalCommand {
     var draft = EntryDraft(date: try context.date(nil), text: page.bodyWithoutMarks)
     draft.title = page.title
     draft.prompt = Review.prompt
-    let id = context.newRecordID()
+    let id = RecordID.random()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Writing.saved, json: output.json)
   }

@@ -31,7 +31,7 @@ struct StepPlanCommand: JournalCommand {
     draft.fearBefore = try WholeNumber.typed(step.fearBefore, option: "--fear-before")
     draft.tags = names.tags
     draft.people = try names.people(context)
-    let id = context.newRecordID()
+    let id = RecordID.random()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Steps.planned, json: output.json)
   }

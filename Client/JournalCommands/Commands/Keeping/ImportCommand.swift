@@ -89,7 +89,7 @@ struct ImportCommand: JournalCommand {
     var draft = EntryDraft(date: try context.date(nil), text: "-")
     draft.tags = NameList.names(in: tag)
     draft.journal = journal ?? draft.journal
-    _ = try draft.change(record: context.newRecordID(), createdAt: context.now)
+    _ = try draft.change(record: RecordID.random(), createdAt: context.now)
     return settings
   }
 }

@@ -43,7 +43,7 @@ struct MoodCommand: JournalCommand {
     draft.people = try context.known(people: words.people) + names.people(context)
     guard draft.isMeasured else { throw noMeasure(context) }
 
-    let id = context.newRecordID()
+    let id = RecordID.random()
     try context.save([try draft.change(record: id, createdAt: context.now)])
     try context.show(id, verb: Messages.Writing.saved, json: output.json)
     if !output.json, MoodLog(try context.state(of: id))?.isVeryHard == true {

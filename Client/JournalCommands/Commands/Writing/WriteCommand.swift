@@ -85,7 +85,7 @@ struct WriteCommand: JournalCommand {
   }
 
   private func save(_ draft: EntryDraft, _ score: Int?, _ context: CommandContext) throws {
-    let id = context.newRecordID()
+    let id = RecordID.random()
     var changes = [try draft.change(record: id, createdAt: context.now)]
     if let score {
       var mood = MoodDraft(date: draft.date)
@@ -93,7 +93,7 @@ struct WriteCommand: JournalCommand {
       mood.tags = draft.tags
       mood.people = draft.people
       mood.entry = id
-      changes.append(try mood.change(record: context.newRecordID(), createdAt: context.now))
+      changes.append(try mood.change(record: RecordID.random(), createdAt: context.now))
     }
     try context.save(changes)
     try context.show(id, verb: Messages.Writing.saved, json: output.json)
@@ -113,8 +113,7 @@ struct WriteCommand: JournalCommand {
   private static func check(_ draft: EntryDraft) throws {
     var draft = draft
     draft.text = "-"
-    var generator = SystemRandomNumberGenerator()
-    _ = try draft.change(record: .random(using: &generator), createdAt: 0)
+    _ = try draft.change(record: .random(), createdAt: 0)
   }
 
   private static func journalName(_ name: String) throws -> String {
