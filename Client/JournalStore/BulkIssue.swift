@@ -14,8 +14,8 @@ final class BulkIssue {
   private var gatheredBytes = 0
   /// Batches that are being made, or are made, in the order of their operations.
   private var underWay: [Batch] = []
-  /// Records that are not stored yet.
-  private(set) var waiting: Set<RecordID> = []
+  /// Operations that have names and are not stored yet.
+  private var waitingCount = 0
 
   /// Enough that threads seldom wait for each other, little enough that memory is not felt.
   private static let batchesMax = 16
@@ -28,9 +28,9 @@ final class BulkIssue {
 
   /// - Throws: `StoreError`, or `ChangeError` of any change added so far.
   func add(_ change: RecordChange) throws {
-    let (id, timestamp) = try log.nextName(after: waiting.count)
+    let (id, timestamp) = try log.nextName(after: waitingCount)
     gathered.append(Draft(change: change, id: id, timestamp: timestamp))
-    waiting.insert(change.record)
+    waitingCount += 1
     gatheredBytes += change.textBytes
     if gathered.count >= Self.draftsMax || gatheredBytes >= Self.bytesMax { try handOver() }
   }
@@ -53,7 +53,7 @@ final class BulkIssue {
   private func store(_ batch: Batch) throws {
     for made in try batch.wait() {
       try log.insert(made.operation, of: made.record)
-      waiting.remove(made.record.state.id)
+      waitingCount -= 1
     }
   }
 }

@@ -21,16 +21,21 @@ extension JournalStore {
 }
 
 /// An import under way.
-package struct Importing {
+package final class Importing {
   private let log: LogTransaction
   /// Changes that begin records and are all that is known of them: nearly all.
   fileprivate let beginnings: BulkIssue
+  /// Records that came with it.
+  private var added: Set<RecordID> = []
+  /// Whether there were any records before: most that are imported come into an empty journal.
+  private let knowsRecords: Bool
   /// Whether any record was ever erased: most journals know of none.
   private let knowsErasures: Bool
 
   fileprivate init(_ log: LogTransaction) throws {
     self.log = log
     beginnings = BulkIssue(log)
+    knowsRecords = try log.db.first("SELECT 1 FROM record LIMIT 1", read: { _ in true }) ?? false
     knowsErasures = try log.db.first("SELECT 1 FROM erasure LIMIT 1", read: { _ in true }) ?? false
   }
 
@@ -44,6 +49,7 @@ package struct Importing {
     _ change: RecordChange, after versions: [EarlierVersion] = [], trashed: Bool = false
   ) throws -> Bool {
     guard try !knows(change.record) else { return false }
+    added.insert(change.record)
     if versions.isEmpty && !trashed {
       try beginnings.add(change)
       return true
@@ -74,8 +80,8 @@ package struct Importing {
   }
 
   private func knows(_ id: RecordID) throws -> Bool {
-    if beginnings.waiting.contains(id) { return true }
-    if try RecordRow.row(of: id, log.db) != nil { return true }
+    if added.contains(id) { return true }
+    if try knowsRecords && RecordRow.row(of: id, log.db) != nil { return true }
     return try knowsErasures && RecordRow.isErased(id, log.db)
   }
 }
