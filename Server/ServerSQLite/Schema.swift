@@ -71,14 +71,9 @@ enum Schema {
     }
   }
 
-  /// Of the accounts that are there, as they are now.
+  /// Of the accounts that are there, as they are now; none where row and index say different things.
   private static func addNameChecksums(to database: Database) throws {
-    let transaction = SQLiteTransaction(database)
-    for account in try transaction.accounts() {
-      try transaction.execute(
-        "UPDATE account SET nameChecksum = ? WHERE slot = ?",
-        [RowChecksum.of(account.id, name: account.name), account.slot.rawValue])
-    }
+    for account in try AccountFault.all(in: database) { try account.mend(database) }
   }
 
   /// Throws before anything is written to a file that is not this program's, or a newer one's.

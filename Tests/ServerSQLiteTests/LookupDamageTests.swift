@@ -56,6 +56,33 @@ import Testing
     #expect(findings.count == 1 && findings[0].contains("nothing tells what they were"))
   }
 
+  /// Such a server's database had no checksum of names.
+  @Test func `a server of before vouches for no name that the disk had changed`() async throws {
+    let folder = try await Self.folder()
+    try await Self.execute(
+      """
+      ALTER TABLE account DROP COLUMN nameChecksum;
+      DELETE FROM grdb_migrations WHERE identifier LIKE '4:%';
+      PRAGMA user_version = 3;
+      """, in: folder)
+    let sound = try Self.file(in: folder)
+    let name = Data(Self.name.utf8)
+    let first = try #require(sound.range(of: name))
+    let second = try #require(sound.range(of: name, in: first.upperBound..<sound.endIndex))
+    for place in [first, second] {
+      var damaged = sound
+      damaged[place.lowerBound] ^= 1
+      try Self.setFile(damaged, in: folder)
+      let storage = try SQLiteStorage(folder: folder.path)
+      let (corrections, findings) = try await storage.checkAndRepair()
+      #expect(corrections == [])
+      #expect(findings.count == 1 && findings[0].contains("nothing tells what they were"))
+      try storage.close()
+    }
+    try Self.setFile(sound, in: folder)
+    #expect(try await SQLiteStorage(folder: folder.path).check() == [])
+  }
+
   @Test func `any other index that does not fit its table is made anew`() async throws {
     let folder = try await Self.folder()
     var bytes = try Self.file(in: folder)

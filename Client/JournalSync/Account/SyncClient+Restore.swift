@@ -27,8 +27,7 @@ package struct RestorationOutcome: Sendable {
 }
 
 extension SyncClient {
-  /// Says that another machine may hold this login too, as after a backup was restored: the next
-  /// login is then made under an installation id of its own, and ends nobody else's session.
+  /// Says that another machine may hold this login too, as after a backup was restored.
   package func shareLogin() throws {
     guard var link = try store.readableServerLink() else { return }
     link.sharesLogin = true
@@ -74,7 +73,7 @@ extension SyncClient {
     let root = try login.root(of: restoration.secret, challenge, account: account)
     let old = try store.readableServerLink()
     // A copy may have logged in under the same id, or may do so later; two that share one would end
-    // each other's sessions for ever. So each login has an id of its own.
+    // each other's sessions for ever. So each restore has an id of its own.
     let present = try store.installation
     let hasHadLogin = try store.hasServerLink || store.hasLostLink
     let installation = try restoration.installation ?? store.newInstallation()

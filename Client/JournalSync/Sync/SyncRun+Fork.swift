@@ -89,7 +89,7 @@ extension SyncRun {
   private mutating func goOnAsFork() throws {
     hasForked = true
     if hasNewLogin, let own = InstallationID(hexadecimal: link.installation) {
-      // Whoever else had this id has lost the login under it, and takes nobody's place.
+      // Whose place it was to take has turned out to be another machine.
       try store.setInstallation(own)
       try store.setSetting(.formerInstallation, nil)
     }

@@ -12,7 +12,7 @@ extension SyncClient {
     return try await sync(progress: progress)
   }
 
-  /// Values of this module that are there and cannot be read.
+  /// Values of this module that cannot be read, or are lost.
   package func findings() throws -> [JournalFinding] {
     do {
       _ = try store.serverLink()
