@@ -18,8 +18,9 @@ extension SQLiteStorage {
     }
   }
 
-  /// Puts right what follows from the rest: indexes, accounts' names and ids, states; and checks again. No operation is
-  /// deleted; a file that SQLite does not trust is left as it is, but for its indexes.
+  /// Puts right what follows from the rest (indexes, accounts' names and ids, states), and checks
+  /// again. No operation is deleted; a file that SQLite does not trust is left as it is, but for its
+  /// indexes.
   package func checkAndRepair() async throws -> (corrections: [String], findings: [String]) {
     try await StorageError.translating {
       var corrections = try await pool.write(Self.mendLookups)

@@ -204,7 +204,7 @@ import Testing
       try a.write("Mine")
       _ = try await a.client.sync()
       let code = try TestPerson.ada.get().recoveryCode
-      var generator = SeededGenerator(seed: .random(in: .min ... .max))
+      var generator = SeededGenerator()
       let wrong = RecoveryCode.random(using: &generator)
       await expectFailure(.loginFailed) { try await a.client.deleteAccount(.recoveryCode(wrong)) }
       try await a.client.deleteAccount(.recoveryCode(code))

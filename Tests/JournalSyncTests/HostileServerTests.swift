@@ -51,7 +51,7 @@ struct `A server that lies` {
   }
 
   @Test func `cannot forge an operation`() async throws {
-    var generator = SeededGenerator(seed: .random(in: .min ... .max))
+    var generator = SeededGenerator()
     let forger = JournalKeys(
       accountKey: AccountKey.random(using: &generator),
       account: try TestPerson.ada.get().ring.account)
@@ -66,7 +66,7 @@ struct `A server that lies` {
 
   /// Grace's account on the same server, with Grace's key.
   @Test func `cannot mix in another account's operations`() async throws {
-    var generator = SeededGenerator(seed: .random(in: .min ... .max))
+    var generator = SeededGenerator()
     let grace = JournalKeys(
       accountKey: AccountKey.random(using: &generator),
       account: try #require(AccountID([UInt8](repeating: 9, count: 16))))
@@ -116,7 +116,7 @@ struct `A server that lies` {
   }
 
   @Test func `cannot fill the screen`() async throws {
-    var generator = SeededGenerator(seed: .random(in: .min ... .max))
+    var generator = SeededGenerator()
     let forger = JournalKeys(
       accountKey: AccountKey.random(using: &generator),
       account: try TestPerson.ada.get().ring.account)

@@ -18,7 +18,7 @@ struct TestPerson: Sendable {
   static let ada = Result { try TestPerson() }
 
   private init() throws {
-    var generator = SeededGenerator(seed: .random(in: .min ... .max))
+    var generator = SeededGenerator()
     let account = try #require(
       AccountID((0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }))
     recoveryCode = RecoveryCode.random(using: &generator)

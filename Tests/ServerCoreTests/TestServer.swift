@@ -107,7 +107,7 @@ struct Person: Sendable {
 
   init(_ name: String) throws {
     self.name = name
-    var generator = SeededGenerator(seed: .random(in: .min ... .max))
+    var generator = SeededGenerator()
     let bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     id = try #require(AccountID(bytes))
     keys = KeysDocument(

@@ -16,10 +16,9 @@ import Testing
   ) async throws {
     let folder = try await Self.folder()
     let sound = try Self.file(in: folder)
-    // In the keys document the id is written in another way.
-    let inFirst = try #require(sound.range(of: bytes))
-    let inSecond = try #require(sound.range(of: bytes, in: inFirst.upperBound..<sound.endIndex))
-    for position in [inFirst, inSecond].flatMap({ [$0.lowerBound, $0.upperBound - 1] }) {
+    for position in try Self.places(of: bytes, in: sound).flatMap({
+      [$0.lowerBound, $0.upperBound - 1]
+    }) {
       var damaged = sound
       damaged[position] ^= 1
       try Self.setFile(damaged, in: folder)
@@ -66,10 +65,7 @@ import Testing
       PRAGMA user_version = 3;
       """, in: folder)
     let sound = try Self.file(in: folder)
-    let name = Data(Self.name.utf8)
-    let first = try #require(sound.range(of: name))
-    let second = try #require(sound.range(of: name, in: first.upperBound..<sound.endIndex))
-    for place in [first, second] {
+    for place in try Self.places(of: Data(Self.name.utf8), in: sound) {
       var damaged = sound
       damaged[place.lowerBound] ^= 1
       try Self.setFile(damaged, in: folder)
@@ -146,6 +142,13 @@ extension LookupDamageTests {
       try database.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
     }
     try queue.close()
+  }
+
+  /// In the row and in the index. In the keys document the id is written in another way.
+  private static func places(of bytes: Data, in file: Data) throws -> [Range<Data.Index>] {
+    let first = try #require(file.range(of: bytes))
+    let second = try #require(file.range(of: bytes, in: first.upperBound..<file.endIndex))
+    return [first, second]
   }
 
   private static func file(in folder: TemporaryFolder) throws -> Data {

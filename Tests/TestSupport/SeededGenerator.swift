@@ -6,7 +6,8 @@ package struct SeededGenerator: RandomNumberGenerator {
   package let seed: UInt64
   private var state: UInt64
 
-  package init(seed: UInt64) {
+  /// - Parameter seed: another each time, unless it is named.
+  package init(seed: UInt64 = .random(in: .min ... .max)) {
     self.seed = seed
     state = seed
   }

@@ -83,8 +83,10 @@ struct DevicesCommand: JournalCommand {
           Messages.Account.isRevoked
         } else if device.isLoggedOut {
           Messages.Account.isLoggedOut
+        } else if device.isCurrent {
+          Messages.Account.isThisOne
         } else {
-          device.isCurrent ? Messages.Account.isThisOne : ""
+          ""
         }
       let line =
         "\(device.id.description.prefix(8))  \(DisplayWidth.padded(name, to: width))  "
