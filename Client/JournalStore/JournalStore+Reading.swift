@@ -38,6 +38,27 @@ extension JournalStore {
   /// The people of records that are not in the trash.
   package func peopleCounts() throws -> [(name: String, count: Int)] { try labelCounts(.person) }
 
+  /// Those people's names alone, in order: found one after another, however many records there are
+  /// of each.
+  package func peopleNames() throws -> [String] {
+    let prefix = RegisterName.Family.person.rawValue + "/"
+    return try reading { db in
+      // "0" follows "/".
+      try db.all(
+        """
+        WITH RECURSIVE person(name) AS (
+          SELECT min(name) FROM label WHERE shelf = ?1 AND name >= ?2 AND name < ?3
+          UNION ALL
+          SELECT (SELECT min(name) FROM label WHERE shelf = ?1 AND name > person.name AND name < ?3)
+          FROM person WHERE name IS NOT NULL)
+        SELECT name FROM person WHERE name IS NOT NULL
+        """,
+        .integer(Shelf.listed.rawValue), .text(prefix),
+        .text(RegisterName.Family.person.rawValue + "0")
+      ) { String($0.text(0).dropFirst(prefix.count)) }
+    }
+  }
+
   /// The journals of entries that are not in the trash, the default one first if it has any.
   package func journalCounts() throws -> [(name: String, count: Int)] {
     let named = try labelCounts("journal")

@@ -96,6 +96,7 @@ struct ListingTests {
         } == ["river"])
       #expect(try store.tagCounts().map { "\($0.name) \($0.count)" } == ["river 2", "walk 1"])
       #expect(try store.peopleCounts().map { "\($0.name) \($0.count)" } == ["Anna 2"])
+      #expect(try store.peopleNames() == ["Anna"])
 
       try store.write(editing: try recordID(1)) { $0.trashing() }
       #expect(try found { $0.tags = ["river"] } == ["river"])

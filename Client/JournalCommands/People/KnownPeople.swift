@@ -28,7 +28,7 @@ extension CommandContext {
   /// The names as the journal has them: `sam` is Sam where that is the only one it can be.
   func known(people: [String]) throws -> [String] {
     guard !people.isEmpty else { return [] }
-    let known = KnownPeople(try journalToRead()?.peopleCounts().map(\.name) ?? [])
+    let known = KnownPeople(try journalToRead()?.peopleNames() ?? [])
     return try people.map(known.named)
   }
 
