@@ -150,9 +150,15 @@ extension JournalStore {
     return id
   }
 
-  /// Becomes another installation.
-  package func setInstallation(_ id: InstallationID) throws {
-    try writing { $0.journal.installation = id }
+  /// Becomes another installation, and keeps or with `nil` forgets what goes with that: all or
+  /// nothing.
+  package func setInstallation(
+    _ id: InstallationID, with settings: [SettingName: [UInt8]?] = [:]
+  ) throws {
+    try writing { log in
+      log.journal.installation = id
+      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+    }
   }
 
   private func journal() throws -> JournalRow { try reading(JournalRow.load) }
@@ -169,14 +175,18 @@ extension JournalStore {
 
   /// Keeps a value, or with `nil` forgets it.
   package func setSetting(_ name: SettingName, _ value: [UInt8]?) throws {
-    try writingPlainly { db in
-      if let value {
-        try db.run(
-          "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)", .text(name.rawValue),
-          .blob(value))
-      } else {
-        try db.run("DELETE FROM setting WHERE name = ?1", .text(name.rawValue))
-      }
+    try writingPlainly { try Self.setSetting(name, value, $0) }
+  }
+
+  private static func setSetting(
+    _ name: SettingName, _ value: [UInt8]?, _ db: Database
+  ) throws {
+    if let value {
+      try db.run(
+        "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, ?2)", .text(name.rawValue),
+        .blob(value))
+    } else {
+      try db.run("DELETE FROM setting WHERE name = ?1", .text(name.rawValue))
     }
   }
 }

@@ -61,7 +61,9 @@ extension SyncClient {
       // Of all that was sent, only the name is a person's choice.
       throw SyncFailure(.nameInvalid, detail: failure.detail, cause: failure)
     }
-    let installation = try store.installation
+    let replaced = try DeviceRecord.replacedByLogin(store)
+    // Who had an account may have been copied since, and the copy register there too.
+    let installation = try replaced == nil ? store.installation : store.newInstallation()
     let session = try await login.createSession(nil, installation: installation, root: root)
     let link = ServerLink(
       server: registration.server.address,
@@ -69,7 +71,7 @@ extension SyncClient {
       accountName: registration.accountName, token: session.token, keys: ring.document,
       installation: installation,
       isNewServer: try store.readableServerLink()?.server != registration.server.address)
-    try store.setServerLink(link)
+    try store.logIn(link, as: installation, instead: replaced)
     return RegistrationOutcome(link: link, recoveryCode: code)
   }
 

@@ -72,10 +72,9 @@ extension SyncClient {
     let (challenge, account) = try await login.challenge()
     let root = try login.root(of: restoration.secret, challenge, account: account)
     let old = try store.readableServerLink()
+    let replaced = try DeviceRecord.replacedByLogin(store)
     // A copy may have logged in under the same id, or may do so later; two that share one would end
     // each other's sessions for ever. So each restore has an id of its own.
-    let present = try store.installation
-    let hasHadLogin = try store.hasServerLink || store.hasLostLink
     let installation = try restoration.installation ?? store.newInstallation()
     let session: CreateSessionResponse
     do {
@@ -94,14 +93,12 @@ extension SyncClient {
       let (keys, hasPutKeysBack) = try await keysToGoOnWith(
         ring, known: old.flatMap(vouchedKeys), root: root, login)
       let joined = try join(ring)
-      // Who has had no account takes nobody's place.
-      try become(installation, instead: hasHadLogin ? present : nil)
       let link = ServerLink(
         server: restoration.server.address,
         fingerprint: restoration.server.fingerprint?.description,
         accountName: restoration.accountName, token: session.token, keys: keys,
         installation: installation, isNewServer: old?.server != restoration.server.address)
-      try store.setServerLink(link)
+      try store.logIn(link, as: installation, instead: replaced)
       return Arrival(link: link, joined: joined, hasPutKeysBack: hasPutKeysBack)
     } catch {
       // What cannot be used should not stay open. If this fails too, the first error matters.
@@ -113,17 +110,6 @@ extension SyncClient {
   /// What is known of the keys, unless the disk has changed it.
   private func vouchedKeys(of link: ServerLink) -> KeysDocument? {
     (try? ownRing(link.keys))?.document
-  }
-
-  /// From here on the machine is known as another installation, which tells whose place it takes, if
-  /// anybody's.
-  private func become(_ installation: InstallationID, instead old: InstallationID?) throws {
-    try store.setEncodedSetting(
-      .formerInstallation,
-      old.map {
-        DeviceRecord.Former(installation: installation.description, former: $0.description)
-      })
-    try store.setInstallation(installation)
   }
 
   private func join(_ ring: KeyRing) throws -> Int {

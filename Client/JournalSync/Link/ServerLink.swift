@@ -92,6 +92,21 @@ extension JournalStore {
   func setServerLink(_ link: ServerLink?) throws {
     try setEncodedSetting(.serverLink, link)
   }
+
+  /// Logs in with a link: this journal is known as its installation from then on, which tells whose
+  /// place it takes, if anybody's.
+  func logIn(_ link: ServerLink, as installation: InstallationID, instead: InstallationID?) throws {
+    let encoder = JSONEncoder()
+    let former = instead.map {
+      DeviceRecord.Former(installation: installation.description, former: $0.description)
+    }
+    try setInstallation(
+      installation,
+      with: [
+        .serverLink: Array(try encoder.encode(link)),
+        .formerInstallation: try former.map { Array(try encoder.encode($0)) },
+      ])
+  }
 }
 
 /// A registration that may or may not have reached the server: with it, asking again asks for

@@ -128,12 +128,37 @@ struct DeviceRecord {
 
   /// The devices of the installation whose place this one takes.
   private func formerDevices() throws -> [String] {
-    guard let former = try store.decodedSetting(.formerInstallation, as: Former.self),
-      former.installation == (try store.installation.description),
-      let old = InstallationID(hexadecimal: former.former),
+    guard let old = try Self.former(of: store.installation, in: store),
       let record = RecordID(old.bytes)
     else { return [] }
     return try store.state(of: record)?.members(of: .writes) ?? []
+  }
+
+  /// Whether the first that it says of itself is whose place it takes.
+  var takesPlace: Bool {
+    get throws { try store.state(of: record) == nil && !formerDevices().isEmpty }
+  }
+
+  private static func former(
+    of installation: InstallationID, in store: JournalStore
+  ) throws -> InstallationID? {
+    guard let former = try store.decodedSetting(.formerInstallation, as: Former.self),
+      former.installation == installation.description
+    else { return nil }
+    return InstallationID(hexadecimal: former.former)
+  }
+
+  /// Whose place a new login of this journal takes: the last that has told of itself. Who has had
+  /// no account takes nobody's.
+  static func replacedByLogin(_ store: JournalStore) throws -> InstallationID? {
+    guard try store.hasServerLink || store.hasLostLink else { return nil }
+    let present = try store.installation
+    if let record = RecordID(present.bytes), try store.state(of: record) == nil,
+      let former = try former(of: present, in: store)
+    {
+      return former
+    }
+    return present
   }
 
   /// What is known here and to the server: all that was pulled, and what it accepted.

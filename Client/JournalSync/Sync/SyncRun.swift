@@ -16,7 +16,8 @@ struct SyncRun {
   var link: ServerLink
   var report = SyncReport()
   var isBulk = false
-  /// The login was made just now, with the passphrase: it is no copy's.
+  /// The login was made just now, with the passphrase: it is no copy's. Not known of a login that was
+  /// there before, for whoever copied this journal since has the same.
   var hasNewLogin = false
   var deviceRecord: DeviceRecord
   /// Opened and not stored yet.
@@ -56,14 +57,20 @@ struct SyncRun {
   /// - Parameter isRestoring: what is needed to use the journal comes first, and no device record
   ///   is written.
   consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
-    isBulk = isRestoring
-    hasNewLogin = isRestoring
+    (isBulk, hasNewLogin) = (isRestoring, isRestoring)
     finishErasing()
     try tellCopy()
-    if !isRestoring { try deviceRecord.writeIfDue() }
+    // Whose place this machine takes is said after an exchange in which it may turn out a copy.
+    let tellsAfterwards = try deviceRecord.takesPlace
+    if !isRestoring && !tellsAfterwards { try deviceRecord.writeIfDue() }
     return try await finish { run in
       while try await run.round(isLive: isRestoring) == .again {}
-      if !isRestoring { try await run.confirmErasing() }
+      guard !isRestoring else { return }
+      if tellsAfterwards {
+        try run.deviceRecord.writeIfDue()
+        while try await run.round(isLive: false) == .again {}
+      }
+      try await run.confirmErasing()
     }
   }
 

@@ -1,0 +1,144 @@
+import Foundation
+import JournalModel
+import JournalSealing
+import JournalStore
+import OperationLog
+import SecureTransport
+import ServerCore
+import ServerSQLite
+import SyncProtocol
+import Testing
+
+@testable import JournalSync
+
+/// Whose login it is, and whose place an installation takes, whatever comes in between.
+struct LoginTests {
+  /// Before the exchange in which it learns that it is a copy it has told nobody whose place it takes.
+  @Test func `and is cut off before its first exchange has ended is still no copy of another`()
+    async throws
+  {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      try a.write("Shared")
+      _ = try await a.client.sync()
+      try FileCopy.copy(a.folder, to: folder.appendingPathComponent("copy").path)
+      try a.write("On a")
+      _ = try await a.client.sync()
+
+      let cut = FaultyTransport(changeRequest: { request in
+        struct Lost: Error {}
+        if request.route == .sync { throw ConnectionFailure(.exchanging, cause: Lost()) }
+      })
+      await expectFailure(.unreachable) {
+        try await Machine(in: folder, "copy", machineName: "a", transport: cut, mode: .existing)
+          .restore(from: server)
+      }
+      let copy = try Machine(in: folder, "copy", machineName: "a", mode: .existing)
+      try copy.write("On the copy")
+      _ = try await copy.client.sync()
+      try await settle(a, copy)
+      try expectConverged(a, copy)
+      #expect(try a.store.machines().count == 2)
+      #expect(try copy.store.machines().count == 2)
+    }
+  }
+
+  /// It had two device ids, of which an erase would wait for one for ever.
+  @Test func `twice before it tells of itself takes the place of the one that did`() async throws {
+    try await withServer { server, folder in
+      let (a, b, id) = try await Self.twoIDs(at: server, in: folder)
+      try await b.restore(from: server)
+      try await b.restore(from: server)
+      _ = try await b.client.sync()
+      try await Self.expectErase(of: id, at: a, confirmedBy: b)
+    }
+  }
+
+  @Test func `and makes way for what the server's disk has damaged keeps its place`() async throws {
+    let data = FileManager.default.temporaryDirectory
+      .appendingPathComponent("ebb-login-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: data) }
+    try await withServer(storage: SQLiteStorage(folder: data.path)) { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let erased = try a.write("To be erased")
+      _ = try await a.client.sync()
+      let before = folder.appendingPathComponent("before").path
+      var b = try Machine(in: folder, "b")
+      try await b.restore(from: server)
+      _ = try await b.client.sync()
+      try FileCopy.copy(b.folder, to: before)
+      let lost = try #require(try b.store.history(of: b.write("Lost")).first).stamp.id
+      _ = try await b.client.sync()
+      try await server.damage(lost, isNoticeable: true)
+      try FileManager.default.removeItem(atPath: b.folder)
+      try FileManager.default.moveItem(atPath: before, toPath: b.folder)
+      b = try Machine(in: folder, "b", mode: .existing)
+      try b.write("Other")
+      #expect(try await b.restore(from: server).report.warnings == [.damagedThere(lost)])
+      _ = try await b.client.sync()
+      try await Self.expectErase(of: erased, at: a, confirmedBy: b)
+    }
+  }
+
+  /// Neither takes the place of the other, for each holds the words.
+  @Test func `by registering does not share that with a copy that does so too`() async throws {
+    try await withServer { server, folder in
+      let (third, original, _) = try await Machine.three(at: server, in: folder)
+      let id = try original.write("To be erased")
+      _ = try await original.client.sync()
+      _ = try await third.client.sync()
+      _ = try await original.client.logOut()
+      try FileCopy.copy(original.folder, to: folder.appendingPathComponent("copy").path)
+      let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
+      for machine in [original, copy] {
+        try machine.write("Of its own")
+        _ = try await machine.client.register(
+          Registration(
+            server: SyncClient.Server(
+              address: try server.address, fingerprint: server.fingerprint),
+            accountName: "ada", invite: nil, passphrase: Passphrase("two rivers meet")))
+        _ = try await machine.client.sync()
+      }
+      #expect(try original.store.installation != copy.store.installation)
+      for machine in [original, copy, third] { _ = try await machine.client.sync() }
+      _ = try third.store.erase([id])
+      _ = try await third.client.sync()
+      #expect(try third.unconfirmed() == ["b", "b", "c"])
+    }
+  }
+
+  /// A machine that has an account and another that has had two device ids, of which its record
+  /// tells; and an entry that both have.
+  private static func twoIDs(
+    at server: SyncServer, in folder: URL
+  ) async throws -> (Machine, Machine, RecordID) {
+    let (a, original) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+    for machine in [a, original] {
+      try await machine.restore(from: server)
+      _ = try await machine.client.sync()
+    }
+    let id = try a.write("To be erased")
+    _ = try await a.client.sync()
+    _ = try await original.client.sync()
+    let own = try original.store.installation
+    _ = try original.store.fork(
+      from: OperationID(device: try original.store.device, sequence: Sequence(100)))
+    try original.store.setInstallation(own)
+    _ = try await original.client.sync()
+    return (a, original, id)
+  }
+
+  private static func expectErase(
+    of id: RecordID, at a: Machine, confirmedBy b: Machine,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    _ = try await a.client.sync()
+    _ = try a.store.erase([id])
+    _ = try await a.client.sync()
+    _ = try await b.client.sync()
+    _ = try await a.client.sync()
+    #expect(try a.unconfirmed() == [], sourceLocation: sourceLocation)
+  }
+}
