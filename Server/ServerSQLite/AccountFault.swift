@@ -23,9 +23,9 @@ struct AccountFault {
 
   /// Those of all accounts.
   static func all(in database: Database) throws -> [AccountFault] {
-    let names = try lookedUp("name", in: "sqlite_autoindex_account_2", database) { $0[1] as String }
+    let names = try lookedUp("name", in: "sqlite_autoindex_account_2", database) { $0.text(1) }
     let ids = try lookedUp("id", in: "sqlite_autoindex_account_1", database) { row in
-      try row.fixed(1, AccountID.self)
+      try? row.fixed(1, AccountID.self)
     }
     return try SQLiteTransaction(database).accountsByRow().compactMap { account, checksum in
       let slot = account.slot.rawValue
@@ -41,17 +41,34 @@ struct AccountFault {
     }
   }
 
-  /// What an index has of each account, read without the rows.
+  /// What an index has of each account, read without the rows, as far as it can be read.
   private static func lookedUp<Value>(
-    _ column: String, in index: String, _ database: Database, _ read: (Row) throws -> Value
+    _ column: String, in index: String, _ database: Database, _ read: (Row) -> Value?
   ) throws -> [Int64: Value] {
-    let found = try SQLiteTransaction(database).rows(
-      "SELECT slot, \(column) FROM account INDEXED BY \(index) ORDER BY \(column)"
-    ) { row -> (Int64, Value) in (row[0], try read(row)) }
-    return Dictionary(found, uniquingKeysWith: { first, _ in first })
+    var found: [Int64: Value] = [:]
+    do {
+      let sql = "SELECT slot, \(column) FROM account INDEXED BY \(index) ORDER BY \(column)"
+      let cursor = try Row.fetchCursor(database, sql: sql)
+      while let row = try cursor.next() {
+        if let value = read(row) { found[row.integer(0)] = value }
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      // What lies behind an entry that cannot be read is in the rows.
+    }
+    return found
   }
 
-  /// Writes what is sound into the row, whose indexes must fit it.
+  /// Writes what is sound into the rows, and makes their indexes anew.
+  static func mend(_ faults: [AccountFault], _ database: Database) throws {
+    // Where two rows seem to have the same name, an index of them cannot be made; but then the one
+    // that is there fits what is sound, and SQLite is to overlook that it does not fit the rows.
+    try? database.execute(sql: "REINDEX account")
+    try database.execute(sql: "PRAGMA writable_schema = ON")
+    defer { try? database.execute(sql: "PRAGMA writable_schema = OFF") }
+    for fault in faults { try fault.mend(database) }
+    try database.execute(sql: "REINDEX account")
+  }
+
   func mend(_ database: Database) throws {
     guard let sound else { return }
     try database.execute(

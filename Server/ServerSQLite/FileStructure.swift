@@ -8,10 +8,20 @@ struct FileStructure {
   /// but not all be found. In alphabetical order.
   private(set) var wronglyIndexed: [String] = []
 
+  /// Something could not even be read: a table's row, or only an index's entry.
+  private(set) var isUnreadable = false
+
   init(_ database: Database) throws {
+    let messages: [String]
+    do {
+      messages = try String.fetchAll(database, sql: "PRAGMA integrity_check")
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      isUnreadable = true
+      damage = ["not all that is in it can be read"]
+      return
+    }
     var tables: Set<String> = []
-    for message in try String.fetchAll(database, sql: "PRAGMA integrity_check")
-    where message != "ok" {
+    for message in messages where message != "ok" {
       if let table = try Self.indexedTable(in: message, database) {
         tables.insert(table)
       } else {

@@ -23,7 +23,8 @@ extension SQLiteStorage {
   /// indexes.
   package func checkAndRepair() async throws -> (corrections: [String], findings: [String]) {
     try await StorageError.translating {
-      var corrections = try await pool.write(Self.mendLookups)
+      let lookups = try await pool.read(LookupDamage.init)
+      var corrections = try await pool.write(lookups.mend)
       let isTrusted = try await pool.read(Self.structureFindings).isEmpty
       if isTrusted { corrections += try await repair() }
       return (corrections, try await check())
@@ -37,28 +38,9 @@ extension SQLiteStorage {
     let wronglyIndexed = structure.wronglyIndexed.filter { $0 != "account" || faults.isEmpty }
     let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
     return structure.damage.map { "The database is damaged: \($0)." }
-      + wronglyIndexed.map { "The database is damaged: \(indexDamage($0))." }
+      + wronglyIndexed.map { "The database is damaged: \(LookupDamage.ofIndex(of: $0))." }
       + faults.map(\.finding)
       + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])
-  }
-
-  /// Makes indexes anew that do not fit their tables, and puts accounts' names right, where all else
-  /// can be trusted. One plain sentence for each thing that was put right.
-  private static func mendLookups(_ database: Database) throws -> [String] {
-    let structure = try FileStructure(database)
-    guard structure.damage.isEmpty else { return [] }
-    let faults = try AccountFault.all(in: database)
-    // An index may be all that still has a name.
-    let isCertain = faults.allSatisfy { $0.sound != nil }
-    let tables = structure.wronglyIndexed.filter { $0 != "account" || isCertain }
-    for table in tables { try database.execute(sql: "REINDEX \(table)") }
-    if isCertain { for fault in faults { try fault.mend(database) } }
-    return tables.filter { $0 != "account" }.map { "There was damage: \(indexDamage($0))." }
-      + (isCertain ? faults.map(\.correction) : [])
-  }
-
-  private static func indexDamage(_ table: String) -> String {
-    "not all that is in the table “\(table)” can be found"
   }
 
   private static func contentFindings(_ database: Database) throws -> [String] {

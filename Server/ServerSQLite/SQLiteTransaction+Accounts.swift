@@ -32,7 +32,7 @@ extension SQLiteTransaction {
       SELECT slot, id, name, keysVersion, keys, keysChecksum, createdAt, nameChecksum
       FROM account NOT INDEXED ORDER BY slot
       """
-    ) { (try Self.account($0), $0[7]) }
+    ) { (try Self.account($0), $0.integer(7)) }
   }
 
   func addAccount(
@@ -74,12 +74,12 @@ extension SQLiteTransaction {
 
   func invite(_ hash: SecretHash) throws -> StoredInvite? {
     try row("SELECT expiresAt, isUsed FROM invite WHERE hash = ?", [hash.data]) {
-      StoredInvite(hash: hash, expiresAt: $0[0], isUsed: $0[1])
+      StoredInvite(hash: hash, expiresAt: $0.integer(0), isUsed: $0.flag(1))
     }
   }
 
   func inviteCount() throws -> Int {
-    try row("SELECT count(*) FROM invite", []) { $0[0] } ?? 0
+    try row("SELECT count(*) FROM invite", []) { $0.integer(0) } ?? 0
   }
 
   func addInvite(_ invite: StoredInvite) throws {
@@ -131,9 +131,10 @@ extension SQLiteTransaction {
 
   private static func account(_ row: Row) throws -> StoredAccount {
     StoredAccount(
-      slot: AccountSlot(rawValue: row[0]), id: try row.fixed(1), name: row[2],
-      keys: StoredKeys(version: row[3], json: try row.bytes(4), checksum: row[5]),
-      createdAt: row[6])
+      slot: AccountSlot(rawValue: row.integer(0)), id: try row.fixed(1), name: row.text(2),
+      keys: StoredKeys(
+        version: row.integer(3), json: try row.bytes(4), checksum: row.integer(5)),
+      createdAt: row.integer(6))
   }
 
   private static let selectInstallation = """
@@ -143,8 +144,9 @@ extension SQLiteTransaction {
 
   private static func installation(_ row: Row) throws -> StoredInstallation {
     StoredInstallation(
-      account: AccountSlot(rawValue: row[0]), accountID: try row.fixed(1), id: try row.fixed(2),
-      token: row.hasNull(atIndex: 3) ? nil : try row.fixed(3), lastSeen: row[4],
-      isRevoked: row[5])
+      account: AccountSlot(rawValue: row.integer(0)), accountID: try row.fixed(1),
+      id: try row.fixed(2),
+      token: row.hasNull(atIndex: 3) ? nil : try row.fixed(3), lastSeen: row.integer(4),
+      isRevoked: row.flag(5))
   }
 }

@@ -12,10 +12,11 @@ extension SQLiteTransaction {
       """, [account.rawValue]
     ) { row in
       var journal = StoredJournal(
-        operationCount: row[0], byteCount: row[1],
+        operationCount: row.integer(0), byteCount: row.integer(1),
         stateDigest: StateDigest(try row.bytes(2)) ?? StateDigest(),
-        greatestTimestamp: Timestamp(rawValue: UInt64(bitPattern: row[3])), erasedCount: row[4])
-      journal.isSound = RowChecksum.of(journal) == row[5]
+        greatestTimestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(3))),
+        erasedCount: row.integer(4))
+      journal.isSound = RowChecksum.of(journal) == row.integer(5)
       return journal
     }
   }
@@ -39,8 +40,9 @@ extension SQLiteTransaction {
       "SELECT slot, id, gapless, beyond FROM device WHERE account = ?", [account.rawValue]
     ) { row in
       StoredDevice(
-        slot: DeviceSlot(rawValue: row[0]), id: DeviceID(rawValue: UInt64(bitPattern: row[1])),
-        sequences: SequencesCoding.decode(gapless: row[2], beyond: try row.bytes(3)))
+        slot: DeviceSlot(rawValue: row.integer(0)),
+        id: DeviceID(rawValue: UInt64(bitPattern: row.integer(1))),
+        sequences: SequencesCoding.decode(gapless: row.integer(2), beyond: try row.bytes(3)))
     }
     .sorted { $0.id < $1.id }
   }
@@ -54,7 +56,7 @@ extension SQLiteTransaction {
         ifnull((SELECT max(key) FROM operation), 0) >> 40,
         ifnull((SELECT max(key) FROM damaged), 0) >> 40)
       """, []
-    ) { $0[0] }
+    ) { $0.integer(0) }
     let slot = DeviceSlot(rawValue: (greatest ?? 0) + 1)
     guard slot.rawValue <= DeviceSlot.max.rawValue else {
       throw StorageError(.full, "The server has no more room for devices.")
@@ -74,12 +76,12 @@ extension SQLiteTransaction {
 
   /// From device to device, for the operations of one are many.
   func strayDevices() throws -> [DeviceSlot] {
-    let known = Set(try rows("SELECT slot FROM device") { DeviceSlot(rawValue: $0[0]) })
+    let known = Set(try rows("SELECT slot FROM device") { DeviceSlot(rawValue: $0.integer(0)) })
     var strays: [DeviceSlot] = []
     var next = OperationKey(rawValue: 0)
     while let key = try row(
       "SELECT key FROM operation WHERE key >= ? ORDER BY key LIMIT 1", [next.rawValue],
-      { OperationKey(rawValue: $0[0]) })
+      { OperationKey(rawValue: $0.integer(0)) })
     {
       if !known.contains(key.device) { strays.append(key.device) }
       next = OperationKey(DeviceSlot(rawValue: key.device.rawValue + 1), .none)
@@ -107,9 +109,9 @@ extension SQLiteTransaction {
       [key.rawValue]
     ) {
       StoredOperation(
-        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0[0])), digest: try $0.fixed(1),
-        heldCount: $0[2], envelope: try $0.bytes(3),
-        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0[4])))
+        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0.integer(0))), digest: try $0.fixed(1),
+        heldCount: $0.integer(2), envelope: try $0.bytes(3),
+        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0.integer(4))))
     }
   }
 
@@ -147,12 +149,12 @@ extension SQLiteTransaction {
     try row(
       "SELECT count(*) FROM operation WHERE key BETWEEN ? AND ?",
       [range.lowerBound.rawValue, range.upperBound.rawValue]
-    ) { $0[0] } ?? 0
+    ) { $0.integer(0) } ?? 0
   }
 
   func damagedOperations(of account: AccountSlot) throws -> [OperationKey] {
     try rows("SELECT key FROM damaged WHERE account = ? ORDER BY key", [account.rawValue]) {
-      OperationKey(rawValue: $0[0])
+      OperationKey(rawValue: $0.integer(0))
     }
   }
 
@@ -161,9 +163,9 @@ extension SQLiteTransaction {
       "SELECT timestamp, digest, envelope, checksum FROM damaged WHERE key = ?", [key.rawValue]
     ) {
       StoredOperation(
-        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0[0])), digest: try $0.fixed(1),
+        timestamp: Timestamp(rawValue: UInt64(bitPattern: $0.integer(0))), digest: try $0.fixed(1),
         heldCount: 0, envelope: try $0.bytes(2),
-        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0[3])))
+        checksum: OperationChecksum(rawValue: UInt64(bitPattern: $0.integer(3))))
     }
   }
 
@@ -203,10 +205,10 @@ extension SQLiteTransaction {
         try (data ?? Data()).withUnsafeBytes { envelope in
           try body(
             OperationView(
-              key: OperationKey(rawValue: row[0]),
-              timestamp: Timestamp(rawValue: UInt64(bitPattern: row[1])),
-              digest: try row.fixed(2), heldCount: row[3], envelope: envelope,
-              checksum: OperationChecksum(rawValue: UInt64(bitPattern: row[5]))))
+              key: OperationKey(rawValue: row.integer(0)),
+              timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(1))),
+              digest: try row.fixed(2), heldCount: row.integer(3), envelope: envelope,
+              checksum: OperationChecksum(rawValue: UInt64(bitPattern: row.integer(5)))))
         }
       }
       guard goesOn else { return }
@@ -258,7 +260,7 @@ extension SQLiteTransaction {
   private static func winner(_ row: Row, at index: Int) -> StoredWinner {
     let timestamp: Int64? = row[index + 1]
     return StoredWinner(
-      operation: OperationKey(rawValue: row[index]),
+      operation: OperationKey(rawValue: row.integer(index)),
       timestamp: Timestamp(rawValue: UInt64(bitPattern: timestamp ?? 0)))
   }
 
@@ -271,7 +273,8 @@ extension SQLiteTransaction {
   }
 
   func erasedCount(of account: AccountSlot) throws -> Int {
-    try row("SELECT count(*) FROM erased WHERE account = ?", [account.rawValue]) { $0[0] } ?? 0
+    try row("SELECT count(*) FROM erased WHERE account = ?", [account.rawValue]) { $0.integer(0) }
+      ?? 0
   }
 
   func addErased(_ operation: ErasedOperation, to account: AccountSlot) throws {

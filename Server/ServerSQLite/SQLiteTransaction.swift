@@ -67,6 +67,20 @@ extension Row {
     return value
   }
 
+  // What the disk has made NULL, by turning one bit, must not end the program: a checksum tells.
+
+  /// A number; 0 for NULL.
+  func integer<Value: FixedWidthInteger & DatabaseValueConvertible & StatementColumnConvertible>(
+    _ index: Int
+  ) -> Value {
+    (self[index] as Value?) ?? 0
+  }
+
+  /// Whether something was used up or ended, which NULL means too.
+  func flag(_ index: Int) -> Bool { (self[index] as Bool?) ?? true }
+
+  func text(_ index: Int) -> String { (self[index] as String?) ?? "" }
+
   func bytes(_ index: Int) throws -> [UInt8] {
     try withUnsafeData(atIndex: index) { $0.map { [UInt8]($0) } ?? [] }
   }

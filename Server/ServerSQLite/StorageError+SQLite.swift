@@ -4,12 +4,23 @@ internal import ServerCore
 extension StorageError {
   /// Lets a `StorageError` be what callers see of SQLite's errors; others pass.
   static func translating<Value>(_ body: () throws -> Value) throws -> Value {
-    do { return try body() } catch let error as DatabaseError { throw StorageError(error) }
+    do { return try body() } catch { throw translated(error) }
   }
 
   static func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
-    do { return try await body() } catch let error as DatabaseError { throw StorageError(error) }
+    do { return try await body() } catch { throw translated(error) }
   }
+
+  private static func translated(_ error: any Error) -> any Error {
+    switch error {
+    case let error as DatabaseError: StorageError(error)
+    // GRDB's own table of migrations, of which a name has become NULL.
+    case is RowDecodingError: StorageError(.damaged, damaged, cause: error)
+    default: error
+    }
+  }
+
+  private static let damaged = "The server's database is damaged; restore it from a backup."
 
   init(_ error: DatabaseError) {
     switch error.extendedResultCode {
@@ -19,8 +30,7 @@ extension StorageError {
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self.init(.readOnly, "The server's database cannot be written.", cause: error)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self.init(
-        .damaged, "The server's database is damaged; restore it from a backup.", cause: error)
+      self.init(.damaged, Self.damaged, cause: error)
     default:
       self.init(
         .other, "The server's database failed (SQLite \(error.extendedResultCode.rawValue)).",
