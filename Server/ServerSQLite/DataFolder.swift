@@ -19,6 +19,7 @@ final class DataFolder: Sendable {
       throw StorageError(.locked, "Another server is using \(path).")
     }
     lockDescriptor = Mutex(descriptor)
+    try Self.removeCopies(in: path)
     // Made here, for SQLite would make it readable for all; its other files take on its mode.
     Glibc.close(try Self.openPrivate(databasePath))
   }
@@ -31,8 +32,26 @@ final class DataFolder: Sendable {
 
   func unlock() {
     lockDescriptor.withLock { descriptor in
-      if let held = descriptor { Glibc.close(held) }
+      if let held = descriptor {
+        // A process that is just being started may hold the descriptor, too.
+        flock(held, LOCK_UN)
+        Glibc.close(held)
+      }
       descriptor = nil
+    }
+  }
+
+  /// Copies that were made for a backup and not taken away.
+  static let copyPrefix = "backup."
+
+  private static func removeCopies(in path: String) throws {
+    guard let folder = opendir(path) else { throw failure(path, errno) }
+    defer { closedir(folder) }
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasPrefix(copyPrefix) { unlink(path + "/" + name) }
     }
   }
 

@@ -8,20 +8,13 @@ struct FileStructure {
   /// but not all be found. In alphabetical order.
   private(set) var wronglyIndexed: [String] = []
 
-  /// Something could not even be read: a table's row, or only an index's entry.
+  /// Something could not even be read: a table's row, or only an index's entry. What comes behind
+  /// it was not looked at.
   private(set) var isUnreadable = false
 
   init(_ database: Database) throws {
-    let messages: [String]
-    do {
-      messages = try String.fetchAll(database, sql: "PRAGMA integrity_check")
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-      isUnreadable = true
-      damage = ["not all that is in it can be read"]
-      return
-    }
     var tables: Set<String> = []
-    for message in messages where message != "ok" {
+    for message in try readMessages(database) where message != "ok" {
       if let table = try Self.indexedTable(in: message, database) {
         tables.insert(table)
       } else {
@@ -29,6 +22,18 @@ struct FileStructure {
       }
     }
     wronglyIndexed = tables.sorted()
+  }
+
+  /// All there are before the first thing that cannot even be read.
+  private mutating func readMessages(_ database: Database) throws -> [String] {
+    var messages: [String] = []
+    let cursor = try String.fetchCursor(database, sql: "PRAGMA integrity_check")
+    do {
+      while let message = try cursor.next() { messages.append(message) }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+      isUnreadable = true
+    }
+    return messages
   }
 
   /// The table of the index that a message is about, if it is about no more than that.

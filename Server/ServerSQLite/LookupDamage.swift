@@ -13,7 +13,7 @@ struct LookupDamage {
   /// None where more than that is damaged.
   init(_ database: Database) throws {
     let structure = try FileStructure(database)
-    guard structure.damage.isEmpty || structure.isUnreadable else {
+    guard structure.damage.isEmpty else {
       (tables, faults, isUnreadable) = ([], [], false)
       return
     }

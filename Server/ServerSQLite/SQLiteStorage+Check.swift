@@ -34,10 +34,13 @@ extension SQLiteStorage {
   private static func structureFindings(_ database: Database) throws -> [String] {
     let structure = try FileStructure(database)
     // Only where tables can be trusted do they say what is wrong with their indexes.
-    let faults = try structure.damage.isEmpty ? AccountFault.all(in: database) : []
+    let isReadable = structure.damage.isEmpty && !structure.isUnreadable
+    let faults = try isReadable ? AccountFault.all(in: database) : []
     let wronglyIndexed = structure.wronglyIndexed.filter { $0 != "account" || faults.isEmpty }
     let orphans = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check").count
     return structure.damage.map { "The database is damaged: \($0)." }
+      + (structure.isUnreadable
+        ? ["The database is damaged: not all that is in it can be read."] : [])
       + wronglyIndexed.map { "The database is damaged: \(LookupDamage.ofIndex(of: $0))." }
       + faults.map(\.finding)
       + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])

@@ -67,7 +67,8 @@ extension Row {
     return value
   }
 
-  // What the disk has made NULL, by turning one bit, must not end the program: a checksum tells.
+  // What the disk has made NULL, by turning one bit, must not end the program. Where it matters, a
+  // checksum tells.
 
   /// A number; 0 for NULL.
   func integer<Value: FixedWidthInteger & DatabaseValueConvertible & StatementColumnConvertible>(

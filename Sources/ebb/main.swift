@@ -1,5 +1,9 @@
 import CSQLite
+import Glibc
 import JournalCommands
 
 sqlite3_keep_no_memory_statistics()
+// Dispatch tells the system's log of each thread whose priority it may not raise. Ebb itself writes
+// nothing there.
+setlogmask(1 << LOG_EMERG)
 runEbb()

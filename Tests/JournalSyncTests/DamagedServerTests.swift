@@ -119,7 +119,7 @@ struct `A server whose disk damages what it keeps` {
 }
 
 extension SyncServer {
-  func damage(_ id: OperationID, isNoticeable: Bool) async throws {
+  fileprivate func damage(_ id: OperationID, isNoticeable: Bool) async throws {
     try await storage.write { transaction in
       for account in try transaction.accounts() {
         for device in try transaction.devices(of: account.slot) where device.id == id.device {

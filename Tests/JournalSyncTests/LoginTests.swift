@@ -5,16 +5,15 @@ import JournalStore
 import OperationLog
 import SecureTransport
 import ServerCore
-import ServerSQLite
 import SyncProtocol
 import Testing
 
 @testable import JournalSync
 
 /// Whose login it is, and whose place an installation takes, whatever comes in between.
-struct LoginTests {
+struct `A journal that logs in again` {
   /// Before the exchange in which it learns that it is a copy it has told nobody whose place it takes.
-  @Test func `and is cut off before its first exchange has ended is still no copy of another`()
+  @Test func `and is cut off before its first exchange takes nobody's place if it is a copy`()
     async throws
   {
     try await withServer { server, folder in
@@ -52,33 +51,6 @@ struct LoginTests {
       try await b.restore(from: server)
       _ = try await b.client.sync()
       try await Self.expectErase(of: id, at: a, confirmedBy: b)
-    }
-  }
-
-  @Test func `and makes way for what the server's disk has damaged keeps its place`() async throws {
-    let data = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ebb-login-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: data) }
-    try await withServer(storage: SQLiteStorage(folder: data.path)) { server, folder in
-      let a = try Machine(in: folder, "a")
-      try await a.restore(from: server)
-      let erased = try a.write("To be erased")
-      _ = try await a.client.sync()
-      let before = folder.appendingPathComponent("before").path
-      var b = try Machine(in: folder, "b")
-      try await b.restore(from: server)
-      _ = try await b.client.sync()
-      try FileCopy.copy(b.folder, to: before)
-      let lost = try #require(try b.store.history(of: b.write("Lost")).first).stamp.id
-      _ = try await b.client.sync()
-      try await server.damage(lost, isNoticeable: true)
-      try FileManager.default.removeItem(atPath: b.folder)
-      try FileManager.default.moveItem(atPath: before, toPath: b.folder)
-      b = try Machine(in: folder, "b", mode: .existing)
-      try b.write("Other")
-      #expect(try await b.restore(from: server).report.warnings == [.damagedThere(lost)])
-      _ = try await b.client.sync()
-      try await Self.expectErase(of: erased, at: a, confirmedBy: b)
     }
   }
 

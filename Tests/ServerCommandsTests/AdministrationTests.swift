@@ -41,6 +41,34 @@ import Testing
     }
   }
 
+  /// It may be kept from every other folder, or have others under the same names.
+  @Test func `a running server makes the copy for a backup in its own folder`() async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      try await RunningServer.run(data: data) { _ in }
+      let request = try answerBackup(of: data) {
+        try Data("the copy".utf8).write(to: URL(filePath: $0))
+      }
+      let backup = folder.appending(path: "backup")
+      #expect(try await ebbServer("backup", backup.path, "--data", data.path).exitCode == 0)
+      #expect(try Data(contentsOf: backup) == Data("the copy".utf8))
+      let asked = try await request.value
+      #expect(asked.hasPrefix(data.path + "/"))
+      #expect(!FileManager.default.fileExists(atPath: asked))
+    }
+  }
+
+  @Test func `a copy that nobody took away is gone after the next start`() async throws {
+    try await withTemporaryFolder { folder in
+      let data = folder.appending(path: "data")
+      try await RunningServer.run(data: data) { _ in }
+      let left = data.appending(path: "backup.77")
+      try Data().write(to: left)
+      try await RunningServer.run(data: data) { _ in }
+      #expect(!FileManager.default.fileExists(atPath: left.path))
+    }
+  }
+
   @Test func `a folder's path may be longer than that of a socket`() async throws {
     try await withTemporaryFolder { folder in
       let data = folder.appending(

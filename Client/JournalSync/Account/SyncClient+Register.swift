@@ -61,17 +61,27 @@ extension SyncClient {
       // Of all that was sent, only the name is a person's choice.
       throw SyncFailure(.nameInvalid, detail: failure.detail, cause: failure)
     }
-    let replaced = try DeviceRecord.replacedByLogin(store)
-    // Who had an account may have been copied since, and the copy register there too.
-    let installation = try replaced == nil ? store.installation : store.newInstallation()
+    let old = try store.readableServerLink()
+    let present = try store.installation
+    // Who was logged out may have been copied since, and the copy register too. Whoever asks again
+    // while logged in stays who it is.
+    let isLoggedIn =
+      old?.token != nil && old?.sharesLogin == false
+      && old?.server == registration.server.address
+    let replaced = try isLoggedIn ? nil : DeviceRecord.replacedByLogin(store)
+    let installation = try replaced == nil ? present : store.newInstallation()
     let session = try await login.createSession(nil, installation: installation, root: root)
     let link = ServerLink(
       server: registration.server.address,
       fingerprint: registration.server.fingerprint?.description,
       accountName: registration.accountName, token: session.token, keys: ring.document,
       installation: installation,
-      isNewServer: try store.readableServerLink()?.server != registration.server.address)
-    try store.logIn(link, as: installation, instead: replaced)
+      isNewServer: old?.server != registration.server.address)
+    if isLoggedIn {
+      try store.setServerLink(link)
+    } else {
+      try store.logIn(link, as: installation, instead: replaced)
+    }
     return RegistrationOutcome(link: link, recoveryCode: code)
   }
 

@@ -136,7 +136,10 @@ struct DeviceRecord {
 
   /// Whether the first that it says of itself is whose place it takes.
   var takesPlace: Bool {
-    get throws { try store.state(of: record) == nil && !formerDevices().isEmpty }
+    get throws {
+      let installation = try store.installation
+      return try store.state(of: record) == nil && Self.former(of: installation, in: store) != nil
+    }
   }
 
   private static func former(

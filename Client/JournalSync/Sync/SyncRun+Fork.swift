@@ -64,13 +64,12 @@ extension SyncRun {
   }
 
   /// A server cannot show what its disk has damaged, and keeps the name for whoever has it. What
-  /// was written here has to be sent under another one, by the same installation: this is no copy.
+  /// was written here has to be sent under another one.
   private mutating func makeWay(forDamaged id: OperationID) throws {
     report.warn(.damagedThere(id))
     guard try id.sequence > store.released(of: id.device) else { return }
-    let own = try store.installation
     _ = try store.fork(from: id)
-    try goOnAsFork(as: own)
+    try goOnAsFork()
   }
 
   private mutating func tellFork(_ device: DeviceID) throws {
@@ -81,17 +80,19 @@ extension SyncRun {
       }
     }
     report.warn(hasNewLogin ? .parted(newDevice: device) : .forked(newDevice: device))
-    // Whose place it was to take has turned out to be another machine.
-    try store.setSetting(.formerInstallation, nil)
-    try goOnAsFork(as: hasNewLogin ? InstallationID(hexadecimal: link.installation) : nil)
+    try goOnAsFork()
     if !hasNewLogin { try shareLogin() }
   }
 
-  /// What it says of itself from now on is said at once, of another installation unless it keeps its
-  /// own: an erase has to wait for this machine too.
-  private mutating func goOnAsFork(as own: InstallationID?) throws {
+  /// What it says of itself from now on is another installation's, and said at once: an erase has
+  /// to wait for this machine too.
+  private mutating func goOnAsFork() throws {
     hasForked = true
-    if let own { try store.setInstallation(own) }
+    if hasNewLogin, let own = InstallationID(hexadecimal: link.installation) {
+      // Whose place it was to take has turned out to be another machine.
+      try store.setInstallation(own)
+      try store.setSetting(.formerInstallation, nil)
+    }
     try deviceRecord.follow(client)
     try deviceRecord.writeIfDue()
   }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import ServerCore
 internal import ServerSQLite
 
@@ -7,10 +8,7 @@ extension DataFolder {
   ///
   /// Throws a `CommandFailure`, also for an answer that is one.
   func administrate(_ request: AdministrationRequest) async throws -> AdministrationAnswer {
-    guard exists else {
-      throw CommandFailure(
-        .notPossible, "There is no server's data in \(path). 'ebb-server serve' makes it.")
-    }
+    try verifyExists()
     let answer =
       if request == .repair {
         try await repairDirectly()
@@ -21,6 +19,43 @@ extension DataFolder {
       }
     if case .failure(let failure) = answer { throw failure }
     return answer
+  }
+
+  /// Copies all that the server keeps into a new file at `path`, which belongs to whoever asks.
+  ///
+  /// A running server makes the copy in its own folder, for it may be kept from every other, or have
+  /// others under the same names.
+  func backUp(to path: String) async throws {
+    try verifyExists()
+    guard access(path, F_OK) != 0 else {
+      throw CommandFailure(.notPossible, "\(path): File exists.")
+    }
+    let copy = SQLiteStorage.copyPath(inFolder: self.path)
+    guard let answer = try ControlClient.ask(.backup(path: copy), of: self) else {
+      return try Self.expectDone(await performDirectly(.backup(path: path)))
+    }
+    defer { unlink(copy) }
+    try Self.expectDone(answer)
+    do {
+      try await NewFile.copy(copy, to: path)
+    } catch let error as StorageError {
+      throw CommandFailure(error)
+    }
+  }
+
+  private static func expectDone(_ answer: AdministrationAnswer) throws {
+    switch answer {
+    case .done: break
+    case .failure(let failure): throw failure
+    default: throw AdministrationAnswer.unexpected
+    }
+  }
+
+  private func verifyExists() throws {
+    guard exists else {
+      throw CommandFailure(
+        .notPossible, "There is no server's data in \(path). 'ebb-server serve' makes it.")
+    }
   }
 
   private func repairDirectly() async throws -> AdministrationAnswer {

@@ -19,10 +19,6 @@ struct BackupCommand: AsyncParsableCommand {
   var path: String
 
   func run() async throws {
-    // A running server has another working directory.
-    let absolute = URL(fileURLWithPath: path).standardizedFileURL.path
-    guard case .done = try await data.folder.administrate(.backup(path: absolute)) else {
-      throw AdministrationAnswer.unexpected
-    }
+    try await data.folder.backUp(to: URL(fileURLWithPath: path).standardizedFileURL.path)
   }
 }
