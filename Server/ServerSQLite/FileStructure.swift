@@ -8,6 +8,9 @@ struct FileStructure {
   /// but not all be found. In alphabetical order.
   private(set) var wronglyIndexed: [String] = []
 
+  /// Columns in which a value has become NULL that cannot be.
+  private(set) var valueless: [Column] = []
+
   /// Something could not even be read: a table's row, or only an index's entry. What comes behind
   /// it was not looked at.
   private(set) var isUnreadable = false
@@ -17,11 +20,30 @@ struct FileStructure {
     for message in try readMessages(database) where message != "ok" {
       if let table = try Self.indexedTable(in: message, database) {
         tables.insert(table)
+      } else if let column = try Self.valuelessColumn(in: message, database) {
+        if !valueless.contains(column) { valueless.append(column) }
       } else {
         damage.append(message)
       }
     }
     wronglyIndexed = tables.sorted()
+  }
+
+  struct Column: Equatable {
+    var table: String
+    var name: String
+    var type: String
+  }
+
+  private static func valuelessColumn(in message: String, _ database: Database) throws -> Column? {
+    let mark = "NULL value in "
+    guard message.hasPrefix(mark) else { return nil }
+    let names = message.dropFirst(mark.count).split(separator: ".").map(String.init)
+    guard names.count == 2 else { return nil }
+    let type = try String.fetchOne(
+      database, sql: "SELECT type FROM pragma_table_info(?) WHERE name = ?",
+      arguments: StatementArguments(names))
+    return type.map { Column(table: names[0], name: names[1], type: $0) }
   }
 
   /// All there are before the first thing that cannot even be read.

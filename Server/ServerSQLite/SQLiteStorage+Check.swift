@@ -41,6 +41,7 @@ extension SQLiteStorage {
     return structure.damage.map { "The database is damaged: \($0)." }
       + (structure.isUnreadable
         ? ["The database is damaged: not all that is in it can be read."] : [])
+      + structure.valueless.map { "The database is damaged: \(LookupDamage.ofValue(in: $0))." }
       + wronglyIndexed.map { "The database is damaged: \(LookupDamage.ofIndex(of: $0))." }
       + faults.map(\.finding)
       + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])

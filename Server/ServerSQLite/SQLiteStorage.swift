@@ -62,7 +62,12 @@ extension SQLiteStorage {
     try StorageError.translating {
       let pool = try DatabasePool(path: path, configuration: configuration(path))
       try setUpWriter(pool)
-      try Schema.migrator.migrate(pool)
+      do {
+        try Schema.migrator.migrate(pool)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+        // A step that was done already, and is not noted any more.
+        throw StorageError(.damaged, StorageError.damaged, cause: error)
+      }
       return pool
     }
   }

@@ -37,7 +37,9 @@ extension SQLiteTransaction {
 
   func devices(of account: AccountSlot) throws -> [StoredDevice] {
     try rows(
-      "SELECT slot, id, gapless, beyond FROM device WHERE account = ?", [account.rawValue]
+      // There are few, and an index that the disk has changed would hide one: then it were made anew.
+      "SELECT slot, id, gapless, beyond FROM device NOT INDEXED WHERE account = ?",
+      [account.rawValue]
     ) { row in
       StoredDevice(
         slot: DeviceSlot(rawValue: row.integer(0)),
@@ -180,7 +182,8 @@ extension SQLiteTransaction {
   }
 
   func changeHeldCount(of key: OperationKey, by difference: Int) throws {
-    try execute("UPDATE operation SET held = held + ? WHERE key = ?", [difference, key.rawValue])
+    try execute(
+      "UPDATE operation SET held = ifnull(held, 0) + ? WHERE key = ?", [difference, key.rawValue])
   }
 
   func forEachOperation(

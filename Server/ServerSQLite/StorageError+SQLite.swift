@@ -20,7 +20,7 @@ extension StorageError {
     }
   }
 
-  private static let damaged = "The server's database is damaged; restore it from a backup."
+  static let damaged = "The server's database is damaged; restore it from a backup."
 
   init(_ error: DatabaseError) {
     switch error.extendedResultCode {

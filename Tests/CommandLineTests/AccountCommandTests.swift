@@ -19,6 +19,7 @@ struct AccountCommandTests {
     try await ServerProcess.run { server in
       let (one, two) = (try Machine(), try Machine())
       let id = try await one.write("written before")
+      #expect(try await one.ebb("status").contains("none; `ebb register` begins one"))
       let registered = try await register(one, server)
       #expect(registered.exitCode == 0)
       #expect(registered.error == "")

@@ -3,6 +3,7 @@ import JournalStore
 import OperationLog
 import ServerCore
 import SyncProtocol
+import TestSupport
 import Testing
 
 @testable import JournalSync
@@ -10,6 +11,19 @@ import Testing
 private let now = StoreEnvironment.live.wallClockMilliseconds()
 
 struct `What a machine knows of the others` {
+  /// Not in the future, however far ahead it stamps; nor later than it wrote.
+  @Test(arguments: [(ahead: 400, heard: 0), (ahead: 0, heard: 0), (ahead: -3, heard: -3)])
+  func `was heard from by its own clock or this one's, whichever is earlier`(
+    ahead: Int64, heard: Int64
+  ) throws {
+    let day: Int64 = 24 * 3_600_000
+    let make = SampleOperations(account: try #require(AccountID(Array(repeating: 1, count: 16))))
+    let envelope = make.envelope(device: 7, sequence: 1, milliseconds: now + ahead * day)
+    var devices = HeardDevices()
+    devices.note(envelope.header, now: now)
+    #expect(devices.millisecondsByDevice == [DeviceID(rawValue: 7): now + heard * day])
+  }
+
   @Test func `is their names, and when each was last heard from`() async throws {
     let clock = SetClock(now)
     try await withServer(clock: clock) { server, folder in

@@ -66,15 +66,17 @@ struct `A journal that logs in again` {
       let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
       for machine in [original, copy] {
         try machine.write("Of its own")
-        _ = try await machine.client.register(
+        let outcome = try await machine.client.register(
           Registration(
             server: SyncClient.Server(
               address: try server.address, fingerprint: server.fingerprint),
             accountName: "ada", invite: nil, passphrase: Passphrase("two rivers meet")))
-        _ = try await machine.client.sync()
+        _ = try await machine.client.sync(hasNewLogin: outcome.isOwnLogin)
+        #expect(try machine.client.activeLink().sharesLogin == false)
       }
       #expect(try original.store.installation != copy.store.installation)
       for machine in [original, copy, third] { _ = try await machine.client.sync() }
+      #expect(try await third.client.devices().allSatisfy { $0.name != nil })
       _ = try third.store.erase([id])
       _ = try await third.client.sync()
       #expect(try third.unconfirmed() == ["b", "b", "c"])

@@ -68,6 +68,31 @@ import Testing
       folder, to: expected, flipping: entry.lowerBound + types.count - bytesBefore, bit: bit)
   }
 
+  @Test(arguments: [
+    "register.operation", "operation.held", "device.beyond", "device.gapless",
+    "journal.operationCount", "journal.stateDigest", "installation.lastSeen", "account.createdAt",
+  ])
+  func `a value that is missing is made again, or read as before`(column: String) async throws {
+    let folder = try await Self.folder()
+    let expected = try await Self.contents(in: folder)
+    let names = column.split(separator: ".")
+    // As another schema, the table takes it.
+    for (from, to) in [(" NOT NULL", " /*NULL*/ "), (" /*NULL*/ ", " NOT NULL")] {
+      try await folder.executeInDatabase(
+        """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = replace(sql, '\(from)', '\(to)') WHERE name = '\(names[0])';
+        """)
+      if to == " NOT NULL" { break }
+      try await folder.executeInDatabase("UPDATE \(names[0]) SET \(names[1]) = NULL")
+    }
+    let storage = try SQLiteStorage(folder: folder.path)
+    defer { try? storage.close() }
+    #expect(try await storage.check().contains { $0.contains("“\(column)”") })
+    #expect(try await storage.checkAndRepair().findings == [])
+    #expect(try await Self.contents(of: storage) == expected)
+  }
+
   private static func expectRepaired(
     _ folder: TemporaryFolder, to expected: Contents, flipping place: Int, bit: Int
   ) async throws {

@@ -27,6 +27,8 @@ package struct RegistrationOutcome: Sendable {
   /// To be shown once, then `recoveryCodeWasShown`. `nil` when it was shown before, to whoever
   /// registers again on a server that lost the account: the old one is still good.
   package var recoveryCode: RecoveryCode?
+  /// No copy of this journal has the login, whatever the next sync finds out.
+  package var isOwnLogin: Bool
 }
 
 extension SyncClient {
@@ -82,7 +84,8 @@ extension SyncClient {
     } else {
       try store.logIn(link, as: installation, instead: replaced)
     }
-    return RegistrationOutcome(link: link, recoveryCode: code)
+    return RegistrationOutcome(
+      link: link, recoveryCode: code, isOwnLogin: installation != present)
   }
 
   /// The keys to register with: those of before, if there are any.

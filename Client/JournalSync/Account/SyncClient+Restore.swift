@@ -49,7 +49,8 @@ extension SyncClient {
       await conversation.setToken(arrival.link.token)
       var report = try await underLock {
         try await SyncRun(
-          client: self, link: arrival.link, conversation: conversation, progress: progress
+          client: self, link: arrival.link, conversation: conversation, progress: progress,
+          hasNewLogin: true
         ).run(isRestoring: true)
       }
       if arrival.hasPutKeysBack { report.warn(.keysPutBack) }

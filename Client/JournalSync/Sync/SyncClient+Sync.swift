@@ -6,8 +6,13 @@ extension SyncClient {
   /// little to say.
   ///
   /// Waits for another sync of this journal to end, then throws `.busy`.
-  package func sync(progress: SyncProgress? = nil) async throws -> SyncReport {
-    var report = try await syncUntold(progress: progress)
+  ///
+  /// - Parameter hasNewLogin: the login was made just now, for this journal alone.
+  package func sync(
+    progress: SyncProgress? = nil, hasNewLogin: Bool = false
+  ) async throws -> SyncReport {
+    var report = try await sync(
+      conversation(of: try activeLink()), progress: progress, hasNewLogin: hasNewLogin)
     try UntoldWarnings.tell(in: &report, from: store)
     return report
   }
@@ -23,7 +28,7 @@ extension SyncClient {
   }
 
   func sync(
-    _ conversation: ServerConversation, progress: SyncProgress? = nil
+    _ conversation: ServerConversation, progress: SyncProgress? = nil, hasNewLogin: Bool = false
   ) async throws -> SyncReport {
     try await explainingEndedSession(conversation) { conversation in
       try await underLock {
@@ -31,7 +36,8 @@ extension SyncClient {
         let link = try activeLink()
         await conversation.setToken(link.token)
         return try await SyncRun(
-          client: self, link: link, conversation: conversation, progress: progress
+          client: self, link: link, conversation: conversation, progress: progress,
+          hasNewLogin: hasNewLogin
         ).run()
       }
     }

@@ -18,7 +18,7 @@ struct SyncRun {
   var isBulk = false
   /// The login was made just now, with the passphrase: it is no copy's. Not known of a login that was
   /// there before, for whoever copied this journal since has the same.
-  var hasNewLogin = false
+  let hasNewLogin: Bool
   var deviceRecord: DeviceRecord
   /// Opened and not stored yet.
   var openedBatch = OpenedBatch()
@@ -40,12 +40,13 @@ struct SyncRun {
 
   init(
     client: SyncClient, link: ServerLink, conversation: ServerConversation,
-    progress: SyncProgress?
+    progress: SyncProgress?, hasNewLogin: Bool = false
   ) throws {
     self.client = client
     self.link = link
     self.conversation = conversation
     self.progress = progress
+    self.hasNewLogin = hasNewLogin
     keys = try client.store.keys
     deviceRecord = try DeviceRecord(client)
     missing = try client.store.knownMissing()
@@ -57,7 +58,7 @@ struct SyncRun {
   /// - Parameter isRestoring: what is needed to use the journal comes first, and no device record
   ///   is written.
   consuming func run(isRestoring: Bool = false) async throws -> SyncReport {
-    (isBulk, hasNewLogin) = (isRestoring, isRestoring)
+    isBulk = isRestoring
     finishErasing()
     try tellCopy()
     // Whose place this machine takes is said after an exchange in which it may turn out a copy.

@@ -54,13 +54,17 @@ struct RegisterCommand: JournalCommand {
       try RecoveryCodeCard(context: context).show(code)
       try client.recoveryCodeWasShown()
     }
-    try firstSync(client, context)
+    try firstSync(client, context, hasNewLogin: outcome.isOwnLogin)
   }
 
   /// The account is there whatever becomes of this.
-  private func firstSync(_ client: SyncClient, _ context: CommandContext) throws {
+  private func firstSync(
+    _ client: SyncClient, _ context: CommandContext, hasNewLogin: Bool
+  ) throws {
     do {
-      let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
+      let report = try context.waitingWithProgress {
+        try await client.sync(progress: $0, hasNewLogin: hasNewLogin)
+      }
       try SyncRendering(context: context).show(report, json: false)
     } catch {
       Output.message(Messages.Account.firstSyncFailed(Failure(describing: error).message))

@@ -19,9 +19,10 @@ struct StatusCommand: JournalCommand {
     // A journal that is not there yet has no device; making it answers the question.
     let journal = try context.journalToRead() ?? context.openedJournal()
     let link = Result { try journal.serverLink() }
+    let isLinkDamaged = if case .failure = link { true } else { false }
     let status = Status(
       device: try journal.device, link: try journal.readableServerLink(),
-      isLinkDamaged: (try? link.get()) == nil, summary: try journal.summary(),
+      isLinkDamaged: isLinkDamaged, summary: try journal.summary(),
       lastSync: try context.lastSync(), lastRehearsal: try context.lastRehearsal(),
       now: context.now, pendingErases: try journal.pendingErases(),
       isErasingUnfinished: try journal.isErasingUnfinished, keptFiles: try journal.keptFiles(),
