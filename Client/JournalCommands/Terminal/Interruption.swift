@@ -79,8 +79,8 @@ enum Interruption {
   }
 
   private static func changeTyping(on descriptor: Int32, without flags: Int32) -> Bool {
-    guard tcgetattr(descriptor, &shown) == 0 else { return false }
-    var hidden = shown
+    guard tcgetattr(descriptor, shown) == 0 else { return false }
+    var hidden = shown.pointee
     hidden.c_lflag &= ~tcflag_t(flags)
     guard tcsetattr(descriptor, TCSADRAIN, &hidden) == 0 else { return false }
     hiddenOn = descriptor
@@ -89,12 +89,13 @@ enum Interruption {
 
   static func showTyping() {
     guard hiddenOn >= 0 else { return }
-    _ = tcsetattr(hiddenOn, TCSADRAIN, &shown)
+    _ = tcsetattr(hiddenOn, TCSADRAIN, shown)
     hiddenOn = -1
   }
 
   // Only touched by the one thread that asks, and by the handler that ends the process.
-  private nonisolated(unsafe) static var shown = termios()
+  // Swift 6.3 makes a global `termios` three bytes too small, which `tcgetattr` writes beyond.
+  private nonisolated(unsafe) static let shown = UnsafeMutablePointer<termios>.allocate(capacity: 1)
   private nonisolated(unsafe) static var hiddenOn: Int32 = -1
 }
 
