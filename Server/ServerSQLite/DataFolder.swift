@@ -1,3 +1,4 @@
+private import Foundation
 private import Glibc
 internal import ServerCore
 private import Synchronization
@@ -41,17 +42,14 @@ final class DataFolder: Sendable {
     }
   }
 
-  /// Copies that were made for a backup and not taken away.
-  static let copyPrefix = "backup."
+  /// Copies for whoever asks for a backup begin so: as nothing does that people put here themselves.
+  static let copyPrefix = ".ebb-server-copy-"
 
+  /// Those that nobody took away.
   private static func removeCopies(in path: String) throws {
-    guard let folder = opendir(path) else { throw failure(path, errno) }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix(copyPrefix) { unlink(path + "/" + name) }
+    for name in try FileManager.default.contentsOfDirectory(atPath: path)
+    where name.hasPrefix(copyPrefix) {
+      unlink(path + "/" + name)
     }
   }
 

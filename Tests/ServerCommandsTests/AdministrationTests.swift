@@ -58,14 +58,16 @@ import Testing
     }
   }
 
-  @Test func `a copy that nobody took away is gone after the next start`() async throws {
+  @Test func `a copy that nobody took away is all that the next start removes`() async throws {
     try await withTemporaryFolder { folder in
       let data = folder.appending(path: "data")
       try await RunningServer.run(data: data) { _ in }
-      let left = data.appending(path: "backup.77")
-      try Data().write(to: left)
+      let left = data.appending(path: ".ebb-server-copy-77")
+      let kept = data.appending(path: "backup.sqlite")
+      for file in [left, kept] { try Data().write(to: file) }
       try await RunningServer.run(data: data) { _ in }
       #expect(!FileManager.default.fileExists(atPath: left.path))
+      #expect(FileManager.default.fileExists(atPath: kept.path))
     }
   }
 
