@@ -7,13 +7,17 @@ struct FileStructure {
   /// Tables of which an index has something else than they have: all that is in them can be read,
   /// but not all be found. In alphabetical order.
   private(set) var wronglyIndexed: [String] = []
-
   /// Columns in which a value has become NULL that cannot be.
   private(set) var valueless: [Column] = []
-
   /// Something could not even be read: a table's row, or only an index's entry. What comes behind
   /// it was not looked at.
   private(set) var isUnreadable = false
+
+  struct Column: Equatable {
+    var table: String
+    var name: String
+    var type: String
+  }
 
   init(_ database: Database) throws {
     var tables: Set<String> = []
@@ -29,12 +33,7 @@ struct FileStructure {
     wronglyIndexed = tables.sorted()
   }
 
-  struct Column: Equatable {
-    var table: String
-    var name: String
-    var type: String
-  }
-
+  /// The column that a message is about, if it is about a value that is missing.
   private static func valuelessColumn(in message: String, _ database: Database) throws -> Column? {
     let mark = "NULL value in "
     guard message.hasPrefix(mark) else { return nil }

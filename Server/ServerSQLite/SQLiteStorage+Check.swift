@@ -23,8 +23,8 @@ extension SQLiteStorage {
   /// indexes.
   package func checkAndRepair() async throws -> (corrections: [String], findings: [String]) {
     try await StorageError.translating {
-      let lookups = try await pool.read(LookupDamage.init)
-      var corrections = try await pool.write(lookups.mend)
+      let damage = try await pool.read(MendableDamage.init)
+      var corrections = try await pool.write(damage.mend)
       let isTrusted = try await pool.read(Self.structureFindings).isEmpty
       if isTrusted { corrections += try await repair() }
       return (corrections, try await check())
@@ -41,8 +41,8 @@ extension SQLiteStorage {
     return structure.damage.map { "The database is damaged: \($0)." }
       + (structure.isUnreadable
         ? ["The database is damaged: not all that is in it can be read."] : [])
-      + structure.valueless.map { "The database is damaged: \(LookupDamage.ofValue(in: $0))." }
-      + wronglyIndexed.map { "The database is damaged: \(LookupDamage.ofIndex(of: $0))." }
+      + structure.valueless.map { "The database is damaged: \(MendableDamage.ofValue(in: $0))." }
+      + wronglyIndexed.map { "The database is damaged: \(MendableDamage.ofIndex(of: $0))." }
       + faults.map(\.finding)
       + (orphans > 0 ? ["\(orphans) rows belong to an account that is not there."] : [])
   }

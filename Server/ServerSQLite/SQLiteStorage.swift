@@ -66,7 +66,7 @@ extension SQLiteStorage {
         try Schema.migrator.migrate(pool)
       } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
         // A step that was done already, and is not noted any more.
-        throw StorageError(.damaged, StorageError.damaged, cause: error)
+        throw StorageError.damaged(error)
       }
       return pool
     }

@@ -37,7 +37,7 @@ extension SQLiteTransaction {
 
   func devices(of account: AccountSlot) throws -> [StoredDevice] {
     try rows(
-      // There are few, and an index that the disk has changed would hide one: then it were made anew.
+      // There are few; and one that a damaged index hid would be added a second time.
       "SELECT slot, id, gapless, beyond FROM device NOT INDEXED WHERE account = ?",
       [account.rawValue]
     ) { row in
@@ -261,10 +261,9 @@ extension SQLiteTransaction {
 
   /// A winner that is not there itself, which only damage leaves, has no timestamp.
   private static func winner(_ row: Row, at index: Int) -> StoredWinner {
-    let timestamp: Int64? = row[index + 1]
-    return StoredWinner(
+    StoredWinner(
       operation: OperationKey(rawValue: row.integer(index)),
-      timestamp: Timestamp(rawValue: UInt64(bitPattern: timestamp ?? 0)))
+      timestamp: Timestamp(rawValue: UInt64(bitPattern: row.integer(index + 1))))
   }
 
   func isErased(_ operation: ErasedOperation, in account: AccountSlot) throws -> Bool {

@@ -15,12 +15,15 @@ extension StorageError {
     switch error {
     case let error as DatabaseError: StorageError(error)
     // GRDB's own table of migrations, of which a name has become NULL.
-    case is RowDecodingError: StorageError(.damaged, damaged, cause: error)
+    case is RowDecodingError: damaged(error)
     default: error
     }
   }
 
-  static let damaged = "The server's database is damaged; restore it from a backup."
+  static func damaged(_ cause: any Error) -> StorageError {
+    StorageError(
+      .damaged, "The server's database is damaged; restore it from a backup.", cause: cause)
+  }
 
   init(_ error: DatabaseError) {
     switch error.extendedResultCode {
@@ -30,7 +33,7 @@ extension StorageError {
     case .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_PERM:
       self.init(.readOnly, "The server's database cannot be written.", cause: error)
     case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-      self.init(.damaged, Self.damaged, cause: error)
+      self = .damaged(error)
     default:
       self.init(
         .other, "The server's database failed (SQLite \(error.extendedResultCode.rawValue)).",

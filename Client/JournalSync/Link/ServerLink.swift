@@ -67,7 +67,7 @@ extension JournalStore {
   /// read or is lost: taken for none, a journal would silently be synced no more.
   package func serverLink() throws -> ServerLink? {
     let link = try readableServerLink()
-    if link == nil, try hasServerLink || hasLostLink { throw SyncFailure(.linkDamaged) }
+    if link == nil, try hasHadServerLink { throw SyncFailure(.linkDamaged) }
     return link
   }
 
@@ -88,6 +88,9 @@ extension JournalStore {
       try !hasServerLink && acceptedByDevice().values.contains { $0 > .none }
     }
   }
+
+  /// Whether there is one, readable or not, or must have been.
+  package var hasHadServerLink: Bool { get throws { try hasServerLink || hasLostLink } }
 
   func setServerLink(_ link: ServerLink?) throws {
     try setEncodedSetting(.serverLink, link)

@@ -128,40 +128,30 @@ struct DeviceRecord {
 
   /// The devices of the installation whose place this one takes.
   private func formerDevices() throws -> [String] {
-    guard let old = try Self.former(of: store.installation, in: store),
-      let record = RecordID(old.bytes)
+    guard let old = try Self.untoldFormer(in: store), let record = RecordID(old.bytes)
     else { return [] }
     return try store.state(of: record)?.members(of: .writes) ?? []
   }
 
   /// Whether the first that it says of itself is whose place it takes.
-  var takesPlace: Bool {
-    get throws {
-      let installation = try store.installation
-      return try store.state(of: record) == nil && Self.former(of: installation, in: store) != nil
-    }
-  }
-
-  private static func former(
-    of installation: InstallationID, in store: JournalStore
-  ) throws -> InstallationID? {
-    guard let former = try store.decodedSetting(.formerInstallation, as: Former.self),
-      former.installation == installation.description
-    else { return nil }
-    return InstallationID(hexadecimal: former.former)
-  }
+  var takesPlace: Bool { get throws { try Self.untoldFormer(in: store) != nil } }
 
   /// Whose place a new login of this journal takes: the last that has told of itself. Who has had
   /// no account takes nobody's.
   static func replacedByLogin(_ store: JournalStore) throws -> InstallationID? {
-    guard try store.hasServerLink || store.hasLostLink else { return nil }
-    let present = try store.installation
-    if let record = RecordID(present.bytes), try store.state(of: record) == nil,
-      let former = try former(of: present, in: store)
-    {
-      return former
-    }
-    return present
+    guard try store.hasHadServerLink else { return nil }
+    return try untoldFormer(in: store) ?? store.installation
+  }
+
+  /// Whose place this installation takes, as long as it has said nothing of itself.
+  private static func untoldFormer(in store: JournalStore) throws -> InstallationID? {
+    guard let former = try store.decodedSetting(.formerInstallation, as: Former.self)
+    else { return nil }
+    let installation = try store.installation
+    guard former.installation == installation.description,
+      let record = RecordID(installation.bytes), try store.state(of: record) == nil
+    else { return nil }
+    return InstallationID(hexadecimal: former.former)
   }
 
   /// What is known here and to the server: all that was pulled, and what it accepted.

@@ -1,11 +1,11 @@
 internal import GRDB
 
-/// What does not fit of that by which rows are found, indexes and accounts' names and ids; and values
-/// that have become NULL.
+/// Damage that is mended without any operation: of that by which rows are found, indexes and accounts'
+/// names and ids; and values that have become NULL.
 ///
 /// It is found in one transaction and put right in another: after an entry that cannot be read,
 /// SQLite makes no index anew in the same one.
-struct LookupDamage {
+struct MendableDamage {
   /// Those whose indexes do not fit, but for the accounts', in alphabetical order.
   private let tables: [String]
   private let faults: [AccountFault]
@@ -31,10 +31,9 @@ struct LookupDamage {
   func mend(_ database: Database) throws -> [String] {
     // An index may be all that still has a name.
     let isCertain = faults.allSatisfy { $0.sound != nil }
-    guard isCertain || valueless.isEmpty else { return [] }
+    guard isCertain || (valueless.isEmpty && !isUnreadable) else { return [] }
     for column in valueless { try setValue(of: column, database) }
     if isCertain && !faults.isEmpty { try AccountFault.mend(faults, database) }
-    guard isCertain || !isUnreadable else { return [] }
     if isUnreadable { try database.execute(sql: "REINDEX") }
     for table in tables { try database.execute(sql: "REINDEX \(table)") }
     return (isUnreadable ? ["There was damage: not all of the indexes could be read."] : [])
