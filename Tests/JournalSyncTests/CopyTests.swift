@@ -80,13 +80,7 @@ struct `A journal that was copied` {
     async throws
   {
     try await withServer { server, folder in
-      let (third, original, _) = try await Machine.three(at: server, in: folder)
-      let id = try original.write("To be erased")
-      _ = try await original.client.sync()
-      _ = try await third.client.sync()
-      _ = try await original.client.logOut()
-      try FileCopy.copy(original.folder, to: folder.appendingPathComponent("copy").path)
-      let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
+      let (third, original, copy, id) = try await Machine.copiedAfterLogout(at: server, in: folder)
       for machine in [original, copy] {
         try machine.write("Of its own")
         try await machine.restore(from: server)

@@ -46,24 +46,29 @@ struct `A journal that logs in again` {
   /// It had two device ids, of which an erase would wait for one for ever.
   @Test func `twice before it tells of itself takes the place of the one that did`() async throws {
     try await withServer { server, folder in
-      let (a, b, id) = try await Self.twoIDs(at: server, in: folder)
-      try await b.restore(from: server)
-      try await b.restore(from: server)
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      for machine in [a, b] { try await machine.restore(from: server) }
+      let id = try a.write("To be erased")
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      let own = try b.store.installation
+      _ = try b.store.fork(
+        from: OperationID(device: try b.store.device, sequence: Sequence(100)))
+      try b.store.setInstallation(own)
       _ = try await b.client.sync()
-      try await Self.expectErase(of: id, at: a, confirmedBy: b)
+
+      try await b.restore(from: server)
+      try await b.restore(from: server)
+      for machine in [b, a] { _ = try await machine.client.sync() }
+      _ = try a.store.erase([id])
+      for machine in [a, b, a] { _ = try await machine.client.sync() }
+      #expect(try a.unconfirmed() == [])
     }
   }
 
   /// Neither takes the place of the other, for each holds the words.
   @Test func `by registering does not share that with a copy that does so too`() async throws {
     try await withServer { server, folder in
-      let (third, original, _) = try await Machine.three(at: server, in: folder)
-      let id = try original.write("To be erased")
-      _ = try await original.client.sync()
-      _ = try await third.client.sync()
-      _ = try await original.client.logOut()
-      try FileCopy.copy(original.folder, to: folder.appendingPathComponent("copy").path)
-      let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
+      let (third, original, copy, id) = try await Machine.copiedAfterLogout(at: server, in: folder)
       for machine in [original, copy] {
         try machine.write("Of its own")
         let outcome = try await machine.client.register(
@@ -81,38 +86,5 @@ struct `A journal that logs in again` {
       _ = try await third.client.sync()
       #expect(try third.unconfirmed() == ["b", "b", "c"])
     }
-  }
-
-  /// A machine that has an account and another that has had two device ids, of which its record
-  /// tells; and an entry that both have.
-  private static func twoIDs(
-    at server: SyncServer, in folder: URL
-  ) async throws -> (Machine, Machine, RecordID) {
-    let (a, original) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
-    for machine in [a, original] {
-      try await machine.restore(from: server)
-      _ = try await machine.client.sync()
-    }
-    let id = try a.write("To be erased")
-    _ = try await a.client.sync()
-    _ = try await original.client.sync()
-    let own = try original.store.installation
-    _ = try original.store.fork(
-      from: OperationID(device: try original.store.device, sequence: Sequence(100)))
-    try original.store.setInstallation(own)
-    _ = try await original.client.sync()
-    return (a, original, id)
-  }
-
-  private static func expectErase(
-    of id: RecordID, at a: Machine, confirmedBy b: Machine,
-    sourceLocation: SourceLocation = #_sourceLocation
-  ) async throws {
-    _ = try await a.client.sync()
-    _ = try a.store.erase([id])
-    _ = try await a.client.sync()
-    _ = try await b.client.sync()
-    _ = try await a.client.sync()
-    #expect(try a.unconfirmed() == [], sourceLocation: sourceLocation)
   }
 }

@@ -24,6 +24,20 @@ extension Machine {
     return machines
   }
 
+  /// Three machines, of which `b` was copied when it had logged out, and an entry that all have.
+  static func copiedAfterLogout(
+    at server: SyncServer, in folder: URL
+  ) async throws -> (third: Machine, original: Machine, copy: Machine, entry: RecordID) {
+    let (third, original, _) = try await three(at: server, in: folder)
+    let entry = try original.write("To be erased")
+    _ = try await original.client.sync()
+    _ = try await third.client.sync()
+    _ = try await original.client.logOut()
+    try FileCopy.copy(original.folder, to: folder.appendingPathComponent("copy").path)
+    let copy = try Machine(in: folder, "copy", machineName: "b", mode: .existing)
+    return (third, original, copy, entry)
+  }
+
   /// The planted words that are in some file of it.
   func foundWords() throws -> Set<String> {
     try Set(
