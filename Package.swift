@@ -137,7 +137,7 @@ let package = Package(
       "InsightsTests": ["Insights", "JournalModel", "OperationLog"],
       "InterchangeTests": ["Interchange", "JournalModel", "OperationLog"],
       "JournalCommandsTests": [
-        "JournalCommands", "Insights", "Interchange", "JournalModel", "JournalStore",
+        "JournalCommands", "Insights", "Interchange", "JournalModel", "JournalStore", "JournalSync",
         "OperationLog", .argumentParser,
       ],
       "JournalModelTests": ["JournalModel", "OperationLog"],

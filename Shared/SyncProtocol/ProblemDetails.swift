@@ -82,8 +82,8 @@ package enum ProblemType: String, CaseIterable, Sendable {
     case .keysDamaged: "The server's disk has damaged the keys of this account."
     case .rateLimited: "Too many attempts; wait a little."
     case .storageFull: "The server has no room left."
-    case .overloaded: "The server is busy; try again."
-    case .internal: "The server failed; nothing was changed."
+    case .overloaded: "There is too much to do; try again."
+    case .internal: "Something went wrong; nothing was changed."
     }
   }
 }

@@ -113,6 +113,20 @@ import Testing
     }
   }
 
+  @Test(arguments: ["invite", "accounts", "check"])
+  func `a database's file with nothing in it is not called well`(command: String) async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "server.sqlite")
+      try Data().write(to: file)
+      let ended = try await ebbServer(command, "--data", folder.path)
+      #expect(ended.exitCode == 65)
+      #expect(
+        ended.error == "ebb-server: \(file.path) is empty."
+          + " If there was anything in it, restore it from a backup.\n")
+      #expect(try Data(contentsOf: file).isEmpty)
+    }
+  }
+
   @Test func `a file that is no database is named and left alone`() async throws {
     try await withTemporaryFolder { folder in
       let file = folder.appending(path: "server.sqlite")

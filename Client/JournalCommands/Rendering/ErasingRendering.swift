@@ -6,12 +6,11 @@ internal import OperationLog
 /// Erases that not all have confirmed.
 enum ErasingRendering {
   /// A line for each machine, and one for the server, that has not confirmed all of them yet.
-  static func waiting(_ erases: [PendingErase]) -> [String] {
+  static func waiting(_ erases: [PendingErase], _ names: MachineNames) -> [String] {
     var lines: [String] = []
     let unsent = erases.count { !$0.isOnServer }
     if unsent > 0 { lines.append(Messages.Erasing.waiting(for: Messages.Erasing.server, unsent)) }
     let machines = Dictionary(grouping: erases.flatMap(\.machines), by: \.id)
-    let names = MachineNames(machines.values.compactMap(\.first?.name))
     for (id, erases) in machines.sorted(by: { $0.key < $1.key }) {
       let name = erases[0].name.map { names.text($0, id: id) } ?? String(id.description.prefix(8))
       lines.append(Messages.Erasing.waiting(for: name, erases.count))

@@ -1,11 +1,12 @@
+internal import JournalSync
 internal import OperationLog
 
 /// Names of machines, told apart: copies of a machine have its name too.
 struct MachineNames {
   private var countByName: [String: Int] = [:]
 
-  init(_ names: [String]) {
-    for name in names { countByName[name, default: 0] += 1 }
+  init(_ machines: [KnownMachine]) {
+    for name in machines.compactMap(\.name) { countByName[name, default: 0] += 1 }
   }
 
   /// The name, with the beginning of the id behind it where others have the same.

@@ -52,9 +52,13 @@ extension DataFolder {
   }
 
   private func verifyExists() throws {
-    guard exists else {
+    guard hasDatabase else {
       throw CommandFailure(
         .notPossible, "There is no server's data in \(path). 'ebb-server serve' makes it.")
+    }
+    guard !hasEmptyDatabase else {
+      throw CommandFailure(
+        .badFile, "\(database) is empty. If there was anything in it, restore it from a backup.")
     }
   }
 

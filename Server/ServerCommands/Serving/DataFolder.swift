@@ -24,7 +24,13 @@ struct DataFolder: Hashable, Sendable {
   var key: String { path + "/key.pem" }
   var socketName: String { "control.sock" }
 
-  var exists: Bool { FileManager.default.fileExists(atPath: database) }
+  var hasDatabase: Bool { FileManager.default.fileExists(atPath: database) }
+
+  /// Whether nothing is in the database's file: a first start was cut short, or the disk has lost it.
+  var hasEmptyDatabase: Bool {
+    var status = stat()
+    return stat(database, &status) == 0 && status.st_size == 0
+  }
 
   /// Makes the folder and those above it, 0700.
   func make() throws {

@@ -89,6 +89,7 @@ private struct Status {
   }
 
   func lines(folder: String, columns: Int?, _ zones: ZoneRules) -> [String] {
+    let machineNames = MachineNames(machines)
     var fields = [
       ("journal", Visible.line(folder)), ("records", Messages.Today.counts(summary.recordsByKind)),
     ]
@@ -108,9 +109,8 @@ private struct Status {
       fields.append(("not synced", Messages.Sync.unsynced(summary.unsynced)))
       fields.append(("last sync", lastSync.map { DateText.local($0, zones) } ?? "never"))
       if link.sharesLogin { fields.append(("login", Messages.Account.sharedLogin)) }
-      let named = MachineNames(machines.compactMap(\.name))
       let names = machines.map { machine in
-        machine.name.map { named.text($0, id: machine.installation) }
+        machine.name.map { machineNames.text($0, id: machine.installation) }
           ?? Visible.line(Messages.Account.unnamed(machine.devices))
       }
       let width = names.map(DisplayWidth.of).max() ?? 0
@@ -135,7 +135,9 @@ private struct Status {
       fields.append(("erased words", Messages.Erasing.keptFile(Visible.line(path))))
     }
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
-    for line in ErasingRendering.waiting(pendingErases) { fields.append(("erased", line)) }
+    for line in ErasingRendering.waiting(pendingErases, machineNames) {
+      fields.append(("erased", line))
+    }
     fields += warnings.map { ("warning", Visible.line($0)) }
     return fields.flatMap {
       LineWrap.sentences($0.1, columns: columns, after: DisplayWidth.padded($0.0, to: 14))

@@ -95,12 +95,14 @@ struct EraseCommand: JournalCommand {
 
   /// What is still to be done, and what Ebb cannot do.
   private func tellRest(_ context: CommandContext) throws {
-    for line in ErasingRendering.waiting(try context.openedJournal().pendingErases()) {
+    let journal = try context.openedJournal()
+    let names = MachineNames(try journal.machines())
+    for line in ErasingRendering.waiting(try journal.pendingErases(), names) {
       context.output.line(line)
     }
     // With an account, the sync has told.
     guard try context.serverLink() == nil else { return }
-    let files = try context.openedJournal().keptFiles()
+    let files = try journal.keptFiles()
     guard !files.isEmpty else { return }
     context.output.message(Messages.Erasing.mayBeKept(files.map(Visible.line)))
   }
