@@ -6,7 +6,7 @@ struct BackupCommand: AsyncParsableCommand {
     commandName: "backup",
     abstract: "Copy everything the server keeps into one new file.",
     discussion: """
-      The copy is of one moment, also while the server runs. To go back to it, stop the server
+      The copy is of one moment, also while the server runs. To go back to it, stop the server \
       and put the file in the place of the data folder's database.
 
       EXAMPLES:

@@ -5,15 +5,17 @@ struct CheckCommand: AsyncParsableCommand {
     commandName: "check",
     abstract: "Check that all the server keeps is whole.",
     discussion: """
-      Prints a line for each finding and then exits with 65; with 0 when all is well.
-      Operations that the disk has damaged count as lost, and are named, until the sync of a
+      Prints a line for each finding and then exits with 65; with 0 when all is well. \
+      Operations that the disk has damaged count as lost, and are named, until the sync of a \
       machine that has them brings them back.
+
+      With --repair it puts right what is noted of the operations, which there are and which of \
+      them hold, and what accounts are found by. The server must be stopped. No operation is \
+      deleted.
 
       EXAMPLES:
         ebb-server check
         ebb-server check --repair
-            Puts right what is noted of the operations: which there are, and which of them hold;
-            and what accounts are found by. The server must be stopped. No operation is deleted.
       """)
 
   @Flag(help: "Put right what follows from the rest.")

@@ -5,10 +5,10 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve",
     abstract: "Serve until told to stop.",
     discussion: """
-      Makes what is missing: the data folder, the database, a certificate. Prints a line each
+      Makes what is missing: the data folder, the database, a certificate. Prints a line each \
       at every start, "url: …" and "fingerprint: …", and at the first "invite: …".
 
-      SIGTERM and SIGINT end it once what is under way is done; SIGHUP reads the certificate
+      SIGTERM and SIGINT end it once what is under way is done; SIGHUP reads the certificate \
       anew. Logs go to standard error.
 
       EXAMPLES:

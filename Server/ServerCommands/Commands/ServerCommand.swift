@@ -8,8 +8,8 @@ struct ServerCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES:
         ebb-server serve --host journal.example.org
-            Serves on port 8443 and prints its address, its fingerprint and, at the first
-            start, an invite for the first account.
+            Serves on port 8443, and prints its address and fingerprint, and at the
+            first start an invite for the first account.
         ebb-server invite
             Prints an invite for one more account. Works while the server runs.
         ebb-server backup /mnt/backup/ebb-server.sqlite
