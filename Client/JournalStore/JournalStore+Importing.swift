@@ -9,7 +9,7 @@ extension JournalStore {
     try writing { log in
       let importing = try Importing(log)
       let value = try body(importing)
-      try importing.beginnings.finish()
+      try importing.storeAdded()
       return value
     }
   }
@@ -24,7 +24,7 @@ extension JournalStore {
 package final class Importing {
   private let log: LogTransaction
   /// Changes that begin records and are all that is known of them: nearly all.
-  fileprivate let beginnings: BulkIssue
+  private let beginnings: BulkIssue
   /// Records that came with it.
   private var added: Set<RecordID> = []
   /// Whether there were any records before: most that are imported come into an empty journal.
@@ -78,6 +78,9 @@ package final class Importing {
     }
     return true
   }
+
+  /// Stores what is still under way; at its end, an import does so by itself.
+  package func storeAdded() throws { try beginnings.finish() }
 
   private func knows(_ id: RecordID) throws -> Bool {
     if added.contains(id) { return true }

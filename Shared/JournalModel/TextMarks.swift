@@ -18,7 +18,10 @@ package struct TextMarks: Sendable {
   }
 
   package init(_ text: String) {
-    guard text.utf8.contains(where: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "@") })
+    var bytes = text
+    // Most prose has none, and its bytes are read much faster than its characters.
+    guard
+      bytes.withUTF8({ $0.contains { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: "@") } })
     else {
       marks = []
       return

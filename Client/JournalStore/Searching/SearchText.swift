@@ -10,8 +10,9 @@ struct SearchText: Equatable {
 
   /// `nil` for a record without prose.
   init?(_ state: RecordState) {
-    guard Self.exists(in: state) else { return nil }
-    text = Self.prepared(Self.prose(of: state).joined(separator: "\n")).text
+    let prose = Self.prose(of: state)
+    guard let first = prose.first else { return nil }
+    text = Self.prepared(prose.count == 1 ? first : prose.joined(separator: "\n")).text
   }
 
   /// Byte for byte, as the index has it.

@@ -29,6 +29,7 @@ struct Import {
       let outcome = try read(progress) {
         try journal.add($0.change, after: $0.versions, trashed: $0.isTrashed)
       }
+      try journal.storeAdded()
       // The last moment at which nothing of it is there yet.
       try Interruption.check(Messages.Import.interrupted)
       return outcome
