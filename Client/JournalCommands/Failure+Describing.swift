@@ -55,6 +55,7 @@ extension Failure {
       case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer, .keysDamagedThere:
         .unreachable
       case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
+      case .notNoted: .disk
       case .loggedOut, .untrusted, .pinChanged, .loginFailed, .secretOfNewerKeys, .otherSecret,
         .sessionEnded, .accountMissing, .otherAccount, .keysRefused, .inviteInvalid:
         .notAllowed

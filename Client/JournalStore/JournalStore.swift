@@ -178,6 +178,13 @@ extension JournalStore {
     try writingPlainly { try Self.setSetting(name, value, $0) }
   }
 
+  /// Throws what a small change would throw: before something is asked of others that is to be noted
+  /// here. Room for that is taken, and then free again in the journal's own file.
+  package func verifyWritable() throws {
+    try setSetting(.room, Array(repeating: 0, count: 1 << 16))
+    try setSetting(.room, nil)
+  }
+
   private static func setSetting(
     _ name: SettingName, _ value: [UInt8]?, _ db: Database
   ) throws {
@@ -189,4 +196,8 @@ extension JournalStore {
       try db.run("DELETE FROM setting WHERE name = ?1", .text(name.rawValue))
     }
   }
+}
+
+extension SettingName {
+  fileprivate static let room = SettingName("store.room")
 }

@@ -1,3 +1,4 @@
+import JournalStore
 package import SecureTransport
 
 /// Why an exchange with the server did not come to its end. Nothing that was saved is lost by it.
@@ -72,6 +73,8 @@ package struct SyncFailure: Error {
     case serverBusy
     /// An answer that makes no sense. (69)
     case malformedAnswer
+    /// The server did what was asked, and the disk here refused to note it. (74)
+    case notNoted
     /// Another sync of this journal is running. (75)
     case busy
   }
@@ -114,6 +117,7 @@ extension SyncFailure: CustomStringConvertible {
     case .serverBusy: "The server is busy\(tail)"
     case .serverFailed: "The server failed\(tail)"
     case .malformedAnswer: "The server's answer makes no sense\(tail)"
+    case .notNoted: "The server did it, but this machine's disk refused to note that."
     case .busy: "Another sync of this journal is running."
     }
   }
@@ -121,5 +125,16 @@ extension SyncFailure: CustomStringConvertible {
   private var tail: String {
     guard let detail, !detail.isEmpty else { return "." }
     return ": " + detail + (detail.hasSuffix(".") ? "" : ".")
+  }
+}
+
+extension SyncFailure {
+  /// Notes what the server has done already: throws `.notNoted` where the journal cannot be written.
+  static func noting<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let error as StoreError {
+      throw SyncFailure(.notNoted, cause: error)
+    }
   }
 }

@@ -89,6 +89,9 @@ extension SyncWarning: CustomStringConvertible {
     case .keysPutBack:
       "The server had this account's keys from before the passphrase or the recovery code was "
         + "changed; it was given the present ones again, and only they are good from now on."
+    case .keysNotNoted:
+      "This machine's disk refused to note the change, which the server has made; the next sync "
+        + "notes it."
     case .keysGivenBack:
       "The server's disk had damaged the keys of this account, without which nobody can log in; it "
         + "was given them back."

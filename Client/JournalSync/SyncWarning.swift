@@ -60,6 +60,8 @@ package enum SyncWarning: Hashable, Sendable {
   case notAccepted(OperationID)
   /// The server has keys from before passphrase or recovery code were changed.
   case olderKeys
+  /// The server took the new keys, and the disk here refused to note them; the next sync does.
+  case keysNotNoted
   /// It had, and was given those known here again.
   case keysPutBack
   /// Its disk had damaged them, and it was given them back.
@@ -105,7 +107,7 @@ extension SyncWarning {
     case .survivedErase: .survivedErase
     case .unvouchedStub: .unvouchedStub
     case .erasingUnfinished, .erasedMayBeKept: .erasingUnfinished
-    case .olderKeys, .keysPutBack, .keysGivenBack, .keysDamagedThere, .keysLostThere,
+    case .olderKeys, .keysPutBack, .keysNotNoted, .keysGivenBack, .keysDamagedThere, .keysLostThere,
       .foreignKeys:
       .keys
     case .earlier: .earlier

@@ -47,13 +47,21 @@ struct ReadOnlyDiskTests {
       let small = try Machine(on: disk)
       try disk.hold(machine)
       try await disk.setReadOnly(true)
-      for command in [["sync"], ["erase", id, "--yes"]] {
-        let ended = try await small.run(command)
+      let secret = ["EBB_PASSPHRASE": Machine.passphrase]
+      let newPassphrase = machine.path + "/new-passphrase"
+      try "another four words here".write(toFile: newPassphrase, atomically: true, encoding: .utf8)
+      for command in [
+        ["sync"], ["erase", id, "--yes"], ["logout"], ["recovery-code"],
+        ["passphrase", "--new-passphrase-file", newPassphrase], ["account", "delete", "--yes"],
+      ] {
+        let ended = try await small.run(command, environment: secret)
         #expect(ended.exitCode == 74, "\(command)")
         #expect(ended.output == "", "\(command)")
         #expect(try /[^\n]+\n/.wholeMatch(in: ended.error) != nil, "\(command): \(ended.error)")
       }
       try await disk.setReadOnly(false)
+      // The server was asked for none of it either: the account, the login and both secrets are good.
+      try await small.ebb("verify", "--rehearse", environment: secret)
       _ = try await small.sync()
       #expect(try await Contents(small) == Contents(machine))
 

@@ -15,6 +15,7 @@ extension SyncClient {
   /// Ends this machine's session. The journal stays as it is.
   package func logOut() async throws -> LogoutOutcome {
     var link = try activeLink()
+    try store.verifyWritable()
     let conversation = conversation(of: link)
     var outcome = LogoutOutcome.ended
     do {
@@ -25,7 +26,7 @@ extension SyncClient {
       outcome = .endedHereAlone
     }
     link.token = nil
-    try store.setServerLink(link)
+    try SyncFailure.noting { try store.setServerLink(link) }
     return outcome
   }
 
@@ -72,6 +73,7 @@ extension SyncClient {
   /// logging out.
   package func revoke(_ installation: InstallationID) async throws {
     let conversation = conversation(of: try activeLink())
+    try store.verifyWritable()
     do {
       _ = try await explainingEndedSession(conversation) {
         try await $0.perform(.deleteDevice(installation.description))
@@ -79,10 +81,12 @@ extension SyncClient {
     } catch let failure as SyncFailure where failure.problem == .notFound {
       throw SyncFailure(.noInstallation, cause: failure)
     }
-    try RevokedMachines.note([installation], andOthers: true, self)
-    if try installation == store.installation, var link = try store.serverLink() {
-      link.token = nil
-      try store.setServerLink(link)
+    try SyncFailure.noting {
+      try RevokedMachines.note([installation], andOthers: true, self)
+      if try installation == store.installation, var link = try store.serverLink() {
+        link.token = nil
+        try store.setServerLink(link)
+      }
     }
   }
 
@@ -117,6 +121,7 @@ extension SyncClient {
   /// account.
   package func deleteAccount(_ secret: Secret) async throws {
     let link = try activeLink()
+    try store.verifyWritable()
     let conversation = conversation(of: link)
     try await explainingEndedSession(conversation) { conversation in
       let document = try await conversation.call(.getKeys, as: KeysDocument.self)
@@ -132,9 +137,11 @@ extension SyncClient {
         guard try await login.challenge().account != root.account else { throw failure }
       }
     }
-    try store.setServerLink(nil)
-    try store.setSetting(.pendingRegistration, nil)
-    try store.forgetAcceptance()
+    try SyncFailure.noting {
+      try store.setServerLink(nil)
+      try store.setSetting(.pendingRegistration, nil)
+      try store.forgetAcceptance()
+    }
   }
 }
 
@@ -144,6 +151,7 @@ extension SyncClient {
     current: Secret, _ makeRoot: (AccountID) throws -> RootKey
   ) async throws -> [SyncWarning] {
     let link = try activeLink()
+    try store.verifyWritable()
     let conversation = conversation(of: link)
     let (keys, isServerBehind) = try await explainingEndedSession(conversation) { conversation in
       let present = try await conversation.call(.getKeys, as: KeysDocument.self)
@@ -158,8 +166,10 @@ extension SyncClient {
       try await login.replaceKeys(present, by: next.document, signedWith: root)
       return (next.document, isServerBehind)
     }
-    try keep(keys)
-    return isServerBehind ? [.keysPutBack] : []
+    var warnings: [SyncWarning] = isServerBehind ? [.keysPutBack] : []
+    // From now on only the new secret is good, and whoever asked must get to know it.
+    do { try keep(keys) } catch is StoreError { warnings.append(.keysNotNoted) }
+    return warnings
   }
 
   /// Opens the server's present document, and makes sure that it is this journal's.

@@ -54,6 +54,7 @@ extension SyncClient {
     let login = Login(
       conversation: conversation, accountName: registration.accountName, policy: policy)
     let (ring, root, code) = try await keys(for: registration, login)
+    try store.verifyWritable()
     do {
       try await conversation.perform(
         .createAccount,

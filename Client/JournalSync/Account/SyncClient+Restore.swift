@@ -77,6 +77,7 @@ extension SyncClient {
     // A copy may have logged in under the same id, or may do so later; two that share one would end
     // each other's sessions for ever. So each restore has an id of its own.
     let installation = try restoration.installation ?? store.newInstallation()
+    try store.verifyWritable()
     let session: CreateSessionResponse
     do {
       session = try await login.createSession(

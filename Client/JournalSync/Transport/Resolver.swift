@@ -28,22 +28,20 @@ enum Resolver {
 
   private static func socketAddress(_ info: addrinfo, port: Int) -> SocketAddress? {
     guard let address = info.ai_addr else { return nil }
-    let portBytes = in_port_t(truncatingIfNeeded: port).bigEndian
+    var found: SocketAddress
     switch info.ai_family {
     case AF_INET:
-      return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
-        var address = $0.pointee
-        address.sin_port = portBytes
-        return SocketAddress(address, host: "")
+      found = address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+        SocketAddress($0.pointee, host: "")
       }
     case AF_INET6:
-      return address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
-        var address = $0.pointee
-        address.sin6_port = portBytes
-        return SocketAddress(address, host: "")
+      found = address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) {
+        SocketAddress($0.pointee, host: "")
       }
     default: return nil
     }
+    found.port = port
+    return found
   }
 }
 
