@@ -116,16 +116,48 @@ struct EraseTests {
   @Test func `what an editor that was open meanwhile saves is kept, and told`() async throws {
     let machine = try Machine()
     let id = try await machine.write("By the river.")
-    let editor = machine.home + "/editor"
-    try """
-    #!/bin/sh
-    '\(try ebbPath())' erase '\(id)' --yes >&2 && echo 'By the sea.' > "$1"
-    """.write(toFile: editor, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
-    let ended = try await machine.run(["edit", id], environment: ["EDITOR": editor])
+    let ended = try await machine.run(
+      ["edit", id],
+      environment: try Self.editor(machine, "erase '\(id)' --yes", writing: "By the sea."))
     #expect(ended.exitCode == 0, "\(ended.error)")
     #expect(ended.error.contains("While you wrote, it was erased."))
     #expect(try await machine.ebb("list").contains("By the sea."))
+  }
+
+  @Test func `so is what was merged meanwhile, and is not counted as meant to be kept`()
+    async throws
+  {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      let id = try await machine.write("By the river.")
+      try await machine.register(at: server)
+      let contested = try await machine.run(
+        ["edit", id],
+        environment: try Self.editor(
+          machine, "edit '\(id)' --text 'By the lake.'", writing: "By the sea."))
+      #expect(contested.error.contains("changed elsewhere too"), "\(contested.error)")
+      let ended = try await machine.run(
+        ["resolve", id, "--keep", "edit"],
+        environment: try Self.editor(machine, "erase '\(id)' --yes", writing: "By the pond."))
+      #expect(ended.exitCode == 0, "\(ended.error)")
+      #expect(ended.error.contains("While you wrote, it was erased."), "\(ended.error)")
+      #expect(try await machine.ebb("list").contains("By the pond."))
+      let history = try await machine.ebb("history", id)
+      #expect(!history.contains("trashed"), "\(history)")
+    }
+  }
+
+  /// An editor that first runs a command of Ebb, and then writes something.
+  private static func editor(
+    _ machine: Machine, _ command: String, writing text: String
+  ) throws -> [String: String] {
+    let editor = machine.home + "/editor"
+    try """
+    #!/bin/sh
+    '\(try ebbPath())' \(command) >&2 && echo '\(text)' > "$1"
+    """.write(toFile: editor, atomically: true, encoding: .utf8)
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: editor)
+    return ["EDITOR": editor]
   }
 
   @Test func `with an account, a server that is not there means that nothing is erased`()

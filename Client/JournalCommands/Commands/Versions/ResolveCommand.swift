@@ -64,16 +64,20 @@ struct ResolveCommand: JournalCommand {
       return try context.show(id, verb: Messages.Resolving.settled, json: output.json)
     }
     let registers = try contest.registers()
+    var isErased = false
     switch keep {
     case .winner: try settle(registers, contest, context) { _ in .winner }
     case .both: try settle(registers, contest, context) { _ in .both }
     case .sibling:
       try settle(registers, contest, context) { .sibling(try contest.oneSibling(of: $0).stamp.id) }
-    case .edit: try merge(contest, context)
+    case .edit: isErased = try merge(contest, context)
     }
-    // Whoever settles its texts means to keep it.
-    if let kept = try context.openedJournal().survivor(id) { try context.save([kept.keeping]) }
+    // Whoever settles its texts means to keep it, but for an erase that came meanwhile.
+    if !isErased, let kept = try context.openedJournal().survivor(id) {
+      try context.save([kept.keeping])
+    }
     try context.show(id, verb: Messages.Resolving.settled, json: output.json)
+    if isErased { Output.message(Messages.Conflicts.erasedWhileEditing(try context.short(id))) }
     try tellWhatIsLeft(id, context)
   }
 
@@ -98,17 +102,20 @@ struct ResolveCommand: JournalCommand {
     try context.save(changes)
   }
 
-  private func merge(_ contest: Contest, _ context: CommandContext) throws {
+  /// - Returns: whether the record was erased while somebody merged.
+  private func merge(_ contest: Contest, _ context: CommandContext) throws -> Bool {
     let register = try contest.oneRegister()
     let sibling = try contest.oneSibling(of: register)
     let draft = try MergeDraft(contest.state, register, sibling, context)
     let merged =
       try text.map { try draft.given($0, context) } ?? draft.edited(context, contest.name)
+    let isErased = try context.openedJournal().state(of: contest.state.id) == nil
     try merged.keepingDraft {
       let change = try contest.state.settling(
         register, by: .text(merged.text), only: sibling.stamp.id)
       try context.save(change.map { [$0] } ?? [])
     }
+    return isErased
   }
 
   private func tellWhatIsLeft(_ id: RecordID, _ context: CommandContext) throws {
