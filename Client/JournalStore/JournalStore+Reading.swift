@@ -38,23 +38,30 @@ extension JournalStore {
   /// The people of records that are not in the trash.
   package func peopleCounts() throws -> [(name: String, count: Int)] { try labelCounts(.person) }
 
-  /// Those people's names alone, in order: found one after another, however many records there are
-  /// of each.
+  package func tagNames() throws -> [String] { try labelNames(RegisterName.Family.tag.rawValue) }
   package func peopleNames() throws -> [String] {
-    let prefix = RegisterName.Family.person.rawValue + "/"
+    try labelNames(RegisterName.Family.person.rawValue)
+  }
+  /// But for the default one.
+  package func journalNames() throws -> [String] { try labelNames("journal") }
+
+  /// The names alone of what records outside the trash are listed under, in order: found one after
+  /// another, however many records there are of each.
+  private func labelNames(_ family: String) throws -> [String] {
+    let prefix = family + "/"
     return try reading { db in
       // "0" follows "/".
       try db.all(
         """
-        WITH RECURSIVE person(name) AS (
+        WITH RECURSIVE found(name) AS (
           SELECT min(name) FROM label WHERE shelf = ?1 AND name >= ?2 AND name < ?3
           UNION ALL
-          SELECT (SELECT min(name) FROM label WHERE shelf = ?1 AND name > person.name AND name < ?3)
-          FROM person WHERE name IS NOT NULL)
-        SELECT name FROM person WHERE name IS NOT NULL
+          SELECT (SELECT min(name) FROM label WHERE shelf = ?1 AND name > found.name AND name < ?3)
+          FROM found WHERE name IS NOT NULL)
+        SELECT name FROM found WHERE name IS NOT NULL
         """,
         .integer(Shelf.listed.rawValue), .text(prefix),
-        .text(RegisterName.Family.person.rawValue + "0")
+        .text(family + "0")
       ) { String($0.text(0).dropFirst(prefix.count)) }
     }
   }

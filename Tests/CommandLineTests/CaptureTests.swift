@@ -61,6 +61,13 @@ struct DatePrefixTests {
     #expect(entry.text == text)
   }
 
+  @Test func `a time alone is the last there was`() async throws {
+    let id = try await machine.write("12:30: lunch by the river")
+    let entry = try await machine.json("show", id, as: Dated.self)
+    #expect(entry.date.contains("T12:30:00"))
+    #expect(!entry.allDay)
+  }
+
   @Test(arguments: ["Note: buy milk", "3: two more", "Sam said: yesterday: no", "may be: a try"])
   func `other words before a colon are words`(text: String) async throws {
     let id = try await machine.write(text, "--json")
@@ -128,6 +135,7 @@ struct DraftTests {
     let ended = try await machine.run(
       ["write", "--template", "evening"], environment: ["EDITOR": "true"])
     #expect(ended.exitCode == 64)
+    #expect(ended.error == "Nothing was changed in the editor, so nothing was saved.\n")
     #expect(try await machine.ebb("list", "--json") == "[]\n")
     #expect(try drafts().isEmpty)
   }

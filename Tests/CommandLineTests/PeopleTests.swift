@@ -45,6 +45,9 @@ struct PeopleTests {
     #expect(shown.contains("  closeness  ·········▂·▇  2 to 8 of 10 in 2 logs, lately 8\n"))
     #expect(shown.contains("  pull       ·········↔·←  1 away and 1 torn\n"))
     let page = try await machine.ebb("people", "@Sam")
+    let weeks =
+      #/Week by week\n  week of [-0-9]+  closeness 2, 1 torn\n  week of [-0-9]+  closeness 8, 1 away\n/#
+    #expect(page.contains(weeks))
     #expect(page.contains("Planned\n") && page.contains("step 1 · Call"))
     #expect(page.contains("  1 ○ a small preference      1 planned\n"))
     #expect(page.contains("Written last\n"))
@@ -61,6 +64,23 @@ struct PeopleTests {
     let plain = try await machine.ebb("people")
     #expect(plain.contains(heads))
     #expect(!plain.contains("closeness") && !plain.contains("planned"))
+  }
+
+  @Test func `lately is what was logged last, also within a week`() async throws {
+    let machine = try Machine()
+    for (closeness, date) in [("9", "now"), ("1", "1 minute ago")] {
+      try await machine.ebb("mood", "--closeness", closeness, "--person", "Sam", "--date", date)
+    }
+    #expect(try await machine.ebb("people").contains("1 to 9 of 10 in 2 logs, lately 9\n"))
+  }
+
+  @Test func `what turns a name back can be pasted into a shell`() async throws {
+    let machine = try Machine()
+    let name = "$(touch pasted) `id` \"it's\""
+    try await machine.ebb("write", "x", "--tag", name)
+    let renamed = try await machine.run(["tags", "rename", name, "plain"])
+    let quoted = "'" + name.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    #expect(renamed.error == "`ebb tags rename plain \(quoted)` turns it back.\n")
   }
 
   @Test func `somebody gets another name everywhere, and back`() async throws {

@@ -25,7 +25,7 @@ struct FilterOptionsTests {
 
   @Test(arguments: ["R\u{E9}a", "Re\u{301}a", "@R\u{E9}a", " R\u{E9}a "])
   func `a person is found however the name is typed`(typed: String) throws {
-    let name = try KnownPeople([]).named(typed)
+    let name = try KnownNames([], field: "person").named(typed)
     #expect(Array(name.utf8) == Array("R\u{E9}a".utf8))
   }
 

@@ -94,12 +94,25 @@ struct CalendarPageTests {
         """)
   }
 
+  @Test(arguments: [
+    (1, "· nothing, ░ no words, █ 1 word"), (2, "· nothing, ░ no words, ▒ 1, █ 2 words"),
+    (4, "· nothing, ░ up to 1, ▒ 2, ▓ 3, █ 4 words"),
+  ])
+  func `the legend names no number twice`(words: Int, legend: String) throws {
+    let day = try day("2024-02-05")
+    let span = try #require(CalendarSpan(day...day))
+    let page = CalendarPage(
+      span: span, tallies: [try tally("2024-02-05", words: words)], showsMood: false,
+      style: Style(isOn: false))
+    #expect(page.lines.last == legend)
+  }
+
   @Test func `a year has its months, and a mood of ten is one sign`() throws {
     let lines = try page("2024-01-01", "2024-12-31", "mood").lines
     #expect(lines[2] == "     1   5    10   15   20   25   30")
     #expect(lines[4] == "Feb  ····X·······················5    3 days, 101 words")
     #expect(lines[14] == "Dec  ·······························  1 day, 51 words")
-    #expect(lines.last == "Numbers are the mean score of a day's mood, X is 10; · is none.")
+    #expect(lines.last == "Numbers are a day's mean mood, X is 10; · is none.")
     #expect(lines.allSatisfy { DisplayWidth.of($0) <= 64 })
   }
 

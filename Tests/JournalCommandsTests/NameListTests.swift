@@ -22,7 +22,7 @@ struct NameListTests {
   }
 }
 
-struct KnownPeopleTests {
+struct KnownNamesTests {
   @Test(arguments: [
     ("sam", "Sam"), ("SAM", "Sam"), ("@sam", "Sam"), ("Sam", "Sam"), ("rene", "René"),
     ("Ida", "Ida"), ("IDA", "IDA"), ("Mara", "Mara"),
@@ -30,6 +30,6 @@ struct KnownPeopleTests {
   func `a name is the known one that differs in case and accents alone`(
     typed: String, name: String
   ) throws {
-    #expect(try KnownPeople(["Sam", "René", "Ida", "ida"]).named(typed) == name)
+    #expect(try KnownNames(["Sam", "René", "Ida", "ida"], field: "person").named(typed) == name)
   }
 }

@@ -25,9 +25,9 @@ extension FilterOptions {
       query.from = try from.map { try Self.days($0, "--from", context).lowerBound }
       query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
-    query.tags = try NameList.names(in: tag).map { try OneLineName.checked($0, field: "tag") }
+    query.tags = try context.known(tags: NameList.names(in: tag))
     query.people = try context.known(people: NameList.names(in: person))
-    query.journals = try journal.map { [try OneLineName.checked($0, field: "journal")] } ?? []
+    query.journals = try context.known(journals: journal.map { [$0] } ?? [])
     query.starred = starred
     query.trashed = trash
     query.oldestFirst = reverse
@@ -72,8 +72,14 @@ extension CommandContext {
     if tokens.contains(where: { $0.filter == .saved }) {
       tokens = try (searches ?? SavedSearches(folders)).expanded(tokens)
     }
-    for (index, token) in tokens.enumerated() where token.filter == .person {
-      tokens[index].value = try known(person: token.value)
+    for (index, token) in tokens.enumerated() {
+      tokens[index].value =
+        switch token.filter {
+        case .person: try known(person: token.value)
+        case .tag: try known(tags: [token.value])[0]
+        case .journal: try known(journals: [token.value])[0]
+        default: token.value
+        }
     }
     return try SearchQuery(tokens) {
       try CivilDay.typedRange($0, now: self.now, zones: self.zones)

@@ -10,8 +10,8 @@ enum DatePrefix {
       return nil
     }
     let words = text[..<colon]
-    // A lone number counts things more often than it dates them.
-    guard words.contains(where: { $0.isLetter || $0 == "-" }), words.utf8.count <= 60,
+    // A lone number counts things more often than it dates them; a time has a colon in it.
+    guard words.contains(where: { $0.isLetter || $0 == "-" || $0 == ":" }), words.utf8.count <= 60,
       !words.contains("\n")
     else {
       return nil

@@ -20,7 +20,7 @@ struct Draft {
   }
 
   static func make(_ text: String, _ purpose: Purpose, in folder: String) throws -> Draft {
-    PrivateFile.makeFolder(folder)
+    try PrivateFile.makeFolder(folder)
     let path = try PrivateFile.make(
       "\(folder)/\(purpose.rawValue)-\(getpid())-", ending: ".md", holding: Array(text.utf8))
     return Draft(path: path)

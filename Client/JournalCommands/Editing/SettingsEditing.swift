@@ -38,7 +38,7 @@ struct SettingsEditing {
 
   private func draft(_ text: String) throws -> Draft {
     let folder = PrivateFile.folder(of: file.path)
-    PrivateFile.makeFolder(folder)
+    try PrivateFile.makeFolder(folder)
     let path = try PrivateFile.make(
       folder + "/config-", ending: ".toml", holding: Array(text.utf8))
     return Draft(path: path)

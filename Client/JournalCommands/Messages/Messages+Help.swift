@@ -144,7 +144,7 @@ extension Messages {
       """
 
     static let search = """
-      Accents and capitals make no difference. In scripts without spaces between words, \
+      Accents and capitals make no difference; in a name, as long as it can mean only one. In scripts without spaces between words, \
       any two characters are found.
 
       Besides words: tag:NAME, person:NAME, journal:NAME, is:starred, kind:mood, emotion:NAME, \

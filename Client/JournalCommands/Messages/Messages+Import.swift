@@ -20,9 +20,12 @@ extension Messages {
         + "\(list(TextEncoding.allCases.map(\.rawValue), "or"))."
     }
 
-    static func done(_ tally: ImportTally, isDryRun: Bool) -> String {
+    static func done(_ tally: ImportTally, hasFaults: Bool, isDryRun: Bool) -> String {
       let known = tally.knownCount
       guard tally.addedCount > 0 else {
+        if known == 0 && hasFaults {
+          return isDryRun ? "Nothing would be imported." : "Nothing was imported."
+        }
         return known == 0
           ? "There was nothing to import."
           : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") here already."
@@ -76,11 +79,13 @@ extension Messages.Import {
   /// So many are told; their number is told always.
   private static let shownMax = 10
 
-  static func faults(_ report: ImportReport, isDryRun: Bool) -> String {
+  /// - Parameter hasRest: whether anything else is new.
+  static func faults(_ report: ImportReport, hasRest: Bool, isDryRun: Bool) -> String {
     let many = Messages.count(report.faultCount, "place")
     let stands = report.faultCount == 1 ? "it stands" : "they stand"
     let begins = "\(many) could not be taken as \(stands)"
-    let ends = isDryRun ? "; the rest would be imported:" : "; the rest was imported:"
+    let rest = isDryRun ? "; the rest would be imported:" : "; the rest was imported:"
+    let ends = hasRest ? rest : ":"
     var lines = report.faults.prefix(shownMax).map { "  \(place($0.place)): \(reason($0.reason))" }
     let left = report.faultCount - lines.count
     if left > 0 { lines.append("  … and \(Messages.grouped(left)) more (--json lists them)") }

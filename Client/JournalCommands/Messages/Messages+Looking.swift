@@ -49,15 +49,20 @@ extension Messages {
     }
 
     static func legend(signs: [String], wordsMax: [Int]) -> String {
-      let quarters = zip(signs.dropFirst(), wordsMax).enumerated().map { index, pair in
-        "\(pair.0) \(index == 0 ? "up to " : "")\(grouped(pair.1))"
+      var parts = ["\(signs[0]) nothing"]
+      for (index, end) in wordsMax.enumerated() {
+        let sign = signs[index + 1]
+        if index == 0 {
+          parts.append(end == 0 ? "\(sign) no words" : "\(sign) up to \(grouped(end))")
+        } else if end > wordsMax[index - 1] {
+          parts.append("\(sign) \(grouped(end))")
+        }
       }
-      return "\(signs[0]) nothing, " + quarters.joined(separator: ", ") + " words"
+      return parts.joined(separator: ", ") + (wordsMax.last == 1 ? " word" : " words")
     }
 
-    static let moodLegend = "Numbers are the mean score of a day's mood logs, 1 to 10; · is none."
-    static let moodLegendShort =
-      "Numbers are the mean score of a day's mood, X is 10; · is none."
+    static let moodLegend = "Numbers are a day's mean mood, 1 to 10; · is none."
+    static let moodLegendShort = "Numbers are a day's mean mood, X is 10; · is none."
 
     private static func words(_ count: Int) -> [String] {
       count > 0 ? [Messages.count(count, "word")] : []

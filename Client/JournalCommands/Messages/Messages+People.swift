@@ -28,12 +28,24 @@ extension Messages {
       return "\(range) of 10 in \(Messages.count(values.count, "log")), lately \(last)"
     }
 
-    static func pulls(_ together: WeeksTogether) -> String {
+    static func pulls(_ together: WeeksTogether) -> String { pulls(together.count) }
+
+    private static func pulls(_ count: (Pull) -> Int) -> String {
       Messages.list(
         Pull.allCases.compactMap { pull in
-          let count = together.count(pull)
+          let count = count(pull)
           return count > 0 ? "\(count) \(pull.rawValue)" : nil
         })
+    }
+
+    static let weeks = "Week by week"
+
+    /// A week in words; `nil` for one in which nothing was logged.
+    static func week(_ week: WeeksTogether.Week) -> String? {
+      let closeness = week.meanCloseness.map { "closeness \($0.withOneDigit)" }
+      let pulls = week.pulls.isEmpty ? nil : pulls { pull in week.pulls.count { $0 == pull } }
+      let parts = [closeness, pulls].compactMap(\.self)
+      return parts.isEmpty ? nil : "week of \(week.monday)  " + parts.joined(separator: ", ")
     }
 
     static func openSteps(_ count: Int) -> String { "\(Messages.count(count, "step")) planned" }
@@ -69,7 +81,7 @@ extension Messages {
     }
 
     static func back(_ command: String, _ new: String, _ old: String) -> String {
-      "`ebb \(command) \(quoted(new)) \(quoted(old))` turns it back."
+      "`ebb \(command) \(shellWord(new)) \(shellWord(old))` turns it back."
     }
 
     static let merged =
@@ -80,8 +92,10 @@ extension Messages {
       Visible.line(Messages.cut(name))
     }
 
-    private static func quoted(_ name: String) -> String {
-      name.contains(" ") ? "\"\(shown(name))\"" : shown(name)
+    /// As a shell takes it, whole: cut, it would be another name.
+    private static func shellWord(_ name: String) -> String {
+      let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
+      return isPlain && !name.hasPrefix("-") ? name : Visible.line(name).shellQuoted
     }
   }
 }
@@ -90,8 +104,8 @@ extension Messages.Help {
   static let people = """
     Everybody named with --person or @NAME: when something about them was last written, and, over \
     the last twelve weeks, how close it felt and which way the pull went, a week a sign: → toward, \
-    ← away, ↔ torn, · nothing logged. With a name, a page about them: planned steps, the ladder, \
-    what was written last.
+    ← away, ↔ torn, · nothing logged. With a name, a page about them: each week in words, planned \
+    steps, the ladder, what was written last.
 
     EXAMPLES:
       ebb people

@@ -103,7 +103,8 @@ extension Messages {
 
     static let searching = """
       `ebb search` finds records that have all the words; `ebb list`, `ebb random`, `ebb stats` and, \
-      behind its format, `ebb export` take the same, and may have none. Accents and capitals make no difference.
+      behind its format, `ebb export` take the same, and may have none. Accents and \
+      capitals make no difference; in a name, as long as it can mean only one.
 
         ebb search river
         ebb search '"by the river"'

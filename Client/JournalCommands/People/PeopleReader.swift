@@ -57,6 +57,7 @@ struct PeopleReader {
     query.kinds = [.mood]
     query.people = people
     query.from = today.adding(days: -7 * 13)
+    query.oldestFirst = true
     return try journal.records(matching: query).compactMap(MoodLog.init)
   }
 

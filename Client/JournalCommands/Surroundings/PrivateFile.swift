@@ -10,7 +10,7 @@ enum PrivateFile {
     // Whoever keeps settings elsewhere, under a symbolic link, keeps them there.
     let path = SystemFiles.resolved(path) ?? path
     let folder = folder(of: path)
-    makeFolder(folder)
+    try makeFolder(folder)
     let (passing, descriptor) = try make(folder + "/.ebb-", ending: "", bytes)
     defer {
       close(descriptor)
@@ -49,12 +49,17 @@ enum PrivateFile {
   }
 
   /// A folder and those it lies in, where they are missing, for their owner alone.
-  static func makeFolder(_ folder: String) {
+  ///
+  /// - Throws: a `Failure` with status 74.
+  static func makeFolder(_ folder: String) throws {
     var path = ""
+    var reason: Int32 = 0
     for part in folder.split(separator: "/") {
       path += (path.isEmpty && !folder.hasPrefix("/") ? "" : "/") + part
-      mkdir(path, 0o700)
+      // The first refusal is the reason of all that follow.
+      if mkdir(path, 0o700) != 0, errno != EEXIST, reason == 0 { reason = errno }
     }
+    guard access(folder, F_OK) == 0 else { throw unwritable(folder, reason) }
   }
 
   static func folder(of path: String) -> String {

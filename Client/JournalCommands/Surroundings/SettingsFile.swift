@@ -39,7 +39,7 @@ struct SettingsFile {
   /// Two commands that set something at once would each undo the other.
   private func whileLocked<Value>(_ body: () throws -> Value) throws -> Value {
     let folder = PrivateFile.folder(of: path)
-    PrivateFile.makeFolder(folder)
+    try PrivateFile.makeFolder(folder)
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw Failure(.disk, Messages.Files.unwritable(path: path, code: errno))

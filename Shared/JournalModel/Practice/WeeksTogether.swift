@@ -5,6 +5,7 @@ package struct WeeksTogether: Hashable, Sendable {
 
   package struct Week: Hashable, Sendable {
     package let monday: CivilDay
+    /// In the order of the logs, like the pulls.
     package fileprivate(set) var closeness: [Int] = []
     package fileprivate(set) var pulls: [Pull] = []
 
@@ -22,6 +23,7 @@ package struct WeeksTogether: Hashable, Sendable {
     }
   }
 
+  /// - Parameter logs: oldest first.
   package init(_ logs: some Sequence<MoodLog>, weeks count: Int = 12, until today: CivilDay) {
     let monday = today.monday
     var weeks = (0..<count).map { Week(monday: monday.adding(days: 7 * ($0 - count + 1))) }

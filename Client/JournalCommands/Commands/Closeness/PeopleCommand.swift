@@ -50,7 +50,8 @@ struct PeopleCommand: JournalCommand {
     }
   }
 
-  /// The page: closeness and pull, steps and the ladder, and what was written last.
+  /// The page: closeness and pull, over all and week by week, steps and the ladder, and what was
+  /// written last.
   private func show(
     _ person: PersonFacts, _ journal: JournalStore, _ context: CommandContext
   ) throws {
@@ -58,6 +59,12 @@ struct PeopleCommand: JournalCommand {
     PersonRendering(
       style: context.style, columns: context.terminal.columns, today: context.today
     ).lines(person).forEach(context.output.line)
+    let weeks = person.together?.weeks.compactMap(Messages.People.week) ?? []
+    if !weeks.isEmpty {
+      context.output.line()
+      context.output.line(Messages.People.weeks)
+      weeks.forEach { context.output.sentence("  " + $0) }
+    }
     if !person.openSteps.isEmpty {
       context.output.line()
       context.output.line(Messages.Steps.plannedTitle)

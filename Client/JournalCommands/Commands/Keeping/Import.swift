@@ -76,7 +76,8 @@ struct ImportOutcome {
 
   func tell(_ context: CommandContext, json: Bool) {
     if json { return context.output.json(self.json) }
-    context.output.sentence(Messages.Import.done(tally, isDryRun: isDryRun))
+    context.output.sentence(
+      Messages.Import.done(tally, hasFaults: report.faultCount > 0, isDryRun: isDryRun))
     let zone = context.zones.local.name
     for line in Messages.Import.notes(report, localZone: zone) {
       context.output.line(Visible.line(line))

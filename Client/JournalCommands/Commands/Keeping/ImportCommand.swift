@@ -60,7 +60,10 @@ struct ImportCommand: JournalCommand {
     outcome.tell(context, json: report.json)
     // What is whole was brought in, and the shell is told that not everything was.
     if outcome.report.faultCount > 0 {
-      throw Failure(.badData, Messages.Import.faults(outcome.report, isDryRun: dryRun))
+      throw Failure(
+        .badData,
+        Messages.Import.faults(
+          outcome.report, hasRest: outcome.tally.addedCount > 0, isDryRun: dryRun))
     }
   }
 

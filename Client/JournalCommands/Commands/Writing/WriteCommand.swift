@@ -164,7 +164,8 @@ extension WriteCommand {
       begun, .write, missing: Messages.Editing.noEditor)
     guard text.text.withoutLineEndsAtEnd != begun.withoutLineEndsAtEnd else {
       text.draft?.remove()
-      throw Failure.usage(Messages.Writing.empty)
+      throw Failure.usage(
+        template == nil ? Messages.Writing.empty : Messages.Writing.discarded)
     }
     return text
   }
