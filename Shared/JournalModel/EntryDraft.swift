@@ -8,6 +8,9 @@ package struct EntryDraft: Hashable, Sendable {
   package var isStarred = false
   package var journal = Entry.defaultJournal
   package var prompt: String?
+  /// What others have left of a record that was here before, by erasing it or by taking away values
+  /// at once: it may lack what a new one needs.
+  package var isPartial = false
 
   package init(date: JournalDate, text: String) {
     self.date = date
@@ -20,7 +23,7 @@ package struct EntryDraft: Hashable, Sendable {
   package func change(record: RecordID, createdAt: Int64) throws(InputError) -> RecordChange {
     var writes = DraftWrites(kind: .entry, createdAt: createdAt)
     try writes.set(.date, .date(date))
-    try writes.set(.text, .text(text))
+    try writes.set(.text, isPartial && text.isEmpty ? nil : .text(text))
     try writes.set(.title, title.map(FieldValue.text))
     try writes.set(.starred, isStarred ? .boolean(true) : nil)
     try writes.set(.journal, journal == Entry.defaultJournal ? nil : .text(journal))

@@ -21,6 +21,9 @@ package struct MoodDraft: Hashable, Sendable {
   package var entry: RecordID?
   package var tags: [String] = []
   package var people: [String] = []
+  /// What others have left of a record that was here before, by erasing it or by taking away values
+  /// at once: it may lack what a new one needs.
+  package var isPartial = false
 
   package init(date: JournalDate) {
     self.date = date
@@ -36,7 +39,7 @@ package struct MoodDraft: Hashable, Sendable {
   ///
   /// - Parameter createdAt: Unix milliseconds.
   package func change(record: RecordID, createdAt: Int64) throws(InputError) -> RecordChange {
-    if !isMeasured { throw .noMeasure }
+    if !isMeasured && !isPartial { throw .noMeasure }
     var writes = DraftWrites(kind: .mood, createdAt: createdAt)
     try writes.set(.date, .date(date))
     try writes.set(.pull, pull.map(FieldValue.pull))

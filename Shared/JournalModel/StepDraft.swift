@@ -12,6 +12,9 @@ package struct StepDraft: Hashable, Sendable {
   package var isSkipped = false
   package var tags: [String] = []
   package var people: [String] = []
+  /// What others have left of a record that was here before, by erasing it or by taking away values
+  /// at once: it may lack what a new one needs.
+  package var isPartial = false
 
   package init(title: String) {
     self.title = title
@@ -22,7 +25,7 @@ package struct StepDraft: Hashable, Sendable {
   /// - Parameter createdAt: Unix milliseconds.
   package func change(record: RecordID, createdAt: Int64) throws(InputError) -> RecordChange {
     var writes = DraftWrites(kind: .step, createdAt: createdAt)
-    try writes.set(.title, .text(title))
+    try writes.set(.title, isPartial && title.isEmpty ? nil : .text(title))
     try writes.set(.rung, rung.map(FieldValue.integer))
     try writes.set(.due, due.map(FieldValue.date))
     try writes.set(.fearedOutcome, fearedOutcome.map(FieldValue.text))

@@ -8,14 +8,29 @@ import Testing
 /// What is exported as Ebb's own JSON is read again register by register.
 struct EbbExporterTests {
   @Test func `every field of every kind comes back as it was`() throws {
-    let written = try [entry(), mood(), step()]
+    try expectEqualAfterwards([entry(), mood(), step()])
+  }
+
+  /// As after an erase, or when two machines have taken away values at once.
+  @Test func `so does what a new record could not be without`() throws {
+    var parts = try [entry(), mood(), step()]
+    let needed: Set<RegisterName> = [.text, .score, .closeness, .pull, .urge]
+    parts[0].writes.removeAll { needed.contains($0.register) }
+    parts[1].writes.removeAll { needed.contains($0.register) }
+    parts[2].writes.removeAll { $0.register == .title }
+    try expectEqualAfterwards(parts)
+  }
+
+  private func expectEqualAfterwards(
+    _ written: [RecordChange], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
     let read = try roundTrip(written)
-    #expect(read.map(\.record) == written.map(\.record))
+    #expect(read.map(\.record) == written.map(\.record), sourceLocation: sourceLocation)
     for (was, came) in zip(written, read) {
-      #expect(came.kind == was.kind)
+      #expect(came.kind == was.kind, sourceLocation: sourceLocation)
       #expect(
         came.writes.sorted { $0.register < $1.register }
-          == was.writes.sorted { $0.register < $1.register })
+          == was.writes.sorted { $0.register < $1.register }, sourceLocation: sourceLocation)
     }
   }
 

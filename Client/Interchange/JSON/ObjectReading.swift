@@ -16,7 +16,7 @@ struct ObjectReading {
     do {
       var record = try object.record(&report)
       keep(object.unknown, in: &record, &report)
-      if case .entry(let draft) = record.content, draft.text.isBlankText {
+      if case .entry(let draft) = record.content, draft.text.isBlankText, !draft.isPartial {
         report.note(.empty, place)
         return nil
       }

@@ -168,6 +168,12 @@ extension RecordObject {
     return record
   }
 
+  /// It was a record of a journal before, and may be all that merging has left of one.
+  private var wasRecord: Bool {
+    let id = members.last { $0.key == "id" }?.value.string
+    return id.flatMap(RecordID.init(hexadecimal:)) != nil && read.contains("kind")
+  }
+
   private var isMood: Bool {
     let names = Set(members.filter { !$0.value.isEmpty }.map(\.key))
     return names.isDisjoint(with: ["text", "body", "content", "title"])
@@ -179,8 +185,10 @@ extension RecordObject {
     let title = try text("title")
     let text = try text("text", "body", "content")
     // A title alone is a text; without either there may still be fields to keep.
-    var draft = EntryDraft(date: date, text: text ?? title ?? "")
-    draft.title = text == nil ? nil : title
+    let textIsTitle = text == nil && !wasRecord
+    var draft = EntryDraft(date: date, text: text ?? (textIsTitle ? title : nil) ?? "")
+    draft.title = textIsTitle ? nil : title
+    draft.isPartial = wasRecord
     draft.tags = try written("tags")
     draft.people = try written("people")
     draft.isStarred = try boolean("starred")
@@ -191,6 +199,7 @@ extension RecordObject {
 
   private mutating func mood(_ report: inout ImportReport) throws -> MoodDraft {
     var draft = MoodDraft(date: try date(&report))
+    draft.isPartial = wasRecord
     draft.score = try integer("score")
     draft.energy = try integer("energy")
     draft.closeness = try integer("closeness")
@@ -217,8 +226,10 @@ extension RecordObject {
   }
 
   private mutating func step(_ report: inout ImportReport) throws -> StepDraft {
-    guard let title = try text("title") else { throw Wrong.noText }
-    var draft = StepDraft(title: title)
+    let title = try text("title")
+    guard title != nil || wasRecord else { throw Wrong.noText }
+    var draft = StepDraft(title: title ?? "")
+    draft.isPartial = wasRecord
     draft.rung = try integer("rung")
     draft.people = try written("people")
     draft.tags = try written("tags")
