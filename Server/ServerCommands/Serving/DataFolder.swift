@@ -28,8 +28,8 @@ struct DataFolder: Hashable, Sendable {
 
   /// Whether nothing is in the database's file: a first start was cut short, or the disk has lost it.
   var hasEmptyDatabase: Bool {
-    var status = stat()
-    return stat(database, &status) == 0 && status.st_size == 0
+    let attributes = try? FileManager.default.attributesOfItem(atPath: database)
+    return (attributes?[.size] as? NSNumber)?.intValue == 0
   }
 
   /// Makes the folder and those above it, 0700.
