@@ -60,7 +60,7 @@ struct CrowdTests {
     case 0, 1, 2: ["write", "words \(number)"]
     case 3, 4: ["mood", "6", "--note", "mood \(number)"]
     case 5: ["edit", kept[number / 8], "--text", "edited \(number)"]
-    case 6: ["list"]
+    case 6: ["list", "--limit", "0"]
     default: ["sync"]
     }
   }
