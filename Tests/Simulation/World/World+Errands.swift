@@ -80,6 +80,8 @@ extension World {
       break
     case .serverFailed where service.disk?.hasFailed == true: break
     case .storageFull where service.disk?.hasFailed == true: break
+    // This machine's disk, after the server's part: the next sync tells how things stand.
+    case .notNoted: break
     // Only where somebody lies.
     case .malformedAnswer, .serverFailed, .keysRefused, .storageFull, .protocolVersion:
       guard weather.lie > 0 else { throw Violation("\(device.name): \(failure)") }
