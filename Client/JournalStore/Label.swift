@@ -29,15 +29,16 @@ enum Label {
     return labels
   }
 
-  /// Lists records under what stands in their text, where an earlier version did not.
-  @Sendable static func addMarksInProse(_ db: Database) throws {
+  /// Lists all records anew, where an earlier version read their texts in another way.
+  @Sendable static func listAnew(_ db: Database) throws {
+    try db.execute(sql: "DELETE FROM label")
     try db.rows("SELECT id, kind, state, shelf, instant, row FROM record", []) { record in
       // What cannot be read is found by `verify`, and needs no journal that cannot be opened.
       guard let state = try? record.state() else { return true }
-      for name in state.marksInProse {
+      for label in all(of: state) {
         try db.run(
-          "INSERT OR IGNORE INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
-          .integer(record.integer(3)), .text(name.rawValue), .integer(record.integer(4)),
+          "INSERT INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+          .integer(record.integer(3)), .text(label.rawValue), .integer(record.integer(4)),
           .blob(state.id.bytes), .integer(record.integer(5)))
       }
       return true

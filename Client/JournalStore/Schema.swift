@@ -15,7 +15,8 @@ internal import GRDB
 /// | `erased` | an operation that an erase lists, known or not | since version 2 |
 /// | `erasure` | a record that was erased, and the operation that did it; 0: before anybody else had seen it | since version 2 |
 ///
-/// Since version 3, `label` also lists the tags and the people that stand in a record's text.
+/// Since version 3, `label` also lists the tags and the people that stand in a record's text; since
+/// version 4, people with an apostrophe in their names are whole.
 ///
 /// `operation`, `device` and `journal` are the journal; `record`, `label` and `search` follow from
 /// `operation` and can be made anew. Devices are named by small slots, so that an operation's key
@@ -32,9 +33,11 @@ enum Schema {
 
   static var version: Int { migrations.count }
 
-  /// Only ever appended to: the first brings an empty file to version 1, the next to 2.
+  /// Only ever appended to: the first brings an empty file to version 1, the next to 2. What the
+  /// third did, the fourth does anew.
   static let migrations = [
-    Migration(sql: version1), Migration(sql: version2), Migration(work: Label.addMarksInProse),
+    Migration(sql: version1), Migration(sql: version2), Migration(),
+    Migration(work: Label.listAnew),
   ]
 
   /// A step from one version to the next, inside one transaction.

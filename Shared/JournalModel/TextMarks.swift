@@ -3,8 +3,9 @@
 /// A mark begins where a word could: after white space, a bracket, a quote or other punctuation, but
 /// never inside a word, an e-mail address or a URL, after a backslash, or in Markdown's code. A tag
 /// is letters, digits, `_`, `-` and `/`, at least one of them a letter: `#1` is no tag, and neither
-/// is a heading, which has a space after its `#`. A person's name begins with a letter and has no
-/// slash. Names are in the form of `OneLineName`.
+/// is a heading, which has a space after its `#`. A person's name begins with a letter, has no
+/// slash, and holds an apostrophe where a name goes on behind one, with a capital and a small letter:
+/// `@O'Neil`, but `@Sam's`. Names are in the form of `OneLineName`.
 package struct TextMarks: Sendable {
   /// In the order of the text.
   package let marks: [Mark]
@@ -79,9 +80,9 @@ private struct MarkScanner {
       case "`":
         skipCode()
       case "#" where isAtBoundary:
-        if !take(.tag, isPart: \.isTagPart) { advance() }
+        if !take(.tag, until: end(of: \.isTagPart)) { advance() }
       case "@" where isAtBoundary:
-        if !take(.person, isPart: \.isNamePart) { advance() }
+        if !take(.person, until: endOfPerson()) { advance() }
       case ":" where rest.starts(with: "://".unicodeScalars) || follows("mailto"):
         skipWord()
       case "." where follows("www"):
@@ -138,12 +139,26 @@ private struct MarkScanner {
     advance(to: rest.firstIndex(where: \.properties.isWhitespace) ?? scalars.endIndex)
   }
 
+  /// Where the name ends whose sign is next.
+  private func end(of isPart: (Unicode.Scalar) -> Bool) -> String.Index {
+    rest.dropFirst().firstIndex { !isPart($0) } ?? scalars.endIndex
+  }
+
+  private func endOfPerson() -> String.Index {
+    var end = end(of: \.isNamePart)
+    while scalars[end...].goesOnBehindApostrophe {
+      let next = scalars[end...].dropFirst()
+      end = next.firstIndex { !$0.isNamePart } ?? scalars.endIndex
+    }
+    return end
+  }
+
   /// Takes a mark whose sign is next.
   private mutating func take(
-    _ family: RegisterName.Family, isPart: (Unicode.Scalar) -> Bool
+    _ family: RegisterName.Family, until nameEnd: String.Index
   ) -> Bool {
     let start = scalars.index(after: index)
-    var end = scalars[start...].firstIndex { !isPart($0) } ?? scalars.endIndex
+    var end = nameEnd
     // A handle with a host, as on other people's servers, is an address.
     if family == .person, end < scalars.endIndex, scalars[end] == "@" { return false }
     while end > start, "-_/".unicodeScalars.contains(scalars[scalars.index(before: end)]) {
@@ -211,6 +226,15 @@ private struct MarkScanner {
   private func nextLine(after start: String.Index) -> String.Index {
     guard let end = scalars[start...].firstIndex(of: "\n") else { return scalars.endIndex }
     return scalars.index(after: end)
+  }
+}
+
+extension Substring.UnicodeScalarView {
+  /// Whether an apostrophe comes first, then a capital and a small letter: the end of `O'Neil`.
+  fileprivate var goesOnBehindApostrophe: Bool {
+    let next = prefix(3).map { $0 }
+    return next.count == 3 && "'’".unicodeScalars.contains(next[0])
+      && next[1].properties.isUppercase && next[2].properties.isLowercase
   }
 }
 

@@ -28,6 +28,10 @@ import Testing
 
   @Test(arguments: [
     ("Met @Sam.", ["Sam"]),
+    (
+      "@O'Neil's and @D’Angelo, @Sam'S, @SAM'S, '@Mara', @O' Neil, @O'N",
+      ["O'Neil", "D’Angelo", "Sam", "SAM", "Mara", "O"]
+    ),
     ("@Sam's and @Jean-Luc_P, (@zoë)!", ["Sam", "Jean-Luc_P", "zoë"]),
     ("与 @小明 散步", ["小明"]),
     ("after `code` @Sam", ["Sam"]),

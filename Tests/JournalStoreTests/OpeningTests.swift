@@ -39,7 +39,7 @@ struct OpeningTests {
   @Test(arguments: [
     ("journal_mode", "truncate"), ("synchronous", "2"), ("mmap_size", "0"),
     ("cache_size", "-16384"), ("busy_timeout", "5000"), ("application_id", "\(0x4562_624A)"),
-    ("user_version", "3"), ("encoding", "UTF-8"),
+    ("user_version", "4"), ("encoding", "UTF-8"),
   ])
   func `what durability rests on is set`(pragma: String, expected: String) async throws {
     try await withStore { store in
@@ -89,12 +89,16 @@ struct OpeningTests {
     }
   }
 
-  @Test func `marks in text that an earlier version did not list are listed`() async throws {
+  @Test(arguments: [2, 3])
+  func `marks in text that an earlier version did not list, or otherwise, are listed`(
+    version: Int
+  ) async throws {
     try await withTemporaryFolder { folder in
       let machine = TestMachine()
       let store = try machine.open(folder)
       try store.write([
-        try entry(1, "By the #river with @Sam.") { $0.tags = ["walk"] }, try entry(2, "Rain."),
+        try entry(1, "By the #river with @Sam and @O'Neil.") { $0.tags = ["walk"] },
+        try entry(2, "Rain."),
       ])
       let labels = "SELECT group_concat(name || ' ' || row || ' ' || instant) FROM label"
       let before = try store.reading { try $0.first(labels, read: { $0.text(0) }) }
@@ -102,7 +106,8 @@ struct OpeningTests {
         try $0.execute(
           sql: """
             DELETE FROM label WHERE name IN ('tag/river', 'person/Sam');
-            PRAGMA user_version = 2;
+            UPDATE label SET name = 'person/O' WHERE name = 'person/O''Neil';
+            PRAGMA user_version = \(version);
             """)
       }
       let reopened = try machine.open(folder)

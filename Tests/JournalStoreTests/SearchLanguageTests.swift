@@ -51,7 +51,8 @@ struct SearchLanguageTests {
       (["mood:1-3"], [4]),
       (["mood:<4"], [4]), (["mood:<=7"], [4, 5]), (["mood:>3"], [5]), (["mood:>=3"], [4, 5]),
       (["mood:3-1"], [4]), (["mood:>10"], []), (["-mood:3"], [1, 2, 3, 5]), (["urge:2"], [5]),
-      (["emotion:torn"], [4]), (["pull:away"], [4]), (["before:2026"], [3]),
+      (["emotion:torn"], [4]), (["emotion:TÖRN"], [4]), (["emotion:tor"], []), (["pull:away"], [4]),
+      (["before:2026"], [3]),
       (["after:2025"], [1, 2, 4, 5]),
       (["on:2026-11-20"], [2]), (["on:2026-11"], [1, 2, 4, 5]), (["after:yesterday"], [5]),
       (["before:2026-11-19", "after:2026-11-17"], [4]), (["-on:2026-11", "-mood:3"], [3]),
@@ -59,7 +60,8 @@ struct SearchLanguageTests {
       (["after:2027"], []), (["before:2025", "after:2026"], []), (["kind:entry", "mood:3"], []),
       (["river", "kind:mood"], [4]), (["\"foo:bar\""], []), (["…"], []),
       (["…", "tag:water"], [1, 2, 5]),
-      (["OR", "river"], []), (["tag:nowhere"], []), (["-tag:nowhere"], [1, 2, 3, 4, 5]),
+      (["OR", "river"], []), (["river", "OR"], []), (["tag:nowhere"], []),
+      (["-tag:nowhere"], [1, 2, 3, 4, 5]),
     ] as [([String], [Int])])
   func `a query finds`(words: [String], expected: [Int]) async throws {
     try await withStore { store in

@@ -146,6 +146,8 @@ import Testing
     let limits = Self.limits {
       $0.bodyGrace = .milliseconds(100)
       $0.bodyRateInterval = .milliseconds(20)
+      // The rest of the body is waited for when the answer is written, not before.
+      $0.lingerTimeout = .milliseconds(1)
     }
     try await TestServer.run(limits: limits) { server in
       let connection = try await server.connect()

@@ -19,7 +19,7 @@ extension Messages {
         ebb write
 
       #tags and @people in a text count like those given with --tag and --person, and stay in the \
-      text. A name there is letters, digits, - and _; --person takes any. A text can begin with \
+      text. A name there is letters, digits, - and _, and @O'Neil is one; --person takes any. A text can begin with \
       its date: "yesterday 9pm: Met @Sam."
 
       In the editor, a block above the text holds date, title, tags and people. If the editor or \

@@ -110,7 +110,7 @@ private struct SelectionPlan {
         let first = max(days.lowerBound, wanted.lowerBound)
         days = first...max(first, min(days.upperBound, wanted.upperBound))
       // Only mood logs have these.
-      case .number, .member, .text: kinds.removeAll { $0 != .mood }
+      case .number, .emotion, .sign, .text: kinds.removeAll { $0 != .mood }
       default: break
       }
     }

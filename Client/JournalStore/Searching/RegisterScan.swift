@@ -11,6 +11,8 @@ struct RegisterScan {
     case integer(Int64)
     case boolean(Bool)
     case none
+
+    var isTrue: Bool { if case .boolean(true) = self { true } else { false } }
   }
 
   private let bytes: UnsafeRawBufferPointer
@@ -107,4 +109,7 @@ struct RegisterScan {
 
 extension UnsafeRawBufferPointer {
   func equals(_ name: RegisterName) -> Bool { elementsEqual(name.rawValue.utf8) }
+
+  /// The register of which these bytes are the name.
+  var register: RegisterName { RegisterName(String(decoding: self, as: UTF8.self)) }
 }

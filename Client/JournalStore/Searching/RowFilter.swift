@@ -30,7 +30,7 @@ final class RowFilter {
       case .words: 0
       case .label: 1
       case .kind, .days: 2
-      case .defaultJournal, .number, .member, .text: 3
+      case .defaultJournal, .number, .emotion, .sign, .text: 3
       }
     }.max() ?? 0
   }
@@ -57,11 +57,15 @@ final class RowFilter {
       return try value(name, row, db) { value in
         if case .integer(let number) = value { range.contains(number) } else { false }
       }
-    case .member(let name):
+    case .emotion(let folded):
       guard try columns(&row, db).kind == .mood else { return false }
-      return try value(name, row, db) { value in
-        if case .boolean(let isMember) = value { isMember } else { false }
+      return try register(row, db) { name, value in
+        guard value.isTrue, let emotion = name.register.member(of: .emotion) else { return false }
+        return SearchFold.folded(emotion) == folded
       }
+    case .sign(let name):
+      guard try columns(&row, db).kind == .mood else { return false }
+      return try value(name, row, db) { $0.isTrue }
     case .text(let name, let wanted):
       guard try columns(&row, db).kind == .mood else { return false }
       return try value(name, row, db) { value in
@@ -113,10 +117,18 @@ final class RowFilter {
     _ name: RegisterName, _ row: Candidate, _ db: Database,
     _ fits: (RegisterScan.Value) -> Bool
   ) throws -> Bool {
+    try register(row, db) { $0.equals(name) && fits($1) }
+  }
+
+  /// Whether the record has a register that fits.
+  private func register(
+    _ row: Candidate, _ db: Database,
+    _ fits: (_ name: UnsafeRawBufferPointer, _ value: RegisterScan.Value) -> Bool
+  ) throws -> Bool {
     let found = try db.first("SELECT state FROM record WHERE row = ?1", .integer(row.row)) { row in
       var found = false
       try row.withBytes(0) { bytes in
-        try RegisterScan.visit(bytes) { if $0.equals(name), fits($1) { found = true } }
+        try RegisterScan.visit(bytes) { if fits($0, $1) { found = true } }
       }
       return found
     }

@@ -17,8 +17,10 @@ struct SearchCondition: Hashable, Sendable {
     case days(ClosedRange<Int64>)
     /// A mood log's measure.
     case number(RegisterName, ClosedRange<Int64>)
-    /// A mood log's emotion or sign.
-    case member(RegisterName)
+    /// A mood log's emotion, as `SearchFold` makes it.
+    case emotion(String)
+    /// A mood log's sign.
+    case sign(RegisterName)
     /// A mood log's pull.
     case text(RegisterName, String)
   }
@@ -74,8 +76,8 @@ struct SearchConditionReader {
     case .energy: return try number(filter, value, .energy, 1...10)
     case .closeness: return try number(filter, value, .closeness, 0...10)
     case .urge: return try number(filter, value, .urge, 0...10)
-    case .emotion: return .member(RegisterName(.emotion, try name(value, "emotion")))
-    case .sign: return .member(RegisterName(.sign, try name(value, "sign").lowercased()))
+    case .emotion: return .emotion(SearchFold.folded(try name(value, "emotion")))
+    case .sign: return .sign(RegisterName(.sign, try name(value, "sign").lowercased()))
     case .pull:
       guard let pull = Pull(rawValue: value.lowercased()) else {
         throw SearchQueryError.pull(value)

@@ -9,7 +9,7 @@
 /// | `tagg:river` | a filter that there is none of, for a `SearchQuery` to refuse |
 /// | `https://x.example`, `12:30`, `"tagg:river"` | words |
 /// | `-river`, `-tag:river` | what must not be there |
-/// | `OR` | one of its two neighbours is enough |
+/// | `OR` | one of its two neighbours is enough; a word where it has but one |
 ///
 /// One argument with white space in it is one phrase, or one value after a filter's name, as the
 /// shell has it when it takes quotes away; with anything of the above in it, it is a list of words.

@@ -248,7 +248,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
       setBodyTimer(context: context, in: limits.bodyRateInterval)
     } else {
       closesAfterAnswer = true
-      linger(context: context)
+      // However long a busy server takes to answer: what is left of the body is waited for then.
+      setReadTimer(limits.writeStallTimeout, context: context) { $0.close(promise: nil) }
       context.fireErrorCaught(ProblemDetails(.malformed, detail: "The body came too slowly."))
     }
   }
