@@ -73,6 +73,10 @@ package enum ImportNote: Hashable, Sendable {
 }
 
 extension ImportNote {
+  /// Of a date that could be two, `03/04/2019`, where no other of the source shows which.
+  static let dateOrderAssumed = dateTaken(
+    from: "order month/day/year, as nothing shows another")
+
   /// As JSON names it.
   package var name: String {
     switch self {

@@ -51,12 +51,21 @@ package struct RecordIdentities {
     return .usedTwice(Self.id(["twice", id.description, content.description]), text)
   }
 
-  /// The registers and their values; when it was created is not content.
+  /// The registers and their values; when it was created is not content, and neither is the time
+  /// zone of a date, for most sources name none and are read in this machine's.
   private static func parts(of change: RecordChange) -> [String] {
     [change.kind.rawValue]
       + change.writes.filter { $0.register != .created }.flatMap { write in
-        [write.register.rawValue, part(of: write.value)]
+        [write.register.rawValue, clock(of: write) ?? part(of: write.value)]
       }
+  }
+
+  /// A date as a clock on the wall shows it; `nil` for what is no date.
+  private static func clock(of write: RegisterWrite) -> String? {
+    guard [.date, .due, .doneAt].contains(write.register),
+      let date = write.value.text.flatMap(JournalDate.init(rfc9557:))
+    else { return nil }
+    return "d\(date.day)" + (date.time.map { " \($0.secondOfDay)" } ?? "")
   }
 
   private static func part(of value: RegisterValue) -> String {
@@ -71,7 +80,7 @@ package struct RecordIdentities {
 
   private static func id(_ parts: [String]) -> RecordID {
     var hash = SHA256()
-    hash.update(data: Array("ebb/import/1".utf8))
+    hash.update(data: Array("ebb/import/2".utf8))
     for var part in parts {
       part.withUTF8 { utf8 in
         withUnsafeBytes(of: UInt64(utf8.count).bigEndian) { hash.update(bufferPointer: $0) }

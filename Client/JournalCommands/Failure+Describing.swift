@@ -52,7 +52,8 @@ extension Failure {
       case .noAccount, .nameTaken, .accountTaken, .noInstallation: .notPossible
       case .nameInvalid: .usage
       case .linkDamaged: .badData
-      case .unreachable, .protocolVersion, .serverFailed, .malformedAnswer, .keysDamagedThere:
+      case .unreachable, .outcomeUnknown, .protocolVersion, .serverFailed, .malformedAnswer,
+        .keysDamagedThere:
         .unreachable
       case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
       case .notNoted: .disk

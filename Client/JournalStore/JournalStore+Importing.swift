@@ -14,9 +14,9 @@ extension JournalStore {
     }
   }
 
-  /// Whether a record is known here: in the journal, in its trash, or erased.
-  package func knows(_ id: RecordID) throws -> Bool {
-    try reading { try RecordRow.isKnown(id, $0) }
+  /// What is known here of a record, and of what an import says of it.
+  package func acquaintance(with change: RecordChange) throws -> Acquaintance {
+    try reading { try RecordRow.acquaintance(with: change, $0) }
   }
 }
 
@@ -39,7 +39,7 @@ package final class Importing {
     knowsErasures = try log.db.first("SELECT 1 FROM erasure LIMIT 1", read: { _ in true }) ?? false
   }
 
-  /// Adds a new record; false if it is known already: in the journal, in its trash, or erased.
+  /// Adds a record that is new; any other stays as it is.
   ///
   /// - Parameter versions: earlier ones, oldest first. Each becomes an operation of now and of this
   ///   machine, for nobody can write in another's name; after them the record says what `change`
@@ -47,12 +47,13 @@ package final class Importing {
   /// - Throws: `StoreError`, or `ChangeError` for a change that no operation can hold.
   package func add(
     _ change: RecordChange, after versions: [EarlierVersion] = [], trashed: Bool = false
-  ) throws -> Bool {
-    guard try !knows(change.record) else { return false }
+  ) throws -> Acquaintance {
+    let acquaintance = try acquaintance(with: change)
+    guard acquaintance == .new else { return acquaintance }
     added.insert(change.record)
     if versions.isEmpty && !trashed {
       try beginnings.add(change)
-      return true
+      return .new
     }
     try beginnings.finish()
     var record = RecordReplay(blank: change.record, kind: change.kind)
@@ -76,23 +77,31 @@ package final class Importing {
     if let move = trashed ? record.state.trashing() : record.state.untrashing() {
       try write(move)
     }
-    return true
+    return .new
   }
 
   /// Stores what is still under way; at its end, an import does so by itself.
   package func storeAdded() throws { try beginnings.finish() }
 
-  private func knows(_ id: RecordID) throws -> Bool {
-    if added.contains(id) { return true }
-    if try knowsRecords && RecordRow.row(of: id, log.db) != nil { return true }
-    return try knowsErasures && RecordRow.isErased(id, log.db)
+  private func acquaintance(with change: RecordChange) throws -> Acquaintance {
+    if added.contains(change.record) { return .same }
+    return knowsRecords || knowsErasures ? try RecordRow.acquaintance(with: change, log.db) : .new
   }
 }
 
 extension RecordRow {
-  fileprivate static func isKnown(_ id: RecordID, _ db: Database) throws -> Bool {
-    if try row(of: id, db) != nil { return true }
-    return try isErased(id, db)
+  fileprivate static func acquaintance(
+    with change: RecordChange, _ db: Database
+  ) throws -> Acquaintance {
+    guard let state = try state(of: change.record, db) else {
+      return try isErased(change.record, db) ? .erased : .new
+    }
+    if state.isTrashed { return .trashed }
+    let isSame = change.writes.allSatisfy { write in
+      [.created, .trashed].contains(write.register)
+        || write.value == state.registers[write.register]?.value ?? .absent
+    }
+    return isSame ? .same : .different
   }
 
   fileprivate static func isErased(_ id: RecordID, _ db: Database) throws -> Bool {

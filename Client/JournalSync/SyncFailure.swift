@@ -73,6 +73,8 @@ package struct SyncFailure: Error {
     case serverBusy
     /// An answer that makes no sense. (69)
     case malformedAnswer
+    /// The connection broke before the answer came: whether the server did it is not known. (69)
+    case outcomeUnknown
     /// The server did what was asked, and the disk here refused to note it. (74)
     case notNoted
     /// Another sync of this journal is running. (75)
@@ -117,6 +119,7 @@ extension SyncFailure: CustomStringConvertible {
     case .serverBusy: "The server is busy\(tail)"
     case .serverFailed: "The server failed\(tail)"
     case .malformedAnswer: "The server's answer makes no sense\(tail)"
+    case .outcomeUnknown: "The connection broke before the server said whether it did it."
     case .notNoted: "The server did it, but this machine's disk refused to note that."
     case .busy: "Another sync of this journal is running."
     }

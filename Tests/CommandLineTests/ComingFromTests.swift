@@ -27,7 +27,7 @@ struct ComingFromTests {
     let entries = try await other.json("list", as: [Entry].self)
     #expect(entries == (try await machine.json("list", "--kind", "entry", as: [Entry].self)))
     #expect(
-      try await machine.ebb("import", zip) == "Nothing new: 2 records are here already.\n")
+      try await machine.ebb("import", zip) == "Nothing new: 2 records are known already.\n")
   }
 
   @Test func `Daylio's words for moods are told with the scores they became`() async throws {

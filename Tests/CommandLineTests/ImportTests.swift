@@ -47,7 +47,7 @@ struct ImportTests {
     #expect(try await machine.ebb("import", file).hasPrefix("Imported 3 entries.\n"))
     let before = try await machine.json("list", as: [Entry].self)
     #expect(
-      try await machine.ebb("import", file).hasPrefix("Nothing new: 3 records are here already.\n"))
+      try await machine.ebb("import", file).hasPrefix("Nothing new: 3 records are known already.\n"))
     #expect(try await machine.json("list", as: [Entry].self) == before)
     try await other.ebb("import", try other.file("moved.jsonl", lines))
     let there = try await other.json("list", as: [Entry].self)
@@ -106,7 +106,7 @@ struct ImportTests {
     #expect(texts == ["first", "second", "whole"])
     let again = try await machine.run(["import", file])
     #expect(again.exitCode == 65)
-    #expect(again.output.hasPrefix("Nothing new: 3 records are here already.\n"))
+    #expect(again.output.hasPrefix("Nothing new: 3 records are known already.\n"))
   }
 
   @Test func `of many broken lines ten are shown, and their number`() async throws {
@@ -279,7 +279,7 @@ struct ImportTests {
         """)
     #expect(
       try await machine.ebb("import", Self.pepys)
-        .hasPrefix("Nothing new: 1,449 records are here already.\n"))
+        .hasPrefix("Nothing new: 1,449 records are known already.\n"))
     let entries = try await machine.json("list", as: [Entry].self)
     #expect(entries.count == 1449)
     let source = try String(contentsOfFile: Self.pepys, encoding: .utf8)

@@ -13,8 +13,8 @@ struct ImportingTests {
     try await withStore { store in
       try store.importing { journal in
         for number in 1...Self.many {
-          let isNew = try journal.add(try entry(number, "Words \(number)"))
-          #expect(isNew)
+          let known = try journal.add(try entry(number, "Words \(number)"))
+          #expect(known == .new)
         }
       }
       #expect(try store.summary().operations == Self.many)
@@ -33,11 +33,11 @@ struct ImportingTests {
     try await withStore { store in
       try store.write([try entry(1, "Here before")])
       try store.importing { journal in
-        let areNew = try [
+        let known = try [
           journal.add(entry(1, "Here before")), journal.add(entry(2, "Once")),
-          journal.add(entry(2, "Once")),
+          journal.add(entry(2, "Once")), journal.add(entry(1, "Corrected")),
         ]
-        #expect(areNew == [false, true, false])
+        #expect(known == [.same, .new, .same, .different])
       }
       #expect(try store.summary().operations == 2)
     }

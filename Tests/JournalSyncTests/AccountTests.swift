@@ -4,6 +4,7 @@ import JournalStore
 import OperationLog
 import SecureTransport
 import ServerCore
+import Synchronization
 import SyncProtocol
 import TestSupport
 import Testing
@@ -47,12 +48,38 @@ import Testing
       await expectFailure(.loginFailed) {
         try await wrong.client.restore(restoration(server, .passphrase(Passphrase("one and two"))))
       }
-      let newCode = try await c.client.newRecoveryCode(current: .recoveryCode(code)).code
+      let newCode = try await c.client.newRecoveryCode(current: .recoveryCode(code))
       await expectFailure(.loginFailed) {
         try await wrong.client.restore(restoration(server, .recoveryCode(code)))
       }
       _ = try await wrong.client.restore(restoration(server, .recoveryCode(newCode)))
       try expectConverged(a, wrong)
+    }
+  }
+
+  @Test(arguments: [FaultyTransport.Fault.loseRequest, .loseAnswer])
+  func `is opened by one of two codes, both at hand, when nobody said that the new one was taken`(
+    fault: FaultyTransport.Fault
+  ) async throws {
+    try await withServer { server, folder in
+      let first = Mutex<Int?>(nil)
+      let transport = FaultyTransport(fault: { number in
+        first.withLock { $0 }.map { number >= $0 } == true ? fault : nil
+      })
+      let a = try Machine(in: folder, "a", transport: transport)
+      try await a.restore(from: server)
+      let before = try TestPerson.ada.get().recoveryCode
+      let new = try await a.client.makeRecoveryCode(current: .recoveryCode(before))
+      // After the challenge.
+      first.withLock { $0 = transport.exchanges.count + 1 }
+      await expectFailure(.outcomeUnknown) { try await a.client.replaceRecoveryCode(by: new) }
+
+      let (good, bad) = fault == .loseAnswer ? (new.code, before) : (before, new.code)
+      let b = try Machine(in: folder, "b")
+      await expectFailure(.loginFailed) {
+        try await b.client.restore(restoration(server, .recoveryCode(bad)))
+      }
+      _ = try await b.client.restore(restoration(server, .recoveryCode(good)))
     }
   }
 

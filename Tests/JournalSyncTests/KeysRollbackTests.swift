@@ -208,7 +208,7 @@ private func withOlderKeys(
     if changesPassphrase {
       try await a.client.changePassphrase(current: .recoveryCode(codeBefore), to: present)
     }
-    let code = try await a.client.newRecoveryCode(current: .recoveryCode(codeBefore)).code
+    let code = try await a.client.newRecoveryCode(current: .recoveryCode(codeBefore))
     await server.storage.putBack(backup)
     try await body(
       World(

@@ -34,7 +34,7 @@ enum CSVImporter: Importer {
           let clause = "it has \(cells.count) fields, and the first row \(header.columns.count)"
           return report.fault(.malformed(clause), place)
         }
-        let value = JSONValue.object(rows.members(cells))
+        let value = JSONValue.object(rows.members(cells, at: place, &report))
         if let record = objects.record(value, at: place, &report) { try take(record) }
       }
     }
@@ -134,11 +134,13 @@ private struct TableRows {
   let settings: ImportSettings
   let order: JrnlDate.Order?
 
-  func members(_ cells: [String]) -> [JSONValue.Member] {
+  func members(
+    _ cells: [String], at place: SourcePlace, _ report: inout ImportReport
+  ) -> [JSONValue.Member] {
     var members = zip(header.columns, cells).filter { !$0.1.isEmpty }.map { name, cell in
       JSONValue.Member(key: name, value: value(cell, of: name))
     }
-    if !header.isOwn { readDate(&members) }
+    if !header.isOwn { readDate(&members, at: place, &report) }
     let names = Set(members.map(\.key))
     if !names.contains("kind"), !names.isDisjoint(with: TableHeader.measures) {
       members.append(.init(key: "kind", value: .string("mood")))
@@ -191,7 +193,9 @@ private struct TableRows {
   }
 
   /// The date in the form of Ebb's JSON; one that is not understood stays, and is named.
-  private func readDate(_ members: inout [JSONValue.Member]) {
+  private func readDate(
+    _ members: inout [JSONValue.Member], at place: SourcePlace, _ report: inout ImportReport
+  ) {
     guard let index = members.firstIndex(where: { $0.key == "date" }),
       let written = members[index].value.string
     else { return }
@@ -202,6 +206,7 @@ private struct TableRows {
       if date?.secondOfDay != nil { members.removeAll { $0.key == "time" } }
     }
     guard let date, let day = date.civilDay(order ?? .monthFirst) else { return }
+    if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
     if let index = members.firstIndex(where: { $0.key == "date" }) {
       members[index].value = .string(date.written(on: day))
     }

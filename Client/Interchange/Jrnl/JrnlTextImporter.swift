@@ -177,7 +177,7 @@ private struct JrnlReading {
       return nil
     }
     if case .either = written.day, order == nil, self.day == nil {
-      report.note(.dateTaken(from: "order month/day/year, as nothing shows another"), place)
+      report.note(.dateOrderAssumed, place)
     }
     report.note(.zoneAssumed(nil), place)
     return JournalDate(day: day, secondOfDay: written.secondOfDay, in: nil, settings.zones)

@@ -228,7 +228,8 @@ extension Note {
     case .list(let items): return items.joined(separator: ", ")
     case .other:
       let first = field.lines.first.flatMap(FrontMatter.keyAndRest)?.rest ?? ""
-      let isBlock = ["|", ">", "|-", ">-"].contains(first)
+      if ["|", "|-", "|+"].contains(first) { return literal(field.lines.dropFirst()) }
+      let isBlock = [">", ">-", ">+"].contains(first)
       var text = isBlock ? "" : first
       for line in field.lines.dropFirst().map(\.trimmedOfWhiteSpace) where !line.isEmpty {
         if !text.isEmpty { text += isBlock || text.hasSuffix(":") ? " " : ", " }
@@ -236,6 +237,12 @@ extension Note {
       }
       return text
     }
+  }
+
+  /// The lines of a block as they stand, without what all are indented by.
+  private static func literal(_ lines: ArraySlice<String>) -> String {
+    let indent = lines.filter { !$0.isBlankText }.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+    return lines.map { String($0.dropFirst(indent)) }.joined(separator: "\n")
   }
 
   /// Logseq's properties of a page, above its first block: those that Ebb has a place for.

@@ -57,6 +57,12 @@ struct NoteDate: Hashable {
     return first > 12 ? .dayFirst : second > 12 ? .monthFirst : nil
   }
 
+  /// Nothing in it shows whether the day or the month comes first, and it makes a difference.
+  var isAmbiguous: Bool {
+    guard case .either(let first, let second, _) = day else { return false }
+    return first != second && order == nil
+  }
+
   /// - Parameter order: of a date that shows none itself.
   /// - Returns: `nil` if there is no such day.
   func civilDay(_ order: JrnlDate.Order) -> CivilDay? {

@@ -91,11 +91,7 @@ struct NoteDating {
   private func day(
     _ date: NoteDate, _ place: SourcePlace, _ report: inout ImportReport
   ) -> CivilDay? {
-    if case .either(let first, let second, _) = date.day, first != second, date.order == nil,
-      order == nil
-    {
-      report.note(.dateTaken(from: "order month/day/year, as nothing shows another"), place)
-    }
+    if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
     return date.civilDay(order ?? .monthFirst)
   }
 

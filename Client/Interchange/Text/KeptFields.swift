@@ -1,22 +1,28 @@
-/// Fields of a source that have no place of their own in Ebb and are kept in the text: one line
-/// each, `weather: 12 °C, clear`, below the text and a blank line.
+/// Fields of a source that have no place of their own in Ebb and are kept in the text, below it and a
+/// blank line: `weather: 12 °C, clear`, or of one with several lines its name and then those.
 package struct KeptFields: Hashable, Sendable {
-  private var lines: [String] = []
+  private var text = ""
+  private var endsWithBlock = false
 
   package init() {}
 
-  package var isEmpty: Bool { lines.isEmpty }
+  package var isEmpty: Bool { text.isEmpty }
 
-  /// Adds a field, on one line; an empty one is nothing to keep.
+  /// Adds a field; an empty one is nothing to keep.
   package mutating func add(_ name: String, _ value: String) {
-    let words = value.split(whereSeparator: \.isNewline).joined(separator: " ")
-    if !words.isBlankText { lines.append("\(name): \(words)") }
+    guard !value.isBlankText else { return }
+    let lines = value.withoutWhiteSpaceAtEnd.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    ).drop(while: \.isBlankText)
+    let isBlock = lines.count > 1
+    if !text.isEmpty { text += isBlock || endsWithBlock ? "\n\n" : "\n" }
+    text += name + (isBlock ? ":\n" : ": ") + lines.joined(separator: "\n")
+    endsWithBlock = isBlock
   }
 
   package func appended(to text: String) -> String {
-    if lines.isEmpty { return text }
-    let fields = lines.joined(separator: "\n")
-    return text.isBlankText ? fields : text.withoutWhiteSpaceAtEnd + "\n\n" + fields
+    if isEmpty { return text }
+    return text.isBlankText ? self.text : text.withoutWhiteSpaceAtEnd + "\n\n" + self.text
   }
 }
 

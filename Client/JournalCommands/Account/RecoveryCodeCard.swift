@@ -4,8 +4,8 @@ internal import JournalSealing
 struct RecoveryCodeCard {
   let context: CommandContext
 
-  func show(_ code: RecoveryCode) throws {
-    context.output.sentence(Messages.Secrets.recoveryCodeIntroduction)
+  func show(_ code: RecoveryCode, introduction: String) throws {
+    context.output.sentence(introduction)
     context.output.line()
     context.output.line("    " + code.text)
     context.output.line()

@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import JournalSync
 internal import Synchronization
 
 /// Runs what is asynchronous to its end. Only commands that talk to a server pay for it.
@@ -20,6 +21,22 @@ func waiting<Value: Sendable>(
   }
   done.wait()
   return try outcome.get()
+}
+
+/// The same for what a server may have done though no answer came.
+///
+/// - Parameter unknown: says so, where the connection breaks, or somebody waits no longer.
+/// - Throws: also a `Failure` in the place of `SyncFailure.Code.outcomeUnknown`.
+func waiting<Value: Sendable>(
+  unknown: String, for body: @escaping @Sendable () async throws -> Value
+) throws -> Value {
+  try Interruption.telling(Messages.Account.stopped(unknown)) {
+    do {
+      return try waiting(for: body)
+    } catch let failure as SyncFailure where failure.code == .outcomeUnknown {
+      throw Failure(.unreachable, failure.description + " " + unknown)
+    }
+  }
 }
 
 private final class Outcome<Value: Sendable>: Sendable {

@@ -92,6 +92,11 @@ extension Messages {
       "The passphrase is changed, for all machines. They stay logged in; the recovery code stays "
       + "good."
 
+    static let deletedUnknown =
+      "The account may be deleted already: `ebb sync` tells. The journal stays here."
+
+    static func stopped(_ unknown: String) -> String { "Stopped. " + unknown }
+
     static func deleteQuestion(_ name: String) -> String {
       "This deletes the account \(name) and all that the server holds of it, for all machines.\n"
         + "The journal on this machine stays. Type the account's name to go on: "
@@ -163,6 +168,23 @@ extension Messages.Secrets {
     This is your recovery code: the way in if the passphrase is lost, and there is no other.
     It is shown this once. Write it down and keep it away from this machine.
     """
+
+  static let newRecoveryCodeIntroduction = """
+    This is your new recovery code: the way in if the passphrase is lost. It is good as soon as the
+    last line here says so; until then the one from before is. It is shown this once. Write it down
+    and keep it away from this machine.
+    """
+
+  static let recoveryCodeReplaced =
+    "The recovery code above is good now, and the one from before no longer is."
+  static let recoveryCodeNotReplaced =
+    "The code above is good for nothing; the one from before stays."
+  static let recoveryCodeUnknown =
+    "The code above may be good already: keep it and the one from before, and run "
+    + "`ebb recovery-code` again to be sure."
+  static let passphraseUnknown =
+    "The new passphrase may be the good one already; if it is not, the old one still is. Run "
+    + "`ebb passphrase` again to be sure."
 
   static func askGroup(_ number: Int) -> String {
     "To be sure it is on paper, type group \(number) of 6 (Enter to skip): "

@@ -28,11 +28,30 @@ extension Messages {
         }
         return known == 0
           ? "There was nothing to import."
-          : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") here already."
+          : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") known already."
+            + whatIsKnown(tally)
       }
       return (isDryRun ? "This would import " : "Imported ") + list(counts(tally.addedByKind)) + "."
-        + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") here already.")
-        + (isDryRun ? " Nothing was written." : "")
+        + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") known already.")
+        + whatIsKnown(tally) + (isDryRun ? " Nothing was written." : "")
+    }
+
+    /// Where those are that are not simply here.
+    private static func whatIsKnown(_ tally: ImportTally) -> String {
+      func those(_ number: Int, _ one: String, _ many: String) -> String? {
+        number == 0 ? nil : " \(grouped(number)) of them \(number == 1 ? one : many)."
+      }
+      return [
+        those(
+          tally.differingCount, "says something else here, and stays so",
+          "say something else here, and stay so"),
+        those(
+          tally.trashedCount, "is in the trash (`ebb undelete`)",
+          "are in the trash (`ebb undelete`)"),
+        those(
+          tally.erasedCount, "was erased, and is not brought back",
+          "were erased, and are not brought back"),
+      ].compactMap { $0 }.joined()
     }
   }
 }

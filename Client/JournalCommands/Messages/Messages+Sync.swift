@@ -98,6 +98,8 @@ extension Messages {
         what + " The journal is safe here; ask whoever runs the server."
       case .serverFailed, .serverBusy, .malformedAnswer:
         what + " The journal is safe here; try again later."
+      case .outcomeUnknown:
+        what + " The journal is safe here; try again."
       case .notNoted:
         what + " Make room, or make the journal writable; then `ebb sync` tells how things stand."
       case .busy:

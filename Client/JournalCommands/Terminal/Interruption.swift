@@ -18,10 +18,13 @@ enum Interruption {
     unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
-  /// Async-signal-safe: nothing but `tcsetattr`, `unlink`, `rmdir` and `_exit`.
+  /// Async-signal-safe: nothing but `tcsetattr`, `unlink`, `rmdir`, `write` and `_exit`.
   private static let handler: @convention(c) (Int32) -> Void = { signal in
     Interruption.showTyping()
     Interruption.passing?.remove()
+    if let sentence = Interruption.lastSentence {
+      write(STDERR_FILENO, sentence.baseAddress, sentence.count)
+    }
     // 130 is what shells make of Ctrl-C.
     _exit(128 + signal)
   }
@@ -41,6 +44,20 @@ enum Interruption {
   }
 
   private nonisolated(unsafe) static var passing: PassingFolder?
+
+  /// Runs `body`, and says a sentence when Ctrl-C ends the command meanwhile.
+  static func telling<Value>(_ sentence: String, _ body: () throws -> Value) rethrows -> Value {
+    let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: sentence.utf8.count + 1)
+    _ = bytes.initialize(from: sentence.utf8 + [UInt8(ascii: "\n")])
+    lastSentence = UnsafeRawBufferPointer(bytes)
+    defer {
+      lastSentence = nil
+      bytes.deallocate()
+    }
+    return try body()
+  }
+
+  private nonisolated(unsafe) static var lastSentence: UnsafeRawBufferPointer?
 
   /// Runs `body`, during which Ctrl-C and other polite ends are only noted: for work that asks
   /// `check` now and then, and clears up after itself.

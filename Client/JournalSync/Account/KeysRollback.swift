@@ -60,7 +60,8 @@ extension KeysDocument {
 extension Login {
   /// Puts a document in the place of the server's present one.
   ///
-  /// Needs a session. A lost answer does not tell whether it was done, so the server is asked.
+  /// Needs a session. A lost answer does not tell whether it was done, so the server is asked;
+  /// throws `.outcomeUnknown` where it does not answer that either.
   ///
   /// - Parameter root: of a secret that the present document knows.
   func replaceKeys(
@@ -72,8 +73,10 @@ extension Login {
         .putKeys, PutKeysRequest(login: signed, replaces: present.version, keys: next),
         isRepeatable: false)
     } catch let failure as SyncFailure where failure.isBrokenExchange {
-      guard try await conversation.call(.getKeys, as: KeysDocument.self) == next
-      else { throw failure }
+      let found = try await SyncFailure.settling {
+        try await conversation.call(.getKeys, as: KeysDocument.self)
+      }
+      guard found == next else { throw failure }
     }
   }
 }

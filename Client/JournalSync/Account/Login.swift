@@ -109,6 +109,15 @@ extension SyncFailure {
     (cause as? ConnectionFailure)?.stage == .exchanging
   }
 
+  /// Asks the server whether it did what was under way when the connection broke.
+  static func settling<Value>(_ ask: () async throws -> Value) async throws -> Value {
+    do {
+      return try await ask()
+    } catch let failure as SyncFailure where failure.code != .sessionEnded {
+      throw SyncFailure(.outcomeUnknown, cause: failure)
+    }
+  }
+
   static func mappingKeys<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()

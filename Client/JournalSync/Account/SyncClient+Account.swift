@@ -93,28 +93,45 @@ extension SyncClient {
   /// Replaces the passphrase; `current` is the old one or the recovery code, which stays good.
   ///
   /// - Returns: what somebody should know though it was done.
+  /// - Throws: `SyncFailure`, with `.outcomeUnknown` where the server may have taken it.
   @discardableResult
   package func changePassphrase(
     current: Secret, to passphrase: Passphrase
   ) async throws -> [SyncWarning] {
-    try await replaceKeys(current: current) { account in
-      try RootKey(
-        passphrase: passphrase, account: account,
-        salt: environment.randomBytes(RootKey.saltCount),
-        parameters: policy.preferred, policy: policy)
-    }
+    try await replaceKeys(
+      preparingKeys(current: current) { account in
+        try RootKey(
+          passphrase: passphrase, account: account,
+          salt: environment.randomBytes(RootKey.saltCount),
+          parameters: policy.preferred, policy: policy)
+      })
   }
 
-  /// Replaces the recovery code; the old one is good for nothing from then on.
-  package func newRecoveryCode(
-    current: Secret
-  ) async throws -> (code: RecoveryCode, warnings: [SyncWarning]) {
+  /// A recovery code that the server does not know yet. Whoever asked for it should have it before
+  /// it does: an answer that is lost must not take the only code with it.
+  package struct NewRecoveryCode: Sendable {
+    package let code: RecoveryCode
+    fileprivate let replacement: KeysReplacement
+  }
+
+  /// Makes a recovery code to take the place of the present one, which stays good until
+  /// `replaceRecoveryCode`.
+  package func makeRecoveryCode(current: Secret) async throws -> NewRecoveryCode {
     var generator = EnvironmentRandomness(bytes: environment.randomBytes)
     let code = RecoveryCode.random(using: &generator)
-    let warnings = try await replaceKeys(current: current) { account in
+    let replacement = try await preparingKeys(current: current) { account in
       RootKey(recoveryCode: code, account: account)
     }
-    return (code, warnings)
+    return NewRecoveryCode(code: code, replacement: replacement)
+  }
+
+  /// Has the server take a new recovery code; the old one is good for nothing from then on.
+  ///
+  /// - Returns: what somebody should know though it was done.
+  /// - Throws: `SyncFailure`, with `.outcomeUnknown` where the server may have taken it.
+  @discardableResult
+  package func replaceRecoveryCode(by new: NewRecoveryCode) async throws -> [SyncWarning] {
+    try await replaceKeys(new.replacement)
   }
 
   /// Deletes the account and all that the server holds of it. The journal stays, without an
@@ -134,7 +151,8 @@ extension SyncClient {
           .deleteAccount, DeleteAccountRequest(login: signed), isRepeatable: false)
       } catch let failure as SyncFailure where failure.isBrokenExchange {
         // A made-up account id says that it is gone.
-        guard try await login.challenge().account != root.account else { throw failure }
+        let found = try await SyncFailure.settling { try await login.challenge().account }
+        guard found != root.account else { throw failure }
       }
     }
     try SyncFailure.noting {
@@ -145,15 +163,24 @@ extension SyncClient {
   }
 }
 
+/// Keys to take the place of the server's present ones, with one of the two secrets replaced.
+private struct KeysReplacement: Sendable {
+  let present: KeysDocument
+  let next: KeysDocument
+  /// Of a secret that the present ones know.
+  let root: RootKey
+  /// The present ones are older than what this journal knows.
+  let isServerBehind: Bool
+}
+
 extension SyncClient {
   /// Replaces one of the two secrets in the newest keys that are known, here or there.
-  private func replaceKeys(
+  private func preparingKeys(
     current: Secret, _ makeRoot: (AccountID) throws -> RootKey
-  ) async throws -> [SyncWarning] {
+  ) async throws -> KeysReplacement {
     let link = try activeLink()
     try store.verifyWritable()
-    let conversation = conversation(of: link)
-    let (keys, isServerBehind) = try await explainingEndedSession(conversation) { conversation in
+    return try await explainingEndedSession(conversation(of: link)) { conversation in
       let present = try await conversation.call(.getKeys, as: KeysDocument.self)
       let (root, ring) = try unlock(present, with: current, known: link.keys)
       let isServerBehind = link.keys.isNewer(than: present)
@@ -161,14 +188,22 @@ extension SyncClient {
         try (isServerBehind ? ownRing(link.keys) : ring)
           .replacing(with: try makeRoot(ring.account), over: present.version)
       }
+      return KeysReplacement(
+        present: present, next: next.document, root: root, isServerBehind: isServerBehind)
+    }
+  }
+
+  private func replaceKeys(_ replacement: KeysReplacement) async throws -> [SyncWarning] {
+    let link = try activeLink()
+    try await explainingEndedSession(conversation(of: link)) { conversation in
       let login = Login(
         conversation: conversation, accountName: link.accountName, policy: policy)
-      try await login.replaceKeys(present, by: next.document, signedWith: root)
-      return (next.document, isServerBehind)
+      try await login.replaceKeys(
+        replacement.present, by: replacement.next, signedWith: replacement.root)
     }
-    var warnings: [SyncWarning] = isServerBehind ? [.keysPutBack] : []
+    var warnings: [SyncWarning] = replacement.isServerBehind ? [.keysPutBack] : []
     // From now on only the new secret is good, and whoever asked must get to know it.
-    do { try keep(keys) } catch is StoreError { warnings.append(.keysNotNoted) }
+    do { try keep(replacement.next) } catch is StoreError { warnings.append(.keysNotNoted) }
     return warnings
   }
 

@@ -43,14 +43,14 @@ struct Import {
     let journal = try context.journalToRead()
     var seen: Set<RecordID> = []
     return try read(progress) {
-      guard seen.insert($0.change.record).inserted else { return false }
-      return try journal?.knows($0.change.record) != true
+      guard seen.insert($0.change.record).inserted else { return .same }
+      return try journal?.acquaintance(with: $0.change) ?? .new
     }
   }
 
-  /// - Parameter add: whether a record is new; it is added then.
+  /// - Parameter add: what is known of a record; a new one is added.
   private func read(
-    _ progress: ProgressLine, _ add: (ImportedChange) throws -> Bool
+    _ progress: ProgressLine, _ add: (ImportedChange) throws -> Acquaintance
   ) throws -> ImportOutcome {
     var tally = ImportTally()
     var count = 0
@@ -58,7 +58,7 @@ struct Import {
       try Interruption.check(Messages.Import.interrupted)
       count += 1
       if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
-      tally.count(record.change.kind, isNew: try add(record))
+      tally.count(record.change.kind, try add(record))
     }
     return ImportOutcome(
       paths: sources.map(\.path), run: run, tally: tally, isDryRun: isDryRun)
@@ -96,6 +96,9 @@ struct ImportOutcome {
       ),
       ("added", TallyJSON.records(tally.addedByKind)),
       ("known", .integer(tally.knownCount)),
+      ("different", .integer(tally.differingCount)),
+      ("trashed", .integer(tally.trashedCount)),
+      ("erased", .integer(tally.erasedCount)),
       ("notes", .array(report.sortedNotes.map(Self.json))),
       ("faultCount", .integer(report.faultCount)),
       ("faults", .array(report.faults.map(Self.json))),

@@ -39,7 +39,9 @@ struct PassphraseCommand: JournalCommand {
     try context.requireLogin()
     let current = try login.secret(context)
     let new = try SecretReader(context: context, file: newPassphraseFile).replacement()
-    let warnings = try waiting { try await client.changePassphrase(current: current, to: new) }
+    let warnings = try waiting(unknown: Messages.Secrets.passphraseUnknown) {
+      try await client.changePassphrase(current: current, to: new)
+    }
     context.output.sentence(Messages.Account.passphraseChanged)
     SyncRendering(context: context).warn(warnings)
   }
@@ -59,9 +61,26 @@ struct RecoveryCodeCommand: JournalCommand {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let current = try login.secret(context)
-    let (code, warnings) = try waiting { try await client.newRecoveryCode(current: current) }
-    try RecoveryCodeCard(context: context).show(code)
+    let new = try waiting { try await client.makeRecoveryCode(current: current) }
+    try RecoveryCodeCard(context: context).show(
+      new.code, introduction: Messages.Secrets.newRecoveryCodeIntroduction)
+    let warnings = try replacing {
+      try waiting(unknown: Messages.Secrets.recoveryCodeUnknown) {
+        try await client.replaceRecoveryCode(by: new)
+      }
+    }
+    context.output.sentence(Messages.Secrets.recoveryCodeReplaced)
     SyncRendering(context: context).warn(warnings)
+  }
+
+  /// Says of a code that was shown and not taken that it is none.
+  private func replacing<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let failure as SyncFailure {
+      Output.message(Messages.Secrets.recoveryCodeNotReplaced)
+      throw failure
+    }
   }
 }
 
@@ -91,7 +110,9 @@ struct AccountDeleteCommand: JournalCommand {
       }
     }
     let secret = try login.secret(context)
-    try waiting { try await client.deleteAccount(secret) }
+    try waiting(unknown: Messages.Account.deletedUnknown) {
+      try await client.deleteAccount(secret)
+    }
     context.output.sentence(Messages.Account.deleted(Visible.line(name)))
   }
 }

@@ -51,7 +51,8 @@ struct RegisterCommand: JournalCommand {
       Messages.Account.registered(account, at: outcome.link.server.description))
     if let code = outcome.recoveryCode {
       context.output.line()
-      try RecoveryCodeCard(context: context).show(code)
+      try RecoveryCodeCard(context: context).show(
+        code, introduction: Messages.Secrets.recoveryCodeIntroduction)
       try client.recoveryCodeWasShown()
     }
     try firstSync(client, context, hasNewLogin: outcome.isOwnLogin)
