@@ -1,16 +1,20 @@
 private import Foundation
 internal import GRDB
+private import GRDBSQLite
 
 extension JournalStore {
   /// Copies the whole journal, keys included, into one new file (0600), while others go on writing.
   ///
   /// The file has its name only when it is whole and durable.
+  ///
+  /// - Parameter isStopped: asked now and then; once it says yes, an error is thrown, and nothing is
+  ///   left of the copy.
   /// - Throws: `StoreError.exists` if there is such a file.
-  package func backup(to path: String) throws {
+  package func backup(to path: String, isStopped: @escaping () -> Bool = { false }) throws {
     try finishErasing()
     try StoreCopy(to: path).make { copy in
       do {
-        try outsideTransactions { try $0.execute(sql: "VACUUM INTO ?", arguments: [copy]) }
+        try outsideTransactions { try $0.copy(into: copy, isStopped: isStopped) }
       } catch let error as StoreError where error.code == .diskFull {
         // A damaged page can ask for more than any disk has.
         try outsideTransactions(Self.checkPages)
@@ -30,7 +34,8 @@ extension JournalStore {
   /// - Throws: `StoreError`: `exists` if the folder holds a journal; `missing`, `foreign`,
   ///   `newerVersion` or `damaged` about the backup.
   package static func restore(
-    backup: String, into folder: String, environment: StoreEnvironment
+    backup: String, into folder: String, environment: StoreEnvironment,
+    isStopped: @escaping () -> Bool = { false }
   ) throws {
     let source = try StoreError.naming(backup) {
       let queue = try StoreFile.open(backup, environment: environment, mode: .readOnly)
@@ -43,9 +48,7 @@ extension JournalStore {
       try clearPlace(path, environment)
       try StoreCopy(to: path).make { copy in
         try StoreError.naming(copy) {
-          try source.writeWithoutTransaction { db in
-            try db.execute(sql: "VACUUM INTO ?", arguments: [copy])
-          }
+          try source.writeWithoutTransaction { try $0.copy(into: copy, isStopped: isStopped) }
           try forgetMachine(copy, environment: environment)
         }
       }
@@ -75,6 +78,32 @@ extension JournalStore {
   }
 }
 
+extension Database {
+  /// Copies the database into an empty file.
+  fileprivate func copy(into path: String, isStopped: @escaping () -> Bool) throws {
+    let question = StopQuestion(isStopped)
+    // Far less than a millisecond of work.
+    sqlite3_progress_handler(
+      sqliteConnection, 1_000,
+      { question in
+        guard let question else { return 0 }
+        return Unmanaged<StopQuestion>.fromOpaque(question).takeUnretainedValue().isStopped()
+          ? 1 : 0
+      },
+      Unmanaged.passUnretained(question).toOpaque())
+    defer { sqlite3_progress_handler(sqliteConnection, 0, nil, nil) }
+    try withExtendedLifetime(question) {
+      try execute(sql: "VACUUM INTO ?", arguments: [path])
+    }
+  }
+
+  private final class StopQuestion {
+    let isStopped: () -> Bool
+
+    init(_ isStopped: @escaping () -> Bool) { self.isStopped = isStopped }
+  }
+}
+
 /// A file that comes into being whole, or not at all.
 private struct StoreCopy {
   let path: String
@@ -85,13 +114,43 @@ private struct StoreCopy {
     passing = "\(path).\(getpid()).\(UInt32.random(in: .min ... .max)).part"
   }
 
+  /// Removes what copies into this folder have left that were killed: their names end in two numbers
+  /// and `.part`, and nobody holds their lock.
+  private func removeLeftovers() {
+    let folder = StoreFile.folder(of: path)
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names {
+      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count >= 4, parts.last == "part",
+        parts.dropLast().suffix(2).allSatisfy({ UInt32($0) != nil })
+      else { continue }
+      let leftover = folder + "/" + name
+      let descriptor = open(leftover, O_RDWR | O_NOFOLLOW | O_CLOEXEC)
+      guard descriptor >= 0 else { continue }
+      defer { close(descriptor) }
+      guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isDatabase(descriptor) else { continue }
+      unlink(leftover)
+      unlink(leftover + "-journal")
+    }
+  }
+
+  /// Whether a file is empty, or begins as SQLite's do, or not yet.
+  private static func isDatabase(_ descriptor: Int32) -> Bool {
+    var start = [UInt8](repeating: 0, count: 16)
+    return pread(descriptor, &start, 16, 0) == 0
+      || start.elementsEqual("SQLite format 3\0".utf8) || start.allSatisfy { $0 == 0 }
+  }
+
   func make(_ fill: (String) throws -> Void) throws {
     guard access(path, F_OK) != 0 else { throw StoreError(.exists, path: path) }
+    removeLeftovers()
     let descriptor = open(passing, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw StoreError(systemError: errno, path: path) }
+    flock(descriptor, LOCK_EX | LOCK_NB)
     defer {
-      close(descriptor)
       unlink(passing)
+      unlink(passing + "-journal")
+      close(descriptor)
     }
     do {
       try fill(passing)

@@ -28,9 +28,9 @@ extension JournalStore {
     return KeptFiles(names, in: StoreFile.folder(of: path)).remaining
   }
 
-  /// Makes the file hold no more than the journal does: the search index is written anew, for
-  /// FTS5 keeps deleted words until then, and after it the whole file, for SQLite leaves copies
-  /// of what it moved on the way (`secure_delete` does not reach those).
+  /// Makes the file hold no more than the journal does: the search index is made anew, for FTS5
+  /// keeps deleted words until then, and after it the whole file is, for SQLite leaves copies of
+  /// what it moved on the way (`secure_delete` does not reach those).
   ///
   /// Other files stay, for what they hold may be nowhere else: `keptFiles`.
   ///
@@ -42,7 +42,10 @@ extension JournalStore {
     let folder = StoreFile.folder(of: path)
     let kept = KeptFiles(try setting(.keptFiles) ?? [], in: folder).adding(KeptFiles(in: folder))
     try whileLocked {
-      try transaction(.immediate) { try SearchIndex.optimize($0) }
+      try transaction(.immediate) { db in
+        try Label.dropOrphans(db)
+        try SearchIndex.rebuild(db)
+      }
       try outsideTransactions { try $0.execute(sql: "VACUUM") }
       try transaction(.immediate) { db in
         try db.run("DELETE FROM setting WHERE name = ?1", .text(SettingName.unscrubbed.rawValue))

@@ -29,6 +29,11 @@ enum Label {
     return labels
   }
 
+  /// Drops what lists records that are not there: one that was damaged named others than it had.
+  static func dropOrphans(_ db: Database) throws {
+    try db.run("DELETE FROM label WHERE row NOT IN (SELECT row FROM record)")
+  }
+
   /// Lists all records anew, where an earlier version read their texts in another way.
   @Sendable static func listAnew(_ db: Database) throws {
     try db.execute(sql: "DELETE FROM label")

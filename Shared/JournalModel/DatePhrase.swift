@@ -2,8 +2,8 @@
 ///
 /// Words look back, as a journal does: `friday` is the last one there was, today included, and
 /// `nov 3` the last third of November. `next friday`, `tomorrow` and `in 3 days` look ahead. Where
-/// a plan is made, all words look ahead: `friday` is the next one, after today. So do times alone:
-/// `9pm` is the last or the next there is.
+/// a plan is made, all words look ahead: `friday` is the next one, after today. So do times alone, and
+/// on a weekday: `9pm` is the last or the next there is, and on a Friday at noon so is `friday 9pm`.
 struct DatePhrase: Hashable, Sendable {
   /// One day, or the days of a week, a month or a year.
   var days: ClosedRange<CivilDay>
@@ -21,6 +21,8 @@ extension DatePhrase {
     case asWritten
     /// A time alone: the last there was, or the next there is.
     case anotherDay
+    /// A weekday that is today's: the last there was.
+    case anotherWeek
     /// A part of today: `this evening`, written in the afternoon, is at most now.
     case now
   }
@@ -52,6 +54,8 @@ struct DatePhraseParser {
   let outlook: DateOutlook
   /// What is still to be read.
   var words: ArraySlice<String>
+  /// The day was named by its weekday alone.
+  var isBareWeekday = false
 
   init(_ text: String, today: CivilDay, now: Int, _ outlook: DateOutlook) {
     self.text = text
@@ -84,7 +88,9 @@ struct DatePhraseParser {
     // What another day holds is not cut off at this moment.
     let whenAhead: DatePhrase.Ahead =
       days == nil
-      ? .anotherDay : isPartOfDay && found.lowerBound == today ? .now : .asWritten
+      ? .anotherDay
+      : isBareWeekday
+        ? .anotherWeek : isPartOfDay && found.lowerBound == today ? .now : .asWritten
     return DatePhrase(days: found, secondOfDay: second, whenAhead: whenAhead)
   }
 

@@ -22,7 +22,10 @@ extension DatePhraseParser {
       guard let direction else { throw .notUnderstood(text) }
       return period(unit, direction == "this" ? 0 : direction == "last" ? -1 : 1)
     }
-    if let weekday = weekday() { return self.weekday(weekday, direction) }
+    if let weekday = weekday() {
+      isBareWeekday = direction == nil
+      return self.weekday(weekday, direction)
+    }
     if direction != nil, words.first.flatMap(Self.month) == nil { throw .notUnderstood(text) }
     if let range = try dayOfMonth(direction) { return range }
     return direction == nil ? try numbers() : nil

@@ -19,6 +19,9 @@ package struct NameChange: Hashable, Sendable {
     self.new = RegisterName(family, newName)
   }
 
+  /// Whether the new name can stand in a text behind its sign, and so be found there again.
+  package var staysInText: Bool { ["#", "@"].contains { marks($0 + newName) == [new] } }
+
   /// What it changes in a record; `nil` if the record does not bear the old name.
   ///
   /// - Throws: `InputError` for a text that would become too long.

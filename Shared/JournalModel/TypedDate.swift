@@ -47,6 +47,7 @@ extension JournalDate {
       switch (phrase.whenAhead, outlook) {
       case (.anotherDay, .back) where isAhead: return parser.local(day.adding(days: -1), second)
       case (.anotherDay, .ahead) where !isAhead: return parser.local(day.adding(days: 1), second)
+      case (.anotherWeek, .back) where isAhead: return parser.local(day.adding(days: -7), second)
       case (.now, .back) where isAhead: return JournalDate(unixMilliseconds: now, in: zones)
       default: return date
       }

@@ -47,7 +47,8 @@ struct ImportTests {
     #expect(try await machine.ebb("import", file).hasPrefix("Imported 3 entries.\n"))
     let before = try await machine.json("list", as: [Entry].self)
     #expect(
-      try await machine.ebb("import", file).hasPrefix("Nothing new: 3 records are known already.\n"))
+      try await machine.ebb("import", file).hasPrefix("Nothing new: 3 records are known already.\n")
+    )
     #expect(try await machine.json("list", as: [Entry].self) == before)
     try await other.ebb("import", try other.file("moved.jsonl", lines))
     let there = try await other.json("list", as: [Entry].self)
@@ -66,8 +67,45 @@ struct ImportTests {
     let ids = try await machine.json("list", as: [Entry].self).map(\.id)
     try await machine.ebb("delete", try #require(ids.first))
     try await machine.ebb("erase", try #require(ids.last), "--yes")
-    #expect(try await machine.ebb("import", file).hasPrefix("Nothing new: 2 records"))
+    #expect(
+      try await machine.ebb("import", file).hasPrefix(
+        """
+        Nothing new: 2 records are known already. 1 of them is in the trash (`ebb undelete`). 1 of \
+        them was erased, and is not brought back.
+
+        """))
     #expect(try await machine.json("list", as: [Entry].self).isEmpty)
+  }
+
+  @Test func `what says something else here stays so, and is counted`() async throws {
+    let machine = try Machine()
+    let first = try machine.file("a.jsonl", #"{"id":"7","date":"2026-11-21","text":"One."}"#)
+    let second = try machine.file("b.jsonl", #"{"id":"7","date":"2026-11-21","text":"Two."}"#)
+    try await machine.ebb("import", first)
+    for options in [["--dry-run"], []] {
+      #expect(
+        try await machine.run(["import", second] + options).output.hasPrefix(
+          "Nothing new: 1 record is known already. 1 of them says something else here, and stays so."
+        ))
+    }
+    #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["One."])
+  }
+
+  @Test func `the same file in another time zone adds nothing`() async throws {
+    let machine = try Machine()
+    let sources = [
+      try machine.file("j.txt", "[2024-03-01 09:00] Morning walk. Saw the river.\n"),
+      try machine.file("2024-03-02.md", "A day\n"),
+      try machine.file("m.csv", "date,mood,note\n2024-03-03 21:30,6,late\n"),
+      try machine.file("d.jsonl", #"{"date":"2024-03-01T10:00:00Z","text":"Universal."}"#),
+    ]
+    for (zone, beginning) in [
+      ("Europe/Berlin", "Imported 3 entries and 1 mood log."),
+      ("America/New_York", "Nothing new: 4 records"), ("UTC", "Nothing new: 4 records"),
+    ] {
+      let ended = try await machine.run(["import"] + sources, environment: ["TZ": zone])
+      #expect(ended.output.hasPrefix(beginning), Comment(rawValue: zone + ended.output))
+    }
   }
 
   @Test func `broken lines are named, and the whole ones are brought in`() async throws {

@@ -53,6 +53,8 @@ import Testing
     ("15:41", "2026-11-21T15:41"), ("15:42", "2026-11-21T15:42"), ("15:43", "2026-11-20T15:43"),
     ("9pm", "2026-11-20T21:00"), ("today 9pm", "2026-11-21T21:00"),
     ("tonight", "2026-11-21T15:42"), ("this evening", "2026-11-21T15:42"),
+    ("saturday 9pm", "2026-11-14T21:00"), ("saturday evening", "2026-11-14T18:00"),
+    ("sat 15:00", "2026-11-21T15:00"), ("this saturday 9pm", "2026-11-21T21:00"),
     ("this evening at 7pm", "2026-11-21T19:00"), ("last night at 23:30", "2026-11-20T23:30"),
   ])
   func `a time that has not come yet is not meant`(text: String, date: String) throws {

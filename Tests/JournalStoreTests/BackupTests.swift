@@ -52,6 +52,37 @@ struct BackupTests {
     }
   }
 
+  @Test func `a backup that is stopped leaves nothing, and what a killed one left is cleared up`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let store = try TestMachine().open(folder.appendingPathComponent("home"))
+      try store.write((1...300).map { try entry($0, "Words of the day, number \($0)") })
+      let backups = folder.appendingPathComponent("backups")
+      try FileManager.default.createDirectory(at: backups, withIntermediateDirectories: false)
+      func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: backups.path).sorted()
+      }
+      #expect(throws: StoreError.self) {
+        try store.backup(to: backups.path + "/one.ebb", isStopped: { true })
+      }
+      #expect(try names() == [])
+
+      let leftovers = [
+        ("old.ebb.41.7.part", Data("SQLite format 3\0 secret".utf8)),
+        ("old.ebb.41.7.part-journal", Data("secret".utf8)), ("old.ebb.42.7.part", Data()),
+      ]
+      let others = [
+        ("holiday.2024.12.part", Data("Not ours".utf8)), ("a.part", Data()), ("x.1.y.part", Data()),
+      ]
+      for (name, content) in leftovers + others {
+        try content.write(to: backups.appendingPathComponent(name))
+      }
+      try store.backup(to: backups.path + "/two.ebb")
+      #expect(try names() == ["a.part", "holiday.2024.12.part", "two.ebb", "x.1.y.part"])
+    }
+  }
+
   /// SQLite would play it into the restored journal.
   @Test func `what a crash left of a journal that is gone is put aside`() async throws {
     try await withTemporaryFolder { folder in

@@ -33,6 +33,31 @@ struct `Erasing` {
     }
   }
 
+  @Test func `takes out words, too, that a damaged record no longer names`() async throws {
+    try await withStore { store in
+      try store.write([try entry(1, "zanzibarword with @Zora"), try entry(2, "quiet")])
+      let id = try recordID(1)
+      try store.outsideTransactions { db in
+        let state = try db.first(
+          "SELECT state FROM record WHERE id = ?1", .blob(id.bytes), read: { $0.bytes(0) })
+        let damaged = try #require(state).map { $0 == UInt8(ascii: "z") ? UInt8(ascii: "y") : $0 }
+          .map { $0 == UInt8(ascii: "Z") ? UInt8(ascii: "Y") : $0 }
+        try db.run("UPDATE record SET state = ?2 WHERE id = ?1", .blob(id.bytes), .blob(damaged))
+      }
+      #expect(try store.erase([id]) == 1)
+      try store.finishErasing()
+      let left = try store.reading { db in
+        try db.first(
+          """
+          SELECT (SELECT count(*) FROM search WHERE search MATCH 'zanzibarword OR zora')
+            + (SELECT count(*) FROM label)
+          """, read: { $0.integer(0) })
+      }
+      #expect(left == 0)
+      #expect(try store.texts(finding: "quiet").count == 1)
+    }
+  }
+
   @Test func `whatever others may have seen leaves stubs that keep name, time and digest`()
     async throws
   {

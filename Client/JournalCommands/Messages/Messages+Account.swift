@@ -84,6 +84,8 @@ extension Messages {
         + "be saved."
     }
 
+    static let restoreInterrupted = "Stopped. Nothing was restored."
+
     static let logoutDone = "Logged out. The journal stays here; `ebb restore URL` logs in again."
     static let logoutHereAlone =
       "Logged out here; the server could not be told. Revoke this machine from another one: "

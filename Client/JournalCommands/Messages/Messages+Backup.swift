@@ -10,6 +10,8 @@ extension Messages {
       "--every is day, week, month or never, not \(Messages.quoted(text))."
     }
 
+    static let interrupted = "Stopped. Nothing was copied."
+
     static let keepNeedsFolder =
       "--keep is for a folder of backups, and there is no folder of that name."
 

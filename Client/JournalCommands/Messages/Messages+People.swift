@@ -84,6 +84,11 @@ extension Messages {
       "`ebb \(command) \(shellWord(new)) \(shellWord(old))` turns it back."
     }
 
+    static func withoutSign(_ new: String) -> String {
+      "Behind its sign \(shown(new)) can't stand in a text: there it stands without one now. "
+        + "`ebb revert ID VERSION` takes that back for one record, as `ebb history` shows it."
+    }
+
     static let merged =
       "Both are one now. `ebb revert ID VERSION` takes that back for one record, as `ebb history` "
       + "shows it."

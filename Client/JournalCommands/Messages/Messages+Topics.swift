@@ -171,8 +171,8 @@ extension Messages {
 
     static let erasing = """
       `ebb delete` puts a record into the trash, where it stays until you take it out with \
-      `ebb undelete`. `ebb list --trash` shows what is there. If another machine changes a record \
-      not knowing that it is in the trash, it comes back.
+      `ebb undelete`. `ebb list --trash` shows what is there. If another machine changes a record's \
+      text, not knowing that it is in the trash, it comes back.
 
       `ebb erase` is for good. It takes all versions of a record, its tags and its names, out of \
       this machine's files and the server's at once, and out of each other machine's when that \

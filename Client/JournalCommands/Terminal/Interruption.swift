@@ -75,6 +75,20 @@ enum Interruption {
     if noted != 0 { throw Failure(.interrupted, sentence) }
   }
 
+  /// The same for work that asks whether to stop, and then throws whatever it likes.
+  static func stopping<Value>(
+    _ sentence: String, _ body: (@escaping () -> Bool) throws -> Value
+  ) throws -> Value {
+    try noting {
+      do {
+        return try body { noted != 0 }
+      } catch {
+        try check(sentence)
+        throw error
+      }
+    }
+  }
+
   /// Which end was asked for inside `noting` since the last call: the number of its signal.
   static func takeNoted() -> Int32? {
     defer { noted = 0 }

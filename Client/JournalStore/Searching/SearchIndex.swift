@@ -13,9 +13,12 @@ enum SearchIndex {
       .text(text.text))
   }
 
-  /// Merges the index into one part, and so leaves out the words of what was deleted.
-  static func optimize(_ db: Database) throws {
-    try db.run("INSERT INTO search(search) VALUES ('optimize')")
+  /// Makes the index anew from the records that are there: with nothing in it of those that are
+  /// not, whatever a damaged one said of itself when it was taken out.
+  static func rebuild(_ db: Database) throws {
+    try db.run("INSERT INTO search(search) VALUES ('delete-all')")
+    try db.run("INSERT OR IGNORE INTO search_pending(row) SELECT row FROM record")
+    while try indexPending(limit: 20_000, db) {}
   }
 
   static func hasPending(_ db: Database) throws -> Bool {

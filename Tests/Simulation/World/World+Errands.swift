@@ -76,7 +76,8 @@ extension World {
     case .accountMissing: device.standing = .accountMissing
     // The answer to a name that is not there is that the passphrase is wrong.
     case .loginFailed: if device.standing == .loggedOut { device.standing = .accountMissing }
-    case .unreachable, .outcomeUnknown, .rateLimited, .noInstallation, .inviteInvalid, .nameTaken, .accountTaken:
+    case .unreachable, .outcomeUnknown, .rateLimited, .noInstallation, .inviteInvalid, .nameTaken,
+      .accountTaken:
       break
     case .serverFailed where service.disk?.hasFailed == true: break
     case .storageFull where service.disk?.hasFailed == true: break

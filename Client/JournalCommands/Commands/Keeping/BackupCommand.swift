@@ -52,18 +52,24 @@ struct BackupCommand: JournalCommand {
     }
     guard SystemFiles.isFolder(path) else {
       if keep != nil { throw Failure.usage(Messages.Backup.keepNeedsFolder) }
-      try journal.backup(to: path)
+      try Self.copy(journal, to: path)
       return context.output.sentence(Messages.Account.backedUp(Visible.line(path)))
     }
     let folder = BackupFolder(path: path)
     let file = folder.path(of: context.today)
     do {
-      try journal.backup(to: file)
+      try Self.copy(journal, to: file)
       context.output.sentence(Messages.Account.backedUp(Visible.line(file)))
     } catch let error as StoreError where error.code == .exists {
       context.output.sentence(Messages.Backup.isThere(Visible.line(file)))
     }
     if let keep { try folder.keepLatest(keep) }
+  }
+
+  private static func copy(_ journal: JournalStore, to path: String) throws {
+    try Interruption.stopping(Messages.Backup.interrupted) {
+      try journal.backup(to: path, isStopped: $0)
+    }
   }
 
   private func run(_ schedule: Schedule, keep: Int?, _ context: CommandContext) throws {

@@ -43,7 +43,10 @@ struct RestoreCommand: JournalCommand {
       throw Failure(.notPossible, Messages.Account.backupIsFolder(path: path))
     }
     do {
-      try JournalStore.restore(backup: path, into: context.folders.data, environment: .live)
+      try Interruption.stopping(Messages.Account.restoreInterrupted) {
+        try JournalStore.restore(
+          backup: path, into: context.folders.data, environment: .live, isStopped: $0)
+      }
       try context.syncClient().shareLogin()
     } catch let error as StoreError where error.path == path && error.code == .missing {
       guard FileBytes.isThere(path) else {

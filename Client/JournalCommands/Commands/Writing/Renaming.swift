@@ -21,7 +21,9 @@ struct Renaming {
           ? Messages.Arguments.missing(Messages.Renaming.twoNames, command: command)
           : Messages.Arguments.unexpected(words[2], command: command))
     }
-    let (old, new) = (words[0], words[1])
+    let new = words[1]
+    let old =
+      try family == .tag ? context.known(tags: [words[0]])[0] : context.known(person: words[0])
     let change = try NameChange(family, from: old, to: new)
     guard change.old != change.new else { throw Failure.usage(Messages.Renaming.same) }
     // A journal is not made for this.
@@ -31,7 +33,11 @@ struct Renaming {
     }
     let taken = try records(bearing: new, in: context.openedJournal()).count
     if taken > 0 { try confirm(old, new, taken) }
-    let changed = try context.openedJournal().write(editing: ids) { try change.change(of: $0) }
+    var losesSign = false
+    let changed = try context.openedJournal().write(editing: ids) { state in
+      losesSign = losesSign || !change.staysInText && state.marksInProse.contains(change.old)
+      return try change.change(of: state)
+    }
     context.syncInBackground()
     if json {
       return context.output.json(
@@ -42,7 +48,10 @@ struct Renaming {
     }
     context.output.sentence(Messages.Renaming.renamed(old, new, changed.count))
     context.output.message(
-      taken > 0 ? Messages.Renaming.merged : Messages.Renaming.back(command, new, old))
+      taken > 0
+        ? Messages.Renaming.merged
+        : losesSign
+          ? Messages.Renaming.withoutSign(new) : Messages.Renaming.back(command, new, old))
   }
 
   private func records(bearing name: String, in journal: JournalStore) throws -> [RecordID] {
