@@ -108,9 +108,10 @@ struct DatePhraseParser {
 
 // How long ago, or how far ahead.
 extension DatePhraseParser {
-  /// `now`, `an hour ago`, `in 20 minutes`.
+  /// `now`, `an hour ago`, `half an hour ago`, `in 20 minutes`.
   private func moment() throws(TypedDateError) -> DatePhrase? {
-    if words == ["now"] { return moment(0) }
+    if words == ["now"] || words == ["just", "now"] { return moment(0) }
+    if words == ["half", "an", "hour", "ago"] { return moment(-30 * 60) }
     guard words.count == 3, let (count, unit) = try distance() else { return nil }
     switch unit {
     case "minute", "min": return moment(count * 60)

@@ -7,6 +7,14 @@ extension DatePhraseParser {
       words = ["night"] + words
       return today...today
     }
+    for (phrase, offset) in [("day before yesterday", -2), ("day after tomorrow", 2)] {
+      let phrase = phrase.split(separator: " ").map(String.init)
+      let start = words.first == "the" ? words.dropFirst() : words
+      guard start.starts(with: phrase) else { continue }
+      words = start.dropFirst(phrase.count)
+      let day = today.adding(days: offset)
+      return day...day
+    }
     for (word, offset) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] where take(word) {
       let day = today.adding(days: offset)
       return day...day
@@ -44,7 +52,7 @@ extension DatePhraseParser {
 
   private mutating func weekday() -> Int? {
     guard let word = words.first, word.count >= 3,
-      let index = Self.weekdays.firstIndex(where: { $0.hasPrefix(word) })
+      let index = Self.weekdays.firstIndex(where: { $0.hasPrefix(word == "weds" ? "wed" : word) })
     else { return nil }
     words.removeFirst()
     return index
@@ -81,6 +89,12 @@ extension DatePhraseParser {
     }
     guard direction == nil else { throw .notUnderstood(text) }
     if let year { return try day(year, month, number) }
+    return try nearest(month, number)
+  }
+
+  /// Of the days of that name the last there was, or the next there is.
+  private func nearest(_ month: Int, _ number: Int) throws(TypedDateError) -> ClosedRange<CivilDay>
+  {
     // Not every year has a 29th of February: eight years are enough, also around 1900 and 2100.
     for years in 0...8 {
       let year = today.year + (outlook == .back ? -years : years)
@@ -120,6 +134,12 @@ extension DatePhraseParser {
       let week = Int(parts[1].dropFirst())
     {
       return try isoWeek(year, week)
+    }
+    // `24.12.`, as German has it.
+    if parts.count == 3, parts[2].isEmpty, numbers.count == 2,
+      !word.contains(where: { "-/".contains($0) })
+    {
+      return try nearest(numbers[1], numbers[0])
     }
     guard numbers.count == parts.count else { throw .notUnderstood(text) }
     switch (numbers.count, parts[0].count) {

@@ -83,6 +83,14 @@ struct WritingTests {
           tags: ["river"], people: ["Mara"], starred: true, journal: "work", trashed: false))
   }
 
+  @Test func `a date at the beginning of piped text is the entry's`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", input: "2026-11-01 21:30: Met @Sam.\nWe talked.\n")
+    let entry = try #require(try await machine.json("list", as: [Entry].self).first)
+    #expect(entry.date == "2026-11-01T21:30:00+01:00")
+    #expect(entry.text == "2026-11-01 21:30: Met @Sam.\nWe talked.")
+  }
+
   @Test func `piped text is the entry, but for its last line ends`() async throws {
     let entry: Entry = try await machine.json("write", input: "one\r\n two\n\n")
     #expect(entry.text == "one\r\n two")

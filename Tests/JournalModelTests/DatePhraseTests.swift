@@ -42,7 +42,10 @@ import Testing
     ("nov 22", "2025-11-22"), ("feb 29", "2024-02-29"), ("sept 1", "2026-09-01"),
     ("21.11.2026", "2026-11-21"), ("21/11/2026", "2026-11-21"), ("11/21/2026", "2026-11-21"),
     ("4/4/2026", "2026-04-04"), ("2024/02/29 23:10", "2024-02-29T23:10"),
-    ("2026-1-5", "2026-01-05"),
+    ("2026-1-5", "2026-01-05"), ("weds", "2026-11-18"), ("just now", "2026-11-21T15:42"),
+    ("half an hour ago", "2026-11-21T15:12"), ("the day before yesterday", "2026-11-19"),
+    ("day after tomorrow at 9am", "2026-11-23T09:00"), ("24.12.", "2025-12-24"),
+    ("3.11. 21:30", "2026-11-03T21:30"), ("29.2.", "2024-02-29"),
   ])
   func `words say a day, a time, or both`(text: String, date: String) throws {
     #expect(try Self.date(text) == date)
@@ -120,6 +123,8 @@ import Testing
     ("friday monday", .notUnderstood("friday monday")), ("week", .notUnderstood("week")),
     ("last nov 3", .notUnderstood("last nov 3")), ("2026 9pm", .notUnderstood("2026 9pm")),
     ("last week", .notUnderstood("last week")), ("5/6", .notUnderstood("5/6")),
+    ("31.2.", .noSuchDay("31.2.")), ("5.6", .notUnderstood("5.6")),
+    ("5/6.", .notUnderstood("5/6.")), ("the day before", .notUnderstood("the day before")),
     ("99999999999999999999 days ago", .notUnderstood("99999999999999999999 days ago")),
   ])
   func `what is no date of an entry is refused with one sentence`(

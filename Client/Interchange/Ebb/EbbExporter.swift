@@ -21,8 +21,6 @@ struct EbbExporter: Exporter {
       // Newest first, as `ebb history` has it.
       let versions = record.history.reversed().map { RecordJSON.version($0, of: state) }
       members.append(("history", .array(versions)))
-    } else if state.hasSiblings {
-      leftOut["siblings", default: 0] += 1
     }
     for register in state.registersWithoutPlace { leftOut[register, default: 0] += 1 }
     try file.write((isFirst ? "[" : ",\n") + JSONText.object(members).text)

@@ -5,17 +5,20 @@ enum DatePrefix {
   /// `nil` where a text begins with anything else, and where it could be two days.
   static func date(of text: String, _ context: CommandContext) -> JournalDate? {
     // A time has colons too, but no space after them.
-    let parts = zip(text.indices, text.indices.dropFirst())
-    guard let colon = parts.first(where: { text[$0] == ":" && text[$1] == " " })?.0 else {
+    let start = text.prefix(charactersMax)
+    let parts = zip(start.indices, start.indices.dropFirst())
+    guard let colon = parts.first(where: { start[$0] == ":" && start[$1] == " " })?.0 else {
       return nil
     }
-    let words = text[..<colon]
+    let words = start[..<colon]
     // A lone number counts things more often than it dates them; a time has a colon in it.
-    guard words.contains(where: { $0.isLetter || $0 == "-" || $0 == ":" }), words.utf8.count <= 60,
+    guard words.contains(where: { $0.isLetter || $0 == "-" || $0 == ":" }),
       !words.contains("\n")
     else {
       return nil
     }
     return try? context.date(String(words))
   }
+
+  private static let charactersMax = 60
 }

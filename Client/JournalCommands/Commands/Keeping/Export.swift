@@ -34,6 +34,7 @@ struct Export {
     var outcome = ExportOutcome(format: format, path: path)
     var exporter = try format.exporter(
       to: printing.map { .file($0.page) } ?? target, tableSettings)
+    var contested = 0
     try forEachRecord { state, journal in
       try Interruption.check()
       guard format.holds(state.kind) else {
@@ -42,6 +43,8 @@ struct Export {
       }
       try exporter.add(ExportedRecord(state, history: history(of: state, journal)))
       outcome.written[state.kind, default: 0] += 1
+      // Only Ebb's own history has the texts that lost.
+      if state.hasSiblings && !(format == .ebb && settings.withHistory) { contested += 1 }
       let count = outcome.count
       if path != nil && count.isMultiple(of: 500) {
         progress.show(Messages.Export.exporting(count))
@@ -58,6 +61,7 @@ struct Export {
     }
     try target.commit()
     outcome.fieldsLeftOut = exporter.leftOut
+    if contested > 0 { outcome.fieldsLeftOut["siblings"] = contested }
     for kind in kindsLeftOut { outcome.recordsLeftOut[kind] = try count(of: kind) }
     return outcome
   }

@@ -62,17 +62,21 @@ struct WriteCommand: JournalCommand {
       try writeInEditor(draft, score, question, context)
     } else if !text.isEmpty {
       draft.text = try TextSource(context: context).text(words: text).text
-      // As jrnl has it: `yesterday: Met Sam.` The words stay as they are.
-      if when.date == nil, let named = DatePrefix.date(of: draft.text, context) {
-        draft.date = named
-      }
+      takeDate(ofTextIn: &draft, context)
       try save(draft, score, context)
     } else if standardInput || !context.terminal.inputIsTerminal {
       draft.text = try TextSource(context: context).piped().text
+      takeDate(ofTextIn: &draft, context)
       try save(draft, score, context)
     } else {
       try writeInEditor(draft, score, question, context)
     }
+  }
+
+  /// As jrnl has it: `yesterday: Met Sam.` The words stay as they are.
+  private func takeDate(ofTextIn draft: inout EntryDraft, _ context: CommandContext) {
+    guard when.date == nil, let named = DatePrefix.date(of: draft.text, context) else { return }
+    draft.date = named
   }
 
   /// What the entry answers, if it is to answer anything.
@@ -147,6 +151,7 @@ extension WriteCommand {
       entry.isStarred = form.isStarred
       entry.prompt = form.prompt.nilIfEmpty
       entry.text = form.text
+      if form.date == asked.date && template == nil { takeDate(ofTextIn: &entry, context) }
       try save(entry, score, context)
     }
   }
