@@ -55,6 +55,35 @@ struct CSVImporterTests {
     #expect(taken.report.faults.map(\.place.line) == [3, 4, 5, 6, 8])
   }
 
+  @Test func `a table in German is read, and what is no whole number is named`() throws {
+    let taken = try Taken(
+      """
+      Datum;Stimmung;Energie;Notiz;Personen
+      01.03.2024;7,5;3;halb;Anna
+      02.03.2024;7;3;ganz;Anna
+      """, named: "stimmung.csv", as: .csv)
+    let mood = try #require(taken.moods.first)
+    #expect(mood.score == 7 && mood.energy == 3 && mood.people == ["Anna"] && mood.note == "ganz")
+    #expect(
+      taken.report.faults.map(\.reason) == [
+        .malformed("“score” is “7,5”, which is no whole number")
+      ])
+  }
+
+  @Test func `the diary column of somebody's own table is the text, with all its lines`() throws {
+    let taken = try Taken(
+      "Date,Entry,Weather\n2024-02-29,\"One.\n\nTwo.\",\"sun\nrain\"\n", named: "diary.csv",
+      as: .csv)
+    #expect(taken.entries.map(\.text) == ["One.\n\nTwo.\n\nWeather:\nsun\nrain"])
+  }
+
+  @Test func `dates that could be two are read with the month first, which is told`() throws {
+    let taken = try Taken(
+      "date,mood\n02/03/2024,1\n04/04/2024,2\n", named: "moods.csv", as: .csv)
+    #expect(taken.moods.map(\.date.day.description) == ["2024-02-03", "2024-04-04"])
+    #expect(taken.report.notesByKind[.dateOrderAssumed]?.count == 1)
+  }
+
   @Test func `days and months are in the order that one row shows`() throws {
     let taken = try Taken(
       "date,mood\n03/04/2024,1\n29/02/2024,2\n", named: "moods.csv", as: .csv)

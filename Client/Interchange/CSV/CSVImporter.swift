@@ -102,9 +102,13 @@ struct TableHeader {
 
   private static func known(_ names: [String]) -> [String] {
     var taken: Set<String> = []
+    let areOwn = names.contains("modifiedAt")
     return names.enumerated().map { index, name in
       let plain = name.lowercased().filter { $0.isLetter || $0.isNumber }
-      let own = ownNames.first { $0.lowercased() == plain } ?? synonyms[plain]
+      // In others' tables it is no id of an entry.
+      let own =
+        plain == "entry" && !areOwn
+        ? "text" : ownNames.first { $0.lowercased() == plain } ?? synonyms[plain]
       if name.lowercased() == "full_date" { return "full_date" }
       // The first of two that mean the same is meant; a column without a name has a number.
       if let own, taken.insert(own).inserted { return own }
@@ -124,6 +128,10 @@ struct TableHeader {
     "notes": "note", "comment": "note", "comments": "note", "notiz": "note",
     "body": "text", "content": "text", "tag": "tags", "labels": "tags", "activities": "tags",
     "person": "people", "who": "people", "with": "people", "sign": "signs", "zone": "timeZone",
+    "eintrag": "text", "inhalt": "text", "titel": "title", "kommentar": "note",
+    "energie": "energy", "nähe": "closeness", "gefühl": "emotions", "personen": "people",
+    "leute": "people", "wer": "people", "schlagwörter": "tags", "schlagworte": "tags",
+    "stichwörter": "tags", "aktivitäten": "tags",
     "uuid": "id", "star": "starred", "created": "createdAt", "modified": "modifiedAt",
   ]
 }

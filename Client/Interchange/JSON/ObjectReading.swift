@@ -29,6 +29,8 @@ struct ObjectReading {
       report.fault(.noDate, place)
     } catch RecordObject.Wrong.type(let name) {
       report.fault(.malformed("“\(name)” has a value of another kind"), place)
+    } catch RecordObject.Wrong.number(let name, let text) {
+      report.fault(.malformed("“\(name)” is “\(text.prefix(40))”, which is no whole number"), place)
     } catch {
       report.note(.empty, place)
     }

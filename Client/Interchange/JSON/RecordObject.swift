@@ -46,7 +46,9 @@ struct RecordObject {
   mutating func integer(_ name: String) throws -> Int? {
     switch take(name) {
     case nil: return nil
-    case .string(let text)?: if let integer = Int(text) { return integer }
+    case .string(let text)?:
+      guard let integer = Int(text) else { throw Wrong.number(name, text) }
+      return integer
     case let value?: if let integer = value.integer { return integer }
     }
     throw Wrong.type(name)
@@ -75,6 +77,8 @@ struct RecordObject {
 
   enum Wrong: Error {
     case type(String)
+    /// What stands where a whole number should.
+    case number(String, String)
     case noDate
     case noText
   }
