@@ -7,6 +7,19 @@ import Testing
 @Suite struct ZipTests {
   private typealias File = SampleArchive.File
 
+  @Test func `files bear the time at which they were made`() throws {
+    var written: [UInt8] = []
+    var zip = ZipWriter(now: 1_795_272_130_000) { written += $0 }
+    try zip.add(try ZipWriter.File(name: "a"))
+    try zip.finish()
+    let stamp = written[10..<14].map(Int.init)
+    let (time, date) = (stamp[0] | stamp[1] << 8, stamp[2] | stamp[3] << 8)
+    let clock: [Int] = [time >> 11, (time >> 5) & 63, (time & 31) * 2]
+    let day: [Int] = [(date >> 9) + 1980, (date >> 5) & 15, date & 31]
+    #expect(clock == [14, 42, 10])
+    #expect(day == [2026, 11, 21])
+  }
+
   @Test func `stored files are read as they are`() throws {
     var sample = SampleArchive(
       File("a/"), File("a/b.json", "{}"), File("Tagebuch für Mara.json", ""))

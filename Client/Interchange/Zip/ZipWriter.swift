@@ -89,7 +89,7 @@ struct ZipWriter {
     let seconds = Int(min(max(now / 1000, 315_532_800), 4_354_819_198))
     let day = CivilDay(clampingDaysSinceEpoch: seconds / 86_400)
     let clock = seconds % 86_400
-    let time = UInt16(clock / 3600 << 11 | clock / 60 % 60 << 5 | clock % 60 / 2)
+    let time = UInt16((clock / 3600) << 11 | (clock / 60 % 60) << 5 | clock % 60 / 2)
     let date = UInt16((day.year - 1980) << 9 | day.month << 5 | day.day)
     return bytes(time) + bytes(date)
   }
