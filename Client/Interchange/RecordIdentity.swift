@@ -56,16 +56,8 @@ package struct RecordIdentities {
   private static func parts(of change: RecordChange) -> [String] {
     [change.kind.rawValue]
       + change.writes.filter { $0.register != .created }.flatMap { write in
-        [write.register.rawValue, clock(of: write) ?? part(of: write.value)]
+        [write.register.rawValue, write.wallClock.map { "d" + $0 } ?? part(of: write.value)]
       }
-  }
-
-  /// A date as a clock on the wall shows it; `nil` for what is no date.
-  private static func clock(of write: RegisterWrite) -> String? {
-    guard [.date, .due, .doneAt].contains(write.register),
-      let date = write.value.text.flatMap(JournalDate.init(rfc9557:))
-    else { return nil }
-    return "d\(date.day)" + (date.time.map { " \($0.secondOfDay)" } ?? "")
   }
 
   private static func part(of value: RegisterValue) -> String {

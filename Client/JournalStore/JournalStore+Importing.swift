@@ -98,8 +98,12 @@ extension RecordRow {
     }
     if state.isTrashed { return .trashed }
     let isSame = change.writes.allSatisfy { write in
-      [.created, .trashed].contains(write.register)
-        || write.value == state.registers[write.register]?.value ?? .absent
+      if [.created, .trashed].contains(write.register) { return true }
+      var present = write
+      present.value = state.registers[write.register]?.value ?? .absent
+      if present.value == write.value { return true }
+      // The same source may be read in another time zone.
+      return write.wallClock != nil && write.wallClock == present.wallClock
     }
     return isSame ? .same : .different
   }

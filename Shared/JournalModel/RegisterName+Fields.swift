@@ -1,5 +1,8 @@
 // Of all kinds.
 extension RegisterName {
+  /// What holds a date, as RFC 9557 writes it.
+  package static let dates: Set<RegisterName> = [.date, .due, .doneAt]
+
   /// Unix milliseconds, written once.
   package static let created = RegisterName("created")
   package static let trashed = RegisterName("trashed")
