@@ -117,7 +117,8 @@ private struct StoreCopy {
   /// Removes what copies into this folder have left that were killed: their names end in two numbers
   /// and `.part`, and nobody holds their lock.
   private func removeLeftovers() {
-    let folder = StoreFile.folder(of: path)
+    let named = StoreFile.folder(of: path)
+    let folder = named.isEmpty ? "." : named
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     for name in names {
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)
