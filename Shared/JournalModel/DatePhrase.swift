@@ -100,6 +100,14 @@ struct DatePhraseParser {
     return true
   }
 
+  /// Words with a blank between them.
+  mutating func take(all phrase: String) -> Bool {
+    let phrase = phrase.split(separator: " ")
+    guard words.starts(with: phrase, by: ==) else { return false }
+    words.removeFirst(phrase.count)
+    return true
+  }
+
   mutating func take(oneOf words: Set<String>) -> String? {
     guard let first = self.words.first, words.contains(first) else { return nil }
     return self.words.popFirst()

@@ -7,15 +7,11 @@ extension DatePhraseParser {
       words = ["night"] + words
       return today...today
     }
-    for (phrase, offset) in [("day before yesterday", -2), ("day after tomorrow", 2)] {
-      let phrase = phrase.split(separator: " ").map(String.init)
-      let start = words.first == "the" ? words.dropFirst() : words
-      guard start.starts(with: phrase) else { continue }
-      words = start.dropFirst(phrase.count)
-      let day = today.adding(days: offset)
-      return day...day
-    }
-    for (word, offset) in [("today", 0), ("yesterday", -1), ("tomorrow", 1)] where take(word) {
+    let names = [
+      ("today", 0), ("yesterday", -1), ("tomorrow", 1), ("day before yesterday", -2),
+      ("the day before yesterday", -2), ("day after tomorrow", 2), ("the day after tomorrow", 2),
+    ]
+    for (name, offset) in names where take(all: name) {
       let day = today.adding(days: offset)
       return day...day
     }
