@@ -16,7 +16,12 @@ extension JournalStore {
 
   /// What is known here of a record, and of what an import says of it.
   package func acquaintance(with change: RecordChange) throws -> Acquaintance {
-    try reading { try RecordRow.acquaintance(with: change, $0) }
+    try reading { db in
+      if let state = try RecordRow.state(of: change.record, db) {
+        return Acquaintance(of: state, with: change)
+      }
+      return try RecordRow.isErased(change.record, db) ? .erased : .new
+    }
   }
 }
 
@@ -85,18 +90,19 @@ package final class Importing {
 
   private func acquaintance(with change: RecordChange) throws -> Acquaintance {
     if added.contains(change.record) { return .same }
-    return knowsRecords || knowsErasures ? try RecordRow.acquaintance(with: change, log.db) : .new
+    if knowsRecords, let state = try RecordRow.state(of: change.record, log.db) {
+      return Acquaintance(of: state, with: change)
+    }
+    return try knowsErasures && RecordRow.isErased(change.record, log.db) ? .erased : .new
   }
 }
 
-extension RecordRow {
-  fileprivate static func acquaintance(
-    with change: RecordChange, _ db: Database
-  ) throws -> Acquaintance {
-    guard let state = try state(of: change.record, db) else {
-      return try isErased(change.record, db) ? .erased : .new
+extension Acquaintance {
+  fileprivate init(of state: RecordState, with change: RecordChange) {
+    if state.isTrashed {
+      self = .trashed
+      return
     }
-    if state.isTrashed { return .trashed }
     let isSame = change.writes.allSatisfy { write in
       if [.created, .trashed].contains(write.register) { return true }
       var present = write
@@ -105,9 +111,11 @@ extension RecordRow {
       // The same source may be read in another time zone.
       return write.wallClock != nil && write.wallClock == present.wallClock
     }
-    return isSame ? .same : .different
+    self = isSame ? .same : .different
   }
+}
 
+extension RecordRow {
   fileprivate static func isErased(_ id: RecordID, _ db: Database) throws -> Bool {
     try db.first(
       "SELECT 1 FROM erasure WHERE record = ?1", .blob(id.bytes), read: { _ in true }) ?? false
