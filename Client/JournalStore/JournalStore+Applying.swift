@@ -61,9 +61,7 @@ extension LogTransaction {
     let device = devices[header.device]
     let isKnown = device?.sequences.contains(header.sequence) == true
     if isKnown, try present(header.id)?.digest == header.digest {
-      if let device, device.isOwn, header.sequence == device.accepted.next {
-        devices.update(device.id) { $0.accept(through: header.sequence) }
-      }
+      if !madeHere { accept(header.id) }
       return
     }
     if opened.change == nil, try !isErased(header) {
@@ -77,11 +75,19 @@ extension LogTransaction {
     if header.device == (try self.device) { outcome.newDevice = takeNewDevice() }
     if opened.isErase { outcome.erases += 1 }
     try insert(opened.operation, change: opened.change, madeHere: madeHere)
+    if !madeHere { accept(header.id) }
     if opened.change?.kind == .device {
       outcome.deviceOperations += 1
     } else {
       outcome.operations += 1
     }
+  }
+
+  /// What comes from the server it has accepted, own operations among them.
+  private func accept(_ id: OperationID) {
+    guard let device = devices[id.device], device.isOwn, id.sequence == device.accepted.next
+    else { return }
+    devices.update(id.device) { $0.accept(through: id.sequence) }
   }
 
   private func present(

@@ -142,6 +142,16 @@ private struct StoreCopy {
       || start.elementsEqual("SQLite format 3\0".utf8) || start.allSatisfy { $0 == 0 }
   }
 
+  /// The error number, or `nil`.
+  private func giveName() -> Int32? {
+    // Unlike renaming, linking never replaces what came into being meanwhile.
+    if link(passing, path) == 0 { return nil }
+    // Sticks have file systems without second names.
+    guard [EPERM, EOPNOTSUPP, EMLINK].contains(errno) else { return errno }
+    guard access(path, F_OK) != 0 else { return EEXIST }
+    return rename(passing, path) == 0 ? nil : errno
+  }
+
   func make(_ fill: (String) throws -> Void) throws {
     guard access(path, F_OK) != 0 else { throw StoreError(.exists, path: path) }
     removeLeftovers()
@@ -160,8 +170,7 @@ private struct StoreCopy {
       throw error
     }
     guard fsync(descriptor) == 0 else { throw StoreError(systemError: errno, path: path) }
-    // Unlike renaming, linking never replaces what came into being meanwhile.
-    guard link(passing, path) == 0 else { throw StoreError(systemError: errno, path: path) }
+    if let error = giveName() { throw StoreError(systemError: error, path: path) }
     try StoreFile.syncFolder(of: path)
   }
 }

@@ -8,6 +8,12 @@ extension JournalStore {
     try reading { db in try RecordRow.checkedState(of: id, keys: keys(db), db) }
   }
 
+  /// The same, as it was last stored: of what Ebb keeps for itself, which has more operations with
+  /// every day. `verify` reads them all.
+  package func storedState(of id: RecordID) throws -> RecordState? {
+    try reading { try RecordRow.state(of: id, $0) }
+  }
+
   /// The operations of a record, newest first; erases that it has survived among them.
   package func history(of id: RecordID) throws -> [RecordVersion] {
     try reading { db in

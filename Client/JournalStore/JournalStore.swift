@@ -167,10 +167,7 @@ extension JournalStore {
 // Settings.
 extension JournalStore {
   package func setting(_ name: SettingName) throws -> [UInt8]? {
-    try reading { db in
-      try db.first(
-        "SELECT value FROM setting WHERE name = ?1", .text(name.rawValue), read: { $0.bytes(0) })
-    }
+    try reading { try Self.setting(name, $0) }
   }
 
   /// Keeps a value, or with `nil` forgets it.
@@ -178,11 +175,24 @@ extension JournalStore {
     try writingPlainly { try Self.setSetting(name, value, $0) }
   }
 
+  /// Makes another value of the one that is kept, if there is one, in one transaction.
+  package func updateSetting(_ name: SettingName, _ change: ([UInt8]) throws -> [UInt8]) throws {
+    try writingPlainly { db in
+      guard let value = try Self.setting(name, db) else { return }
+      try Self.setSetting(name, try change(value), db)
+    }
+  }
+
   /// Throws what a small change would throw: before something is asked of others that is to be noted
   /// here. Room for that is taken, and then free again in the journal's own file.
   package func verifyWritable() throws {
     try setSetting(.room, Array(repeating: 0, count: 1 << 16))
     try setSetting(.room, nil)
+  }
+
+  private static func setting(_ name: SettingName, _ db: Database) throws -> [UInt8]? {
+    try db.first(
+      "SELECT value FROM setting WHERE name = ?1", .text(name.rawValue), read: { $0.bytes(0) })
   }
 
   private static func setSetting(

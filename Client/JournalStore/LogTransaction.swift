@@ -174,14 +174,26 @@ extension LogTransaction {
       return row
     }
     guard let row = try RecordRow.row(of: id, db) else { throw DamagedRow() }
-    touched.insert(row)
+    if try !advance(row, by: record.state) { touched.insert(row) }
     return row
+  }
+
+  /// Merges one more operation into a device record, which gets some with every day: to read them
+  /// all again with each would take longer every year.
+  ///
+  /// - Returns: whether that was enough.
+  private func advance(_ row: Int64, by operation: RecordState) throws -> Bool {
+    guard operation.kind == .device else { return false }
+    guard let old = try RecordRow.load(row: row, db) else { throw DamagedRow() }
+    guard let state = old.state.advanced(by: operation) else { return false }
+    updateDigest(from: old.state, to: state)
+    try RecordRow(row: row, state: state, zones: environment.zones).replace(old, db)
+    return true
   }
 
   /// Makes a record's state anew from its operations.
   private func merge(_ row: Int64) throws {
-    guard let old = try RecordRow.load(row: row, zones: environment.zones, db)
-    else { throw DamagedRow() }
+    guard let old = try RecordRow.load(row: row, db) else { throw DamagedRow() }
     let changes = try changes(of: row)
     let state = RecordState(id: old.state.id, merging: changes)
     updateDigest(from: old.state, to: state)

@@ -6,39 +6,40 @@ internal import OperationLog
 struct RecordRow {
   let row: Int64
   let state: RecordState
-  let position: TimelinePosition
-  let shelf: Int64
+  let place: ListPlace
   /// What the record is listed under besides its kind.
   let labels: Set<RegisterName>
 
   init(row: Int64, state: RecordState, zones: ZoneRules) {
-    self.row = row
-    self.state = state
-    position = state.timelinePosition(zones)
-    shelf = Shelf(state).rawValue
-    labels = Label.all(of: state)
+    self.init(
+      row: row, state: state,
+      place: ListPlace(shelf: Shelf(state).rawValue, state.timelinePosition(zones)),
+      labels: Label.all(of: state))
   }
 
-  private init(row: Int64, _ new: NewRecord) {
+  private init(
+    row: Int64, state: RecordState, place: ListPlace, labels: Set<RegisterName>
+  ) {
     self.row = row
-    state = new.state
-    position = new.position
-    shelf = new.shelf
-    labels = new.labels
+    self.state = state
+    self.place = place
+    self.labels = labels
   }
 
   /// Inserts a record that was not known; its row, or `nil` if there is one of that id.
   static func insert(_ new: NewRecord, _ db: Database) throws -> Int64? {
+    let place = ListPlace(shelf: new.shelf, new.position)
     let isNew = try db.changes(
       """
       INSERT INTO record(id, kind, shelf, instant, day, conflicted, state)
       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING
       """,
-      .blob(new.state.id.bytes), .text(new.state.kind.rawValue), .integer(new.shelf),
-      .integer(new.position.instantMilliseconds), .integer(new.position.day.number),
-      .integer(new.state.hasSiblings ? 1 : 0), .blob(new.encodedState))
+      .blob(new.state.id.bytes), .text(new.state.kind.rawValue), .integer(place.shelf),
+      .integer(place.instant), .integer(place.day), .integer(new.state.hasSiblings ? 1 : 0),
+      .blob(new.encodedState))
     guard isNew else { return nil }
-    let record = RecordRow(row: db.lastInsertedRowID, new)
+    let record = RecordRow(
+      row: db.lastInsertedRowID, state: new.state, place: place, labels: new.labels)
     for name in record.labels { try record.insert(label: name, db) }
     return record.row
   }
@@ -50,11 +51,10 @@ struct RecordRow {
       UPDATE record SET kind = ?2, shelf = ?3, instant = ?4, day = ?5, conflicted = ?6, state = ?7
       WHERE row = ?1
       """,
-      .integer(row), .text(state.kind.rawValue), .integer(shelf),
-      .integer(position.instantMilliseconds), .integer(position.day.number),
-      .integer(state.hasSiblings ? 1 : 0), .blob(RecordStateCoding.encode(state)))
-    let stays =
-      shelf == old.shelf && position.instantMilliseconds == old.position.instantMilliseconds
+      .integer(row), .text(state.kind.rawValue), .integer(place.shelf), .integer(place.instant),
+      .integer(place.day), .integer(state.hasSiblings ? 1 : 0),
+      .blob(RecordStateCoding.encode(state)))
+    let stays = place.shelf == old.place.shelf && place.instant == old.place.instant
     for name in old.labels where !(stays && labels.contains(name)) {
       try old.delete(label: name, db)
     }
@@ -68,8 +68,18 @@ struct RecordRow {
     try db.run("DELETE FROM record WHERE row = ?1", .integer(row))
   }
 
-  static func load(row: Int64, zones: ZoneRules, _ db: Database) throws -> RecordRow? {
-    try state(row: row, db).map { RecordRow(row: row, state: $0, zones: zones) }
+  /// As it is stored: the rules of time zones may have changed since, and with them its place.
+  static func load(row: Int64, _ db: Database) throws -> RecordRow? {
+    try db.first(
+      "SELECT id, kind, state, shelf, instant, day FROM record WHERE row = ?1", .integer(row)
+    ) { columns in
+      let state = try columns.state()
+      return RecordRow(
+        row: row, state: state,
+        place: ListPlace(
+          shelf: columns.integer(3), instant: columns.integer(4), day: columns.integer(5)),
+        labels: Label.all(of: state))
+    }
   }
 
   static func state(row: Int64, _ db: Database) throws -> RecordState? {
@@ -90,16 +100,32 @@ struct RecordRow {
 
   private func insert(label: RegisterName, _ db: Database) throws {
     try db.run(
-      "INSERT INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
-      .integer(shelf), .text(label.rawValue), .integer(position.instantMilliseconds),
+      "INSERT OR REPLACE INTO label(shelf, name, instant, id, row) VALUES (?1, ?2, ?3, ?4, ?5)",
+      .integer(place.shelf), .text(label.rawValue), .integer(place.instant),
       .blob(state.id.bytes), .integer(row))
   }
 
   private func delete(label: RegisterName, _ db: Database) throws {
     try db.run(
       "DELETE FROM label WHERE shelf = ?1 AND name = ?2 AND instant = ?3 AND id = ?4",
-      .integer(shelf), .text(label.rawValue), .integer(position.instantMilliseconds),
+      .integer(place.shelf), .text(label.rawValue), .integer(place.instant),
       .blob(state.id.bytes))
+  }
+}
+
+/// Where lists find a record.
+struct ListPlace {
+  let shelf: Int64
+  /// Unix milliseconds.
+  let instant: Int64
+  /// YYYYMMDD.
+  let day: Int64
+}
+
+extension ListPlace {
+  init(shelf: Int64, _ position: TimelinePosition) {
+    self.init(
+      shelf: shelf, instant: position.instantMilliseconds, day: position.day.number)
   }
 }
 

@@ -79,6 +79,8 @@ package struct SyncFailure: Error {
     case notNoted
     /// Another sync of this journal is running. (75)
     case busy
+    /// Another file has taken the place of the journal that was open. (75)
+    case journalReplaced
   }
 }
 
@@ -122,6 +124,7 @@ extension SyncFailure: CustomStringConvertible {
     case .outcomeUnknown: "The connection broke before the server said whether it did it."
     case .notNoted: "The server did it, but this machine's disk refused to note that."
     case .busy: "Another sync of this journal is running."
+    case .journalReplaced: "The journal was repaired or put back meanwhile."
     }
   }
 

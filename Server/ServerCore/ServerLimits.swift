@@ -6,7 +6,7 @@ package struct ServerLimits: Hashable, Sendable {
   package var accountBytesMax = 10 << 30
   /// Device ids of one account; each clone and each restored backup makes one.
   package var devicesMax = 10_000
-  /// Ranges of one device that are known beyond gaps; only an incomplete rebuild makes any.
+  /// Ranges of one device that are known beyond gaps; an incomplete rebuild makes them, and damage.
   package var rangesBeyondMax = 1_000
   /// Requests of one account that wait for news at a time.
   package var waitersPerAccountMax = 64

@@ -18,8 +18,18 @@ package enum NewFile {
     guard access(path, F_OK) != 0 else { throw DataFolder.failure(path, EEXIST) }
     try await fill(File(path: partial, descriptor: descriptor))
     guard fsync(descriptor) == 0 else { throw DataFolder.failure(path, errno) }
-    guard link(partial, path) == 0 else { throw DataFolder.failure(path, errno) }
+    if let error = giveName(partial, path) { throw DataFolder.failure(path, error) }
     try DataFolder.sync(folder: folder(of: path))
+  }
+
+  /// The error number, or `nil`.
+  private static func giveName(_ partial: String, _ path: String) -> CInt? {
+    // Unlike renaming, linking never replaces what came into being meanwhile.
+    if link(partial, path) == 0 { return nil }
+    // Sticks have file systems without second names.
+    guard [EPERM, EOPNOTSUPP, EMLINK].contains(errno) else { return errno }
+    guard access(path, F_OK) != 0 else { return EEXIST }
+    return rename(partial, path) == 0 ? nil : errno
   }
 
   struct File {

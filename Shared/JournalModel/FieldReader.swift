@@ -63,7 +63,7 @@ struct FieldReader {
   private mutating func check(_ name: RegisterName) {
     switch (name, state[name]) {
     case (_, nil), (.trashed, .boolean), (.trashed, .absent), (.created, .absent): break
-    case (.created, .integer(let created)) where RecordState.plausible.contains(created): break
+    case (.created, .integer(let created)) where JournalDate.instants.contains(created): break
     default: unreadable.insert(name.rawValue)
     }
   }

@@ -28,6 +28,9 @@ package struct JournalDate: Hashable, Sendable {
 
   package var isAllDay: Bool { time == nil }
 
+  /// The years 1000 to 9999 in UTC, in Unix milliseconds.
+  package static let instants: ClosedRange<Int64> = -30_610_224_000_000...253_402_300_799_999
+
   init(day: CivilDay, time: Time?, timeZone: String) {
     self.day = day
     self.time = time

@@ -28,12 +28,9 @@ extension RecordState {
 
   /// Unix milliseconds; when the record was last written, if nothing says when it was created.
   package var createdMilliseconds: Int64 {
-    guard let created = self[.created]?.integer, Self.plausible.contains(created) else {
+    guard let created = self[.created]?.integer, JournalDate.instants.contains(created) else {
       return modified.milliseconds
     }
     return created
   }
-
-  /// The years 1000 to 9999.
-  static let plausible: ClosedRange<Int64> = -30_610_224_000_000...253_402_300_799_999
 }

@@ -53,6 +53,12 @@ package struct KnownSequences: Hashable, Sendable {
     return index < beyond.count && beyond[index].lowerBound <= sequence
   }
 
+  /// Whether it is unknown and lies apart from all that is known: to insert it makes one more range.
+  package func liesApart(_ sequence: Sequence) -> Bool {
+    sequence > gapless.next && !contains(sequence) && !contains(sequence.next)
+      && !contains(Sequence(sequence.rawValue - 1))
+  }
+
   /// Takes logarithmic time for what comes in order, however many gaps there are.
   package mutating func insert(_ sequence: Sequence) {
     guard sequence != .none, !contains(sequence) else { return }

@@ -6,6 +6,9 @@ package enum ProtocolLimits {
   package static let pageBytesMax = 8 << 20
   /// A payload, encoded and before it is padded and sealed.
   package static let payloadBytesMax = 4 << 20
+  /// Ranges beyond gaps in the `have` of one request, of all devices together. What a request
+  /// leaves out for want of room is sent once more.
+  package static let haveRangesMax = 4_096
   /// The body of a sync request: a page, or one largest operation, and its frame.
   package static let syncBodyBytesMax = 10 << 20
   /// The body of any other request.

@@ -125,7 +125,7 @@ extension JournalStore {
         return true
       }
       for (row, changes) in changes {
-        let record = try #require(try RecordRow.load(row: row, zones: .utc, log.db))
+        let record = try #require(try RecordRow.load(row: row, log.db))
         let merged = RecordState(id: record.state.id, merging: changes)
         #expect(merged == record.state, sourceLocation: sourceLocation)
       }

@@ -29,6 +29,33 @@ struct ListingTests {
     }
   }
 
+  /// A whole day begins when its zone says, and a bare machine may know of no zone.
+  @Test func `a record is found under its names whatever becomes of time zones`() async throws {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      func open(knowing zones: ZoneRules) throws -> JournalStore {
+        var environment = machine.environment
+        environment.zones = zones
+        return try JournalStore.open(folder: folder.path, environment: environment)
+      }
+      let tokyo = ZoneRules(timeZoneVariable: "UTC", systemZone: { nil }) { name in
+        FileManager.default.contents(atPath: "/usr/share/zoneinfo/" + name).map { Array($0) }
+      }
+      try open(knowing: tokyo).write([
+        try entry(1, "the whole day", date: "2026-11-21[Asia/Tokyo]") { $0.tags = ["river"] }
+      ])
+      let bare = try open(knowing: .utc)
+      try bare.write(editing: try recordID(1)) { $0.trashing() }
+      #expect(try bare.texts { $0.tags = ["river"] } == [])
+      try bare.write(editing: try recordID(1)) { $0.untrashing() }
+      let store = try open(knowing: tokyo)
+      try store.write(editing: try recordID(1), setting(.text, .text("The whole day")))
+      #expect(try store.texts { $0.tags = ["river"] } == ["The whole day"])
+      try store.write(editing: try recordID(1)) { $0.trashing() }
+      #expect(try store.texts { $0.tags = ["river"] } == [])
+    }
+  }
+
   @Test func `days are compared as written`() async throws {
     try await withStore { store in
       try store.write([

@@ -54,6 +54,46 @@ struct RecordStateCodingTests {
     #expect(RecordState(of: change, stamp: stamp) == merged)
   }
 
+  @Test(arguments: 1...50 as ClosedRange<UInt64>)
+  func `a device record advances to the state that merging gives, in any order`(
+    seed: UInt64
+  ) throws {
+    var generator = SeededGenerator(seed: seed)
+    let id = RecordID.random(using: &generator)
+    let changes = (1...8).map { number in
+      let names = ["have", "name", "writes/1", "writes/2"].map { RegisterName($0) }
+      let writes = names.filter { _ in Bool.random(using: &generator) }.map {
+        RegisterWrite($0, .integer(.random(in: 0...9, using: &generator)))
+      }
+      let stamp = Stamp(
+        timestamp: Timestamp(milliseconds: .random(in: 1...4, using: &generator)),
+        id: OperationID(
+          device: DeviceID(rawValue: .random(in: 1...3, using: &generator)),
+          sequence: Sequence(UInt64(number))))
+      return StampedChange(
+        stamp: stamp, change: RecordChange(record: id, kind: .device, writes: writes))
+    }
+    let advanced = changes.dropFirst().reduce(
+      RecordState(of: changes[0].change, stamp: changes[0].stamp) as RecordState?
+    ) { state, next in
+      state?.advanced(by: RecordState(of: next.change, stamp: next.stamp))
+    }
+    #expect(advanced == RecordState(id: id, merging: changes), "seed \(seed)")
+  }
+
+  @Test func `what has prose or was thrown away is merged anew`() throws {
+    let entry = try entry(1, "Wind from the west")
+    let trash = RecordChange(
+      record: entry.record, kind: .device, writes: [RegisterWrite(.trashed, .boolean(true))])
+    let stamp = Stamp(
+      timestamp: Timestamp(milliseconds: 5),
+      id: OperationID(device: DeviceID(rawValue: 7), sequence: .first))
+    for change in [entry, trash] {
+      let state = RecordState(of: change, stamp: stamp)
+      #expect(state.advanced(by: state) == nil)
+    }
+  }
+
   private func randomState(_ generator: inout SeededGenerator) throws -> RecordState {
     func operation() -> OperationID {
       OperationID(

@@ -36,6 +36,25 @@ struct RewritingTests {
     }
   }
 
+  @Test func `what a backup had still to write counts as accepted when it comes back`() async throws
+  {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      let store = try machine.open(folder.appendingPathComponent("home"))
+      try store.write([try entry(1, "One")])
+      let path = folder.appendingPathComponent("backup.ebb").path
+      try store.backup(to: path)
+      try store.write([try entry(2, "Two"), try entry(3, "Three")])
+      let home = folder.appendingPathComponent("other")
+      try JournalStore.restore(backup: path, into: home.path, environment: machine.environment)
+      let restored = try machine.open(home)
+      _ = try restored.apply(try store.everything(), bulk: false)
+      let accepted = try restored.reading { try DeviceTable.load($0)[store.device]?.accepted }
+      #expect(accepted == Sequence(3))
+      try restored.expectConsistent()
+    }
+  }
+
   @Test func `restamping keeps the order and everything else`() async throws {
     let machine = TestMachine()
     try await withStore(machine) { store in

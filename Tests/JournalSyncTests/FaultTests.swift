@@ -35,6 +35,28 @@ struct `Whatever is lost on the way` {
     }
   }
 
+  /// Of a journal of many years a restore brings first what is in force: what it replaced are gaps,
+  /// if it ends there.
+  @Test func `however many gaps there are, a request names no more than may be`() throws {
+    let known = (1...3).map { device in
+      DeviceKnowledge(
+        device: DeviceID(rawValue: UInt64(device)),
+        sequences: KnownSequences(
+          gapless: .none,
+          beyond: (1...3_000).map { Sequence(UInt64(2 * $0))...Sequence(UInt64(2 * $0)) }),
+        digest: nil, isOwn: false)
+    }
+    var message = WireSyncRequest()
+    message.have = known.messages
+    let request = try #require(
+      SyncRequest(message, account: TestPerson.ada.get().ring.account))
+    #expect(
+      request.have.reduce(0) { $0 + $1.sequences.beyond.count } == ProtocolLimits.haveRangesMax)
+    #expect(request.have.first?.sequences == known[0].sequences)
+    message.have[2].beyond = [2, 2]
+    #expect(try SyncRequest(message, account: TestPerson.ada.get().ring.account) == nil)
+  }
+
   @Test func `what was stored before a failure is not asked for again`() async throws {
     var limits = ServerLimits()
     limits.pageOperationsMax = 10

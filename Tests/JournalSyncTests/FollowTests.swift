@@ -48,6 +48,21 @@ struct `Following a server` {
   }
 
   @Test(.timeLimit(.minutes(20)))
+  func `ends when another file takes the journal's place`() async throws {
+    try await withServer { server, folder in
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let (started, begin) = AsyncStream.makeStream(of: Void.self)
+      let follower = Task { try await a.client.follow { _ in begin.yield() } }
+      _ = await started.first { _ in true }
+      let path = a.store.path
+      try FileManager.default.copyItem(atPath: path, toPath: path + ".new")
+      #expect(rename(path + ".new", path) == 0)
+      await expectFailure(.journalReplaced) { try await follower.value }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(20)))
   func `ends when the session does`() async throws {
     try await withServer { server, folder in
       let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))

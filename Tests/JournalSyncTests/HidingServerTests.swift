@@ -3,6 +3,7 @@ import JournalModel
 import JournalSealing
 import JournalStore
 import OperationLog
+import SyncProtocol
 import Testing
 
 @testable import JournalSync
@@ -142,6 +143,40 @@ struct `A server that hides` {
       #expect(try await c.client.sync().warnings.isEmpty)
       #expect(try c.store.knownMissing() == KnownMissing())
       try expectConverged(b, c)
+    }
+  }
+
+  /// What a page has brought is known from then on, and is never looked at again.
+  @Test func `cannot have what it hides forgotten by breaking off after a page`() async throws {
+    try await withServer { server, folder in
+      let hidden = Hidden()
+      let pages = Pages()
+      let transport = FaultyTransport(change: { route, answer in
+        guard route == .sync, let device = hidden.device else { return }
+        // The third is refused, for nobody knows its token.
+        let number = pages.next()
+        guard number < 2 else { return }
+        if number == 0 { pages.first = answer }
+        answer = pages.first ?? answer
+        try changeSync(route, &answer) { answer in
+          answer.operations.removeAll { Array($0.header[1..<9]) == device.bytes }
+          answer.token = Data([1])
+        }
+      })
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      let c = try Machine(in: folder, "c", transport: transport)
+      for machine in [a, b, c] { try await machine.restore(from: server) }
+      for machine in [a, b, c] { _ = try await machine.client.sync() }
+      let id = try a.write("From a")
+      let seen = try #require(try a.store.history(of: id).first).stamp.id
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      try b.edit(id, text: "From a, edited on b")
+      _ = try await b.client.sync()
+      hidden.device = try a.store.device
+      await #expect(throws: SyncFailure.self) { try await c.client.sync() }
+      #expect(try c.texts() == ["From a, edited on b"])
+      #expect(try c.store.knownMissing().seen == [seen.device: seen.sequence])
     }
   }
 

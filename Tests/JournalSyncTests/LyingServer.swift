@@ -16,6 +16,17 @@ final class Hidden: @unchecked Sendable {
   var device: DeviceID?
 }
 
+/// The first of several answers, to be given again.
+final class Pages: @unchecked Sendable {
+  var first: ExchangeResponse?
+  private var count = 0
+
+  func next() -> Int {
+    defer { count += 1 }
+    return count
+  }
+}
+
 extension FaultyTransport {
   /// To a server that shows nothing of what the hidden machine wrote.
   convenience init(hiding hidden: Hidden) {

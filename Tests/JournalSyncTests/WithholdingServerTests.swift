@@ -112,6 +112,23 @@ struct `A server that withholds` {
     }
   }
 
+  /// It may have kept the words all the same, and show them one day.
+  @Test func `cannot have anything erased that it does not show to have`() async throws {
+    try await withServer { server, folder in
+      let transport = FaultyTransport(change: { route, answer in
+        try changeSync(route, &answer) { $0.heads = [] }
+      })
+      let a = try Machine(in: folder, "a")
+      try await a.restore(from: server)
+      let lied = try Machine(in: folder, "a", transport: transport, mode: .existing)
+      let id = try lied.write("Mine")
+      await expectFailure(.serverFailed) { try await lied.client.erase([id]) }
+      #expect(try a.texts() == ["Mine"])
+      #expect(try await a.client.erase([id]).count == 1)
+      #expect(try a.texts() == [])
+    }
+  }
+
   /// More than a page, of which the first is the same each time.
   @Test func `cannot have the same sent to it without end`() async throws {
     try await withServer { server, folder in

@@ -19,6 +19,19 @@ import Testing
   }
 
   @Test(arguments: SeededGenerator.seeds)
+  func `what lies apart makes one more range`(seed: UInt64) {
+    var random = SeededGenerator(seed: seed)
+    var known = KnownSequences()
+    for _ in 0..<200 {
+      let sequence = Sequence(.random(in: 1...90, using: &random))
+      let before = known.beyond.count
+      let liesApart = known.liesApart(sequence)
+      known.insert(sequence)
+      #expect(liesApart == (known.beyond.count > before), "seed \(seed), \(sequence)")
+    }
+  }
+
+  @Test(arguments: SeededGenerator.seeds)
   func `ranges in any form are brought into the one it keeps`(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {

@@ -196,6 +196,24 @@ import Testing
   }
 
   @Test(arguments: StorageKind.allCases)
+  func `gaps are limited, wherever they are made`(_ kind: StorageKind) async throws {
+    var limits = ServerLimits()
+    limits.rangesBeyondMax = 1
+    let server = try await TestServer(kind, limits: limits)
+    let session = try await server.session()
+    let make = SampleOperations(account: session.account)
+    func push(_ sequence: UInt64) async throws -> [Refusal.Reason] {
+      let envelope = make.envelope(
+        device: 1, sequence: sequence, milliseconds: Self.now, tags: [Int(sequence)])
+      return try await server.push([envelope], rebuild: true, session).reasons
+    }
+    #expect(try await push(9) == [])
+    #expect(try await push(3) == [.quota])
+    #expect(try await push(99) == [.quota])
+    for sequence: UInt64 in [8, 10, 1, 2] { #expect(try await push(sequence) == []) }
+  }
+
+  @Test(arguments: StorageKind.allCases)
   func `have is answered in ranges`(_ kind: StorageKind) async throws {
     let server = try await TestServer(kind)
     let session = try await server.session()

@@ -7,18 +7,24 @@ final class JournalWatch: Sendable {
   private static let stepMilliseconds = 100
 
   private let descriptor: Int32
+  private let path: String
   private let file: String
+  /// The file that the journal was when this began to watch it.
+  private let identity: FileIdentity?
 
   /// - Parameter path: the journal's file.
   ///
   /// Throws a `FileLockError` with what the system says.
   init(path: String) throws {
+    self.path = path
+    identity = FileIdentity(path)
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? "."
     file = slash.map { String(path[path.index(after: $0)...]) } ?? path
     descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
     guard descriptor >= 0 else { throw FileLockError(path: folder, code: errno) }
-    guard inotify_add_watch(descriptor, folder, UInt32(IN_MODIFY)) >= 0 else {
+    let events = UInt32(IN_MODIFY | IN_CREATE | IN_MOVED_TO)
+    guard inotify_add_watch(descriptor, folder, events) >= 0 else {
       let code = errno
       close(descriptor)
       throw FileLockError(path: folder, code: code)
@@ -28,6 +34,11 @@ final class JournalWatch: Sendable {
   deinit {
     close(descriptor)
   }
+
+  /// Whether another file has taken the journal's place: `doctor` or `restore` put it there. Of the
+  /// one that is open here nothing may be read any more, for SQLite would take what is being written
+  /// to the other for a transaction of its own that was cut short.
+  var isReplaced: Bool { FileIdentity(path) != identity }
 
   /// Ends when the journal was written to since the last call, or with `CancellationError`.
   func nextChange() async throws {
@@ -59,5 +70,19 @@ final class JournalWatch: Sendable {
         position += header + Int(event.len)
       }
     }
+  }
+}
+
+/// Which file a path names.
+private struct FileIdentity: Equatable {
+  let device: UInt64
+  let inode: UInt64
+
+  /// `nil` if it names none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    inode = UInt64(status.st_ino)
   }
 }

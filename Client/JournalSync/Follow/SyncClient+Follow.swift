@@ -13,7 +13,7 @@ package enum FollowEvent: Sendable {
 extension SyncClient {
   /// Syncs, then keeps doing so: at once when something is written here, and as soon as the
   /// server has something new. Ends only by cancelling the task (`CancellationError`), or by what
-  /// waiting does not mend.
+  /// waiting does not mend: `.journalReplaced` among that.
   ///
   /// Between syncs it holds no lock: other commands may sync too.
   package func follow(
@@ -33,7 +33,7 @@ extension SyncClient {
         try UntoldWarnings.tell(in: &report, from: store)
         if isFirst || report.isWorthTelling { onEvent(.synced(report)) }
         isFirst = false
-        if try report.pushed == 0 && hasUnsent() {
+        if try report.pushed == 0 && hasUnsent(watch) {
           // Something that the server does not take, now or ever.
           try await Task.sleep(for: .seconds(pause.next(atLeast: nil)))
           continue
@@ -59,11 +59,13 @@ extension SyncClient {
   ) async throws {
     var pause = Pause()
     while true {
+      try requireInPlace(watch)
       let known = try store.known()
       switch try await nextEvent(conversation, watch, known) {
       case .written: return
       case .answered(let answer) where answer.isQuiet(for: known): pause.reset()
       case .answered(let answer):
+        try requireInPlace(watch)
         let report = try await keepingOpen(conversation) { conversation in
           try await underLock {
             try await SyncRun(
@@ -91,7 +93,7 @@ extension SyncClient {
   private func nextEvent(
     _ conversation: ServerConversation, _ watch: JournalWatch, _ known: [DeviceKnowledge]
   ) async throws -> Event {
-    if try hasUnsent() { return .written }
+    if try hasUnsent(watch) { return .written }
     return try await withThrowingTaskGroup(of: Event.self) { group in
       group.addTask {
         var message = WireSyncRequest()
@@ -100,7 +102,7 @@ extension SyncClient {
         return .answered(try await conversation.sync(message))
       }
       group.addTask {
-        repeat { try await watch.nextChange() } while try !hasUnsent()
+        repeat { try await watch.nextChange() } while try !hasUnsent(watch)
         return .written
       }
       defer { group.cancelAll() }
@@ -109,8 +111,13 @@ extension SyncClient {
     }
   }
 
-  private func hasUnsent() throws -> Bool {
-    try !store.unsent(limitOperations: 1, limitBytes: .max).isEmpty
+  private func requireInPlace(_ watch: JournalWatch) throws {
+    if watch.isReplaced { throw SyncFailure(.journalReplaced) }
+  }
+
+  private func hasUnsent(_ watch: JournalWatch) throws -> Bool {
+    try requireInPlace(watch)
+    return try !store.unsent(limitOperations: 1, limitBytes: .max).isEmpty
   }
 
   private func sync(inFollow conversation: ServerConversation) async throws -> SyncReport {

@@ -96,6 +96,16 @@ extension JournalStore {
     try setEncodedSetting(.serverLink, link)
   }
 
+  /// Changes the link as it is now, if there is one that can be read.
+  func updateServerLink(_ change: (inout ServerLink) -> Void) throws {
+    try updateSetting(.serverLink) { bytes in
+      guard var link = try? JSONDecoder().decode(ServerLink.self, from: Data(bytes))
+      else { return bytes }
+      change(&link)
+      return Array(try JSONEncoder().encode(link))
+    }
+  }
+
   /// Logs in with a link: this journal is known as its installation from then on, which tells whose
   /// place it takes, if anybody's.
   func logIn(_ link: ServerLink, as installation: InstallationID, instead: InstallationID?) throws {

@@ -76,7 +76,7 @@ struct DeviceRecord {
   /// Writes it if a day has passed since, if name or device are not what it says (a copy may have
   /// written its own), or if what is about to be sent was written with news from others in sight.
   mutating func writeIfDue() throws {
-    let state = try store.state(of: record)
+    let state = try store.storedState(of: record)
     if try namesAndDevices(missingIn: state).isEmpty,
       let old = try store.decodedSetting(.deviceRecord, as: Written.self),
       (0..<Self.dayMilliseconds).contains(now &- old.at), try !hasNewsToConfirm(state)
@@ -106,7 +106,7 @@ struct DeviceRecord {
   /// Writes it, and so confirms the erases that are known: not while their words are in the file.
   mutating func write() throws {
     guard try !store.isErasingUnfinished else { return }
-    let state = try store.state(of: record)
+    let state = try store.storedState(of: record)
     let writes =
       [RegisterWrite(Self.have, .text(try verified().text))]
       + (try namesAndDevices(missingIn: state))
@@ -130,7 +130,7 @@ struct DeviceRecord {
   private func formerDevices() throws -> [String] {
     guard let old = try Self.untoldFormer(in: store), let record = RecordID(old.bytes)
     else { return [] }
-    return try store.state(of: record)?.members(of: .writes) ?? []
+    return try store.storedState(of: record)?.members(of: .writes) ?? []
   }
 
   /// Whether the first that it says of itself is whose place it takes.
@@ -149,7 +149,7 @@ struct DeviceRecord {
     else { return nil }
     let installation = try store.installation
     guard former.installation == installation.description,
-      let record = RecordID(installation.bytes), try store.state(of: record) == nil
+      let record = RecordID(installation.bytes), try store.storedState(of: record) == nil
     else { return nil }
     return InstallationID(hexadecimal: former.former)
   }
@@ -176,7 +176,7 @@ struct DeviceRecord {
   /// Of each device the first erase that cannot be confirmed.
   private func unconfirmedErases() throws -> [DeviceID: Sequence] {
     guard try !store.keptFiles().isEmpty else { return [:] }
-    let confirmed = HaveText(try store.state(of: record)?[Self.have]?.text ?? "")
+    let confirmed = HaveText(try store.storedState(of: record)?[Self.have]?.text ?? "")
     let erases = try store.erases().map(\.id).filter { !confirmed.covers($0) }
     return Dictionary(erases.map { ($0.device, $0.sequence) }, uniquingKeysWith: min)
   }
@@ -204,7 +204,7 @@ struct DeviceRecord {
   func owesConfirmation() throws -> Bool {
     let erases = try store.erases()
     guard !erases.isEmpty, try !store.isErasingUnfinished else { return false }
-    let confirmed = HaveText(try store.state(of: record)?[Self.have]?.text ?? "")
+    let confirmed = HaveText(try store.storedState(of: record)?[Self.have]?.text ?? "")
     let verified = try verified()
     return erases.contains { verified.covers($0.id) && !confirmed.covers($0.id) }
   }

@@ -13,6 +13,13 @@ struct KnownMissing: Equatable {
   /// Whoever lies may lie much.
   private static let refusedMax = 100
 
+  mutating func refuse(_ id: OperationID) {
+    // The lowest are kept, as below.
+    refused.insert(id)
+    guard refused.count > 2 * Self.refusedMax else { return }
+    refused = Set(refused.sorted().prefix(Self.refusedMax))
+  }
+
   mutating func see(_ id: OperationID) {
     seen[id.device] = max(seen[id.device] ?? .none, id.sequence)
   }

@@ -19,6 +19,7 @@ extension SyncClient {
         let report = try await SyncRun(
           client: self, link: link, conversation: conversation, progress: progress
         ).run()
+        try Self.checkKept(report)
         erased.count = try store.erase(ids)
         return report
       }
@@ -35,6 +36,15 @@ extension SyncClient {
       erased.unsent = failure
     }
     return erased
+  }
+
+  /// What a server took and does not show to have, it may have kept all the same. No erase could list
+  /// it, for here it counts as seen by nobody: one day it would be back.
+  private static func checkKept(_ report: SyncReport) throws {
+    for case .notKept(let id) in report.warnings {
+      throw SyncFailure(
+        .serverFailed, detail: "it does not show to have \(id), so nothing was erased")
+    }
   }
 }
 

@@ -77,10 +77,9 @@ extension SyncRun {
 
   private func suspect(_ clock: ClockComparison) throws -> SuspectClock {
     guard clock.areApart else { return .machine }
-    let elsewhere = try store.greatestSharedTimestamp().milliseconds
-    return SuspectClock(
+    return try SuspectClock(
       serverTime: clock.serverTime, here: clock.serverTime - clock.differenceMilliseconds,
-      elsewhere: elsewhere)
+      elsewhere: store.greatestSharedTimestamp().milliseconds)
   }
 
   private func warning(
@@ -112,18 +111,24 @@ enum SuspectClock: Hashable, Sendable {
   private static let earliest: Int64 = 1_767_225_600_000
 
   /// - Parameters: Unix milliseconds; `elsewhere` is the greatest time of what others have seen, 0
-  ///   if there is nothing.
-  init(serverTime: Int64, here: Int64, elsewhere: Int64) {
+  ///   if there is nothing, and asked for only where it makes a difference.
+  init(
+    serverTime: Int64, here: Int64, elsewhere findElsewhere: @autoclosure () throws -> Int64
+  ) rethrows {
     let tolerated = Int64(ProtocolLimits.driftMillisecondsMax)
     let ahead = serverTime - here
     guard ahead > 0 else {
+      let elsewhere = try findElsewhere()
       let isBehindOthers = elsewhere > serverTime + tolerated
       self = isBehindOthers && here + tolerated >= elsewhere ? .server : .machine
       return
     }
-    if ahead <= Self.followedMilliseconds || here < Self.earliest {
+    guard ahead > Self.followedMilliseconds, here >= Self.earliest else {
       self = .machine
-    } else if elsewhere > here + tolerated {
+      return
+    }
+    let elsewhere = try findElsewhere()
+    if elsewhere > here + tolerated {
       // This machine is behind, which does not make the server right.
       self = serverTime - elsewhere <= Self.followedMilliseconds ? .machine : .either
     } else if elsewhere == 0 || here - elsewhere > ahead / 10 {

@@ -34,6 +34,13 @@ extension SyncRun {
     if !Set(files).subtracting(told).isEmpty { report.warn(.erasedMayBeKept(files: files)) }
   }
 
+  /// Once a round, before the first page that holds a stub.
+  func sendErases(before page: PushPage, _ hasSentErases: inout Bool) async throws {
+    guard !hasSentErases, page.operations.contains(where: \.isStub) else { return }
+    try await sendErases()
+    hasSentErases = true
+  }
+
   /// Sends all erases, for a server takes a stub only if it knows the erase that lists it.
   func sendErases() async throws {
     var rest = try store.eraseOperations()[...]

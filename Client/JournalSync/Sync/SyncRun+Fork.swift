@@ -107,7 +107,6 @@ extension SyncRun {
   }
 
   private mutating func shareLogin() throws {
-    link.sharesLogin = true
-    try store.setServerLink(link)
+    try changeLink { $0.sharesLogin = true }
   }
 }

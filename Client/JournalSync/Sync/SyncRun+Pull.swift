@@ -75,7 +75,7 @@ extension SyncRun {
     let batch = openedBatch
     openedBatch = OpenedBatch()
     for id in batch.refused {
-      missing.refused.insert(id)
+      missing.refuse(id)
       report.warn(.refused(id))
     }
     if batch.unreadableCount > 0 { report.warn(.unreadable(count: batch.unreadableCount)) }
@@ -91,7 +91,7 @@ extension SyncRun {
     let now = WallClock.clamped(client.environment.wallClockMilliseconds())
     for operation in operations { heard.note(operation.operation.header, now: now) }
     // Before they are stored, for they come but once.
-    if !isBulk { try keepMissing(from: VersionVector(try store.known())) }
+    try keepMissing(from: VersionVector(try store.known()))
     let outcome = try store.apply(operations, bulk: isBulk)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
@@ -110,7 +110,7 @@ extension SyncRun {
   /// stored, so they are asked for again next time.
   private mutating func refuseStubs() {
     for id in unvouchedStubs.map(\.operation.header.id) {
-      missing.refused.insert(id)
+      missing.refuse(id)
       report.warn(.unvouchedStub(id))
     }
     unvouchedStubs = []

@@ -136,9 +136,19 @@ extension PushResult {
 }
 
 extension [DeviceKnowledge] {
+  /// With as many ranges beyond gaps as a request may hold: a restore that was cut short leaves a
+  /// gap for each operation that a later one has replaced.
   var messages: [WireKnown] {
-    sorted { $0.device < $1.device }.map {
-      KnownDevice(device: $0.device, sequences: $0.sequences, digest: $0.digest).message
+    var rangesLeft = ProtocolLimits.haveRangesMax
+    return sorted { $0.device < $1.device }.map { knowledge in
+      let ranges = knowledge.sequences.beyond.prefix(rangesLeft)
+      rangesLeft -= ranges.count
+      return KnownDevice(
+        device: knowledge.device,
+        sequences: KnownSequences(
+          gapless: knowledge.sequences.gapless, beyond: [ClosedRange<Sequence>](ranges)),
+        digest: knowledge.digest
+      ).message
     }
   }
 }

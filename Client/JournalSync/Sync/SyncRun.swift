@@ -157,7 +157,8 @@ extension SyncRun {
   mutating func round(isLive: Bool) async throws -> Next {
     var known = try store.known()
     var page = try nextPage()
-    if page.operations.contains(where: \.isStub) { try await sendErases() }
+    var hasSentErases = false
+    try await sendErases(before: page, &hasSentErases)
     while page.mayBeFollowed {
       let answer = try await send(page, isLast: false)
       let result = try settle(page, answer)
@@ -166,6 +167,7 @@ extension SyncRun {
       guard result.refusedFrom.isEmpty else { break }
       known = try store.known()
       page = try nextPage()
+      try await sendErases(before: page, &hasSentErases)
     }
     let answer = try await send(
       page, isLast: true, have: try asked(known), isLive: isLive && doubt == nil)
@@ -223,8 +225,14 @@ extension SyncRun {
   /// From now on, what the server lacks it has lost.
   private mutating func welcomeServer() throws {
     guard link.isNewServer else { return }
-    link.isNewServer = false
-    try store.setServerLink(link)
+    try changeLink { $0.isNewServer = false }
+  }
+
+  /// Changes the link as it is now: somebody may have logged out or changed the passphrase since
+  /// this run began.
+  mutating func changeLink(_ change: (inout ServerLink) -> Void) throws {
+    change(&link)
+    try store.updateServerLink(change)
   }
 
   /// Another round, unless the same reason keeps coming back: then the server is at fault. A fork

@@ -57,7 +57,9 @@ extension AccountService {
     guard let installation = try await storage.read({ try $0.installation(withToken: hash) })
     else { return nil }
     let now = clock.now()
-    if abs(now - installation.lastSeen) >= Self.lastSeenGrainMilliseconds {
+    // A damaged file may hold any number.
+    let (difference, overflow) = now.subtractingReportingOverflow(installation.lastSeen)
+    if overflow || difference.magnitude >= Self.lastSeenGrainMilliseconds {
       try await storage.write { transaction in
         guard var present = try transaction.installation(withToken: hash) else { return }
         present.lastSeen = now

@@ -133,7 +133,7 @@ struct Push {
     if !isRebuild && header.timestamp > timestampMax { return .refuse(.timestamp) }
     if journal.byteCount + envelope.count > limits.accountBytesMax
       || device == nil && devices.devicesByID.count >= limits.devicesMax
-      || known.beyond.count >= limits.rangesBeyondMax && header.sequence > known.last.next
+      || known.beyond.count >= limits.rangesBeyondMax && known.liesApart(header.sequence)
     {
       return .refuse(.quota)
     }

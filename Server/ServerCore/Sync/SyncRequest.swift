@@ -13,14 +13,11 @@ package struct SyncRequest: Sendable {
   package var rebuild = false
   package var pushOnly = false
 
-  /// Of all devices together; reading them takes time that grows with their square.
-  private static let haveRangesMax = 4_096
-
   package init() {}
 
   /// `nil` if the message is malformed; single operations that are become `.malformed` ones.
   package init?(_ message: WireSyncRequest, account: AccountID) {
-    guard message.have.reduce(0, { $0 + $1.beyond.count }) <= 2 * Self.haveRangesMax
+    guard message.have.reduce(0, { $0 + $1.beyond.count }) <= 2 * ProtocolLimits.haveRangesMax
     else { return nil }
     for known in message.have {
       guard let device = KnownDevice(known), have.last.map({ $0.device < device.device }) ?? true
