@@ -68,8 +68,11 @@ import Testing
     #expect(report.wordCount > 0)
   }
 
-  @Test(arguments: 1...5 as ClosedRange<UInt64>)
-  func `the same seed does the same again, in another process too`(seed: UInt64) throws {
+  /// In the last a hostile server alters one byte of an answer.
+  @Test(arguments: [1, 2, 3, 4, 500_003])
+  func `the same seed does the same again, in another process too`(
+    seed: UInt64
+  ) throws {
     var simulation = Simulation(seed: seed)
     simulation.options.traces = true
     let report = try simulation.run()

@@ -140,6 +140,13 @@ extension SimulatedServer {
 }
 
 extension SimulatedServer {
+  /// The same message is the same bytes in every run: a hostile server alters one of them.
+  private static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return encoder
+  }
+
   private static func fields(_ type: String) -> [String: String] {
     [ProtocolVersion.headerName: String(ProtocolVersion.current), "content-type": type]
   }
@@ -159,7 +166,7 @@ extension SimulatedServer {
   private func json(_ message: some Encodable) throws -> ExchangeResponse {
     ExchangeResponse(
       status: 200, fields: Self.fields(MediaType.json),
-      body: Array(try JSONEncoder().encode(message)))
+      body: Array(try Self.encoder.encode(message)))
   }
 
   private func problem(_ refusal: LoginRefusal) -> ProblemDetails {
@@ -172,6 +179,6 @@ extension SimulatedServer {
   private func response(_ problem: ProblemDetails) -> ExchangeResponse {
     ExchangeResponse(
       status: problem.status, fields: Self.fields(MediaType.problem),
-      body: Array((try? JSONEncoder().encode(problem)) ?? Data()))
+      body: Array((try? Self.encoder.encode(problem)) ?? Data()))
   }
 }
