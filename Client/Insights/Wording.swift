@@ -85,12 +85,12 @@ enum Wording {
     daysBefore: Int, daysAfter: Int
   ) -> String {
     "The sign “\(sign.rawValue)” became \(after < before ? "less" : "more") frequent about \(day): "
-      + "in \(percent(before)) of the logs on \(count(daysBefore, "day")) before, in "
-      + "\(percent(after)) on \(count(daysAfter, "day")) from then on "
-      + "(\(percentInterval(interval)))."
+      + "on an average day in \(percent(before)) of the logs before (\(count(daysBefore, "day"))), "
+      + "in \(percent(after)) from then on (\(count(daysAfter, "day")); "
+      + "\(percentInterval(interval)))."
   }
   static func share(_ share: Double, days: Int) -> String {
-    "\(percent(share)) of the logs on \(count(days, "day"))"
+    "\(percent(share)) of the logs, on average of \(count(days, "day"))"
   }
 
   static func steps(

@@ -28,14 +28,16 @@ package struct RecordIdentities {
   package mutating func naming(
     _ identity: ImportedRecord.Identity, _ change: RecordChange
   ) -> Naming {
-    let content = Self.id(["content", format.rawValue] + Self.parts(of: change))
+    let content = Self.id(
+      ["content", format.rawValue] + Self.parts(of: change, identity.instantMilliseconds))
     switch identity {
     case .record(let id):
       return naming(id, text: id.description, content)
-    case .source(let text):
-      let id = Self.id(["source", format.rawValue, change.kind.rawValue, text])
+    case .source(let text, let date):
+      let parts = ["source", format.rawValue, change.kind.rawValue, text, date]
+      let id = Self.id(parts.compactMap { $0 })
       return naming(id, text: text, content)
-    case .content:
+    case .content, .instant:
       let count = countsByContent[content, default: 0]
       countsByContent[content] = count + 1
       return .id(count == 0 ? content : Self.id(["again", content.description, "\(count)"]))
@@ -53,10 +55,13 @@ package struct RecordIdentities {
 
   /// The registers and their values; when it was created is not content, and neither is the time
   /// zone of a date, for most sources name none and are read in this machine's.
-  private static func parts(of change: RecordChange) -> [String] {
+  ///
+  /// - Parameter instant: Unix milliseconds, where that is all the source says of the date.
+  private static func parts(of change: RecordChange, _ instant: Int64?) -> [String] {
     [change.kind.rawValue]
       + change.writes.filter { $0.register != .created }.flatMap { write in
-        [write.register.rawValue, write.wallClock.map { "d" + $0 } ?? part(of: write.value)]
+        if write.register == .date, let instant { return ["date", "m\(instant)"] }
+        return [write.register.rawValue, write.wallClock.map { "d" + $0 } ?? part(of: write.value)]
       }
   }
 
@@ -83,5 +88,11 @@ package struct RecordIdentities {
       preconditionFailure("SHA-256 has 32 bytes")
     }
     return id
+  }
+}
+
+extension ImportedRecord.Identity {
+  fileprivate var instantMilliseconds: Int64? {
+    if case .instant(let milliseconds) = self { milliseconds } else { nil }
   }
 }

@@ -55,7 +55,7 @@ extension Failure {
       case .unreachable, .outcomeUnknown, .protocolVersion, .serverFailed, .malformedAnswer,
         .keysDamagedThere:
         .unreachable
-      case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy: .tryAgain
+      case .keysChanged, .rateLimited, .serverBusy, .storageFull, .busy, .journalReplaced: .tryAgain
       case .notNoted: .disk
       case .loggedOut, .untrusted, .pinChanged, .loginFailed, .secretOfNewerKeys, .otherSecret,
         .sessionEnded, .accountMissing, .otherAccount, .keysRefused, .inviteInvalid:

@@ -51,6 +51,8 @@ struct DatePrefixTests {
   @Test(arguments: [
     ("2024-02-29 23:10: Met Sam. We talked.", "2024-02-29T23:10:00+01:00"),
     ("nov 3 2020: Met Sam.", "2020-11-03"),
+    ("21/11/2024: Met Sam.", "2024-11-21"),
+    ("24.12.2020: Met Sam.", "2020-12-24"),
   ])
   func `a text can begin with its date, and is kept as it is`(
     text: String, date: String
@@ -68,10 +70,31 @@ struct DatePrefixTests {
     #expect(!entry.allDay)
   }
 
-  @Test(arguments: ["Note: buy milk", "3: two more", "Sam said: yesterday: no", "may be: a try"])
+  @Test(arguments: [
+    "Note: buy milk", "3: two more", "Sam said: yesterday: no", "may be: a try", "1/2: half",
+    "3.5: good",
+  ])
   func `other words before a colon are words`(text: String) async throws {
     let id = try await machine.write(text, "--json")
     #expect(try await machine.json("show", id, as: Dated.self).allDay == false)
+  }
+
+  @Test(arguments: [
+    ("3/4/2026", "“3/4/2026” can be 2026-04-03 or 2026-03-04: write which."),
+    ("2026-02-30", "There is no such day as in “2026-02-30”."),
+    (
+      "yesterday 25:10",
+      "There is no such time as in “yesterday 25:10”: the day goes from 00:00 to 23:59."
+    ),
+  ])
+  func `a date before a colon that cannot be taken is told`(
+    words: String, reason: String
+  ) async throws {
+    let ended = try await machine.run(["write", words + ": Met Sam."])
+    #expect(ended.exitCode == 0)
+    #expect(
+      ended.error == reason + " The entry is dated now; `ebb edit ID --date WHEN` dates it.\n")
+    #expect(try await machine.json("list", as: [Dated].self).map(\.text) == [words + ": Met Sam."])
   }
 
   @Test func `--date counts more than the text`() async throws {

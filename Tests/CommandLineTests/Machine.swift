@@ -12,7 +12,8 @@ final class Machine: Sendable {
   let visibleHome: String
   /// Holds what the folder lies in, for as long as the machine is there.
   private let ground: any Sendable
-  private let command: [String]
+  /// What starts its programs.
+  let command: [String]
 
   /// - Parameter words: the command that starts its programs.
   init(startedWith words: [String] = []) throws {

@@ -239,6 +239,20 @@ struct EmptyJournalTests {
     #expect(try await other.digest() == machine.digest())
   }
 
+  @Test func `a backup goes onto a stick whose file system knows no second names`() async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", "By the river.")
+    let path = machine.path + "/stick.ebb"
+    let call = WritingCall(name: "link", number: 1)
+    let ended = try await machine.run(["backup", path], at: call, .refuse(with: "EPERM"))
+    #expect(ended.exitCode == 0, "\(ended.error)")
+    let again = try await machine.run(["backup", path], at: call, .refuse(with: "EPERM"))
+    #expect(again.exitCode == 1)
+    let other = try Machine()
+    try await other.ebb("restore", path)
+    #expect(try await other.ebb("list").contains("By the river."))
+  }
+
   @Test func `a damaged backup is not taken for a journal of one's own`() async throws {
     let machine = try Machine()
     _ = try await machine.write("kept")

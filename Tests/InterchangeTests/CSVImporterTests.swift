@@ -84,6 +84,18 @@ struct CSVImporterTests {
     #expect(taken.report.notesByKind[.dateOrderAssumed]?.count == 1)
   }
 
+  @Test func `years of two digits are told, and the zone of a date is kept`() throws {
+    let taken = try Taken(
+      "date,mood\n15-03-24,1\n15/03/24,2\n2024-02-29T23:10:00+01:00[Europe/Berlin],3\n",
+      named: "moods.csv", as: .csv)
+    #expect(
+      taken.moods.map(\.date.rfc9557) == [
+        "2015-03-24[Europe/Berlin]", "2024-03-15[Europe/Berlin]",
+        "2024-02-29T23:10:00+01:00[Europe/Berlin]",
+      ])
+    #expect(taken.report.notesByKind[.shortYearAssumed]?.count == 2)
+  }
+
   @Test func `days and months are in the order that one row shows`() throws {
     let taken = try Taken(
       "date,mood\n03/04/2024,1\n29/02/2024,2\n", named: "moods.csv", as: .csv)

@@ -47,6 +47,16 @@ import Testing
     withExtendedLifetime(folder) {}
   }
 
+  @Test func `what was in the trash comes back into it`() throws {
+    let date = try #require(JournalDate(rfc9557: "2024-02-29[Europe/Berlin]"))
+    var change = try EntryDraft(date: date, text: "x").change(record: id(1), createdAt: 0)
+    let seen = [OperationID(device: DeviceID(rawValue: 1), sequence: Sequence(1))]
+    change.writes.append(RegisterWrite(.trashed, .boolean(true), seen: seen))
+    let (path, folder, _) = try exported([state(change)])
+    #expect(try Taken(path: path, as: .dayone).records.map(\.isTrashed) == [true])
+    withExtendedLifetime(folder) {}
+  }
+
   @Test func `Day One finds a title on the first line, people among the tags`() throws {
     var draft = EntryDraft(
       date: try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]")), text: "Words.")

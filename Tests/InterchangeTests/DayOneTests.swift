@@ -84,6 +84,20 @@ import Testing
     #expect(taken.report.notesByKind[.media("photo")]?.count == 2)
   }
 
+  @Test func `what is of another kind than Day One writes is not lost`() throws {
+    let taken = try Taken(
+      """
+      {"metadata":{},"entries":[{"creationDate":"2024-02-29T07:15:00Z","timeZone":"UTC","text":"x",
+      "tags":["river",2019,{"a":"b"}],"starred":1,"userActivity":{"activityName":"Walking","pace":7},
+      "photos":{"md5":"1"}},
+      {"creationDate":"2024-02-29T08:15:00Z","timeZone":"UTC","text":"y","tags":"river, long walk"}]}
+      """, named: "Journal.json", as: .dayone)
+    #expect(taken.entries.map(\.tags) == [["river"], ["river", "long walk"]])
+    #expect(
+      taken.entries.first?.text == "x\n\nstarred: 1\ntags: 2019, a: b\nactivity: Walking, 7")
+    #expect(taken.report.notesByKind[.media("photo")]?.count == 1)
+  }
+
   @Test func `links to pictures stay, and an entry that is a picture is not lost`() throws {
     let taken = try Taken(
       document(
@@ -207,6 +221,7 @@ import Testing
     try write(list, "entries/0BDDD6CDA43C4A9AA2681517CC35AD9D.doentry")
     try write(String(list.prefix(300)), "entries/B.doentry")
     try write("x", "photos/0BDDD6CDA43C4A9AA2681517CC35AD9D.jpg")
+    try write("x", "entries/notes.txt")
     let taken = try Taken(path: path, as: .dayone)
     let entry = try #require(taken.entries.first)
     #expect(entry.text == "Fish & chips 🐟 <b>\n\nlocation: Berlin (52.5, 13.0)")
@@ -214,6 +229,9 @@ import Testing
     #expect(entry.isStarred && entry.tags == ["work"])
     #expect(taken.report.notesByKind[.media("photo")]?.count == 1)
     #expect(taken.report.faults.map(\.place.file) == ["entries/B.doentry"])
+    #expect(
+      taken.report.notesByKind[.passedOver("other files of the folder")]?.first.file
+        == "entries/notes.txt")
     #expect(taken.entries.count == 1)
   }
 

@@ -98,6 +98,23 @@ import Testing
     #expect(DaylioNote.text(note) == text)
   }
 
+  @Test func `numbers at the end of their range, and values of another kind, are no end`() throws {
+    let taken = try Taken(
+      """
+      {"customMoods":[{"id":1,"predefined_name_id":-9223372036854775808}],"dayEntries":[
+      {"datetime":1795245300000,"mood":1,"note":["two","words"],"note_title":7,"tags":["x",9e99]}]}
+      """, named: "backup.json", as: .daylio)
+    #expect(taken.moods.map(\.note) == ["7\n\ntwo, words"])
+    #expect(taken.report.notesByKind[.leftOut("activities without a name")]?.count == 2)
+  }
+
+  @Test func `of two columns of one name nothing is lost`() throws {
+    let taken = try Taken(
+      "full_date,time,mood,note,note\n2022-10-26,8:00 PM,good,one,two\n", named: "daylio.csv",
+      as: .daylio)
+    #expect(taken.moods.map(\.note) == ["one\n\ntwo"])
+  }
+
   @Test func `a backup names moods and activities by number`() throws {
     let json = """
       {"customMoods":[{"id":1,"custom_name":"","mood_group_id":1,"predefined_name_id":1},

@@ -72,6 +72,55 @@ struct MarkdownImporterTests {
     #expect(taken.report.faults.isEmpty)
   }
 
+  /// Though YAML has a comment begin at any mark after a space.
+  @Test func `comments in front matter are kept, and a tag or a number is none`() throws {
+    let taken = try Taken(
+      """
+      ---
+      # written in hospital
+      title: Song #5 is on
+      date: 2024-02-29 # first day home
+      tags: [a, "b # c"] #from the phone
+      people:
+        - Sam # the neighbour
+        - 'Mara''s' # hers
+      mood: "ok" # not really
+      place: #river
+      ---
+      Rain.
+      """, named: "note.md", as: .markdown)
+    let draft = try #require(taken.entries.first)
+    #expect(draft.title == "Song #5 is on")
+    #expect(draft.date.day.description == "2024-02-29")
+    #expect(draft.tags == ["a", "b # c"])
+    #expect(draft.people == ["Sam", "Mara's"])
+    #expect(
+      draft.text == """
+        Rain.
+
+        file name: note
+        mood: ok
+        place: #river
+        comment: written in hospital
+        comment: first day home
+        comment: from the phone
+        comment: the neighbour
+        comment: hers
+        comment: not really
+        """)
+  }
+
+  @Test(arguments: ["notes", "notes/2024", "notes/2024/02"])
+  func `folders say the day, from wherever they are read`(start: String) throws {
+    let folder = try TemporaryFolder()
+    let month = folder.path + "/notes/2024/02"
+    try FileManager.default.createDirectory(atPath: month, withIntermediateDirectories: true)
+    try Data("Rain.".utf8).write(to: URL(filePath: month + "/29.md"))
+    let taken = try Taken(path: folder.path + "/" + start, as: .markdown)
+    #expect(taken.entries.map(\.date.day.description) == ["2024-02-29"])
+    #expect(taken.report.faults.isEmpty)
+  }
+
   @Test func `a date that is none leaves the next, and stays in the text`() throws {
     let taken = try Taken(
       "---\ndate: someday\n---\nRain.", named: "2024-02-29.md", as: .markdown)

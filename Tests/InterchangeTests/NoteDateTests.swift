@@ -28,11 +28,23 @@ struct NoteDateTests {
     ("1944-13-45 Odd", nil, "Odd"), ("2024-02-30", nil, ""), ("Ideas", nil, "Ideas"),
     ("2 things for 2024", nil, "2 things for 2024"), ("20241345", nil, "20241345"),
     ("photo 123456", nil, "photo 123456"), ("1.10.2", nil, "1.10.2"),
+    ("29.02.72", "1972-02-29", ""), ("02/29/24", "2024-02-29", ""), ("29/02/24", "2024-02-29", ""),
+    ("31/31/24", nil, "31/31/24"), ("72-02-29", "1972-02-29", ""),
   ])
   func `a name says its day`(name: String, day: String?, words: String) {
     let found = NoteDate.found(in: name)
     #expect(found?.date.civilDay(.monthFirst)?.description == day)
     #expect((found?.rest ?? name) == words)
+  }
+
+  @Test(arguments: [
+    ("15-03-24", true), ("15/03/24", true), ("72-02-29", false), ("29.02.24", false),
+    ("2024-02-29", false),
+  ])
+  func `where nothing shows which two digits are the year, that is noted`(
+    text: String, isAssumed: Bool
+  ) throws {
+    #expect(try #require(NoteDate(whole: text)).isShortYearAssumed == isAssumed)
   }
 
   @Test(

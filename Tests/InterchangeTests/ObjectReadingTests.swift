@@ -35,6 +35,9 @@ import Testing
     (#""2026-11-21 08:15","timeZone":"Asia/Tokyo""#, "2026-11-21T08:15:00+09:00[Asia/Tokyo]"),
     (#"1763712900,"timeZone":"UTC""#, "2025-11-21T08:15:00Z[UTC]"),
     (#"1763712900000,"timeZone":"UTC""#, "2025-11-21T08:15:00Z[UTC]"),
+    (#"76204800000,"timeZone":"UTC""#, "1972-06-01T00:00:00Z[UTC]"),
+    (#"-3600,"timeZone":"UTC""#, "1969-12-31T23:00:00Z[UTC]"),
+    (#"1763712900,"timeZone":"UTC","allDay":true"#, "2025-11-21[UTC]"),
   ])
   func `a date is of the zone that is named`(written: String, date: String) throws {
     let taken = try Taken(
@@ -58,6 +61,64 @@ import Testing
     #expect(taken.report.notesByKind[.empty]?.first.line == 3)
   }
 
+  @Test func `what a member cannot be is kept in the text as well`() throws {
+    let taken = try Taken(
+      """
+      {"date":"2026-11-21T07:15:00Z","score":5,"entry":"A day with Sam"}
+      {"date":"2026-11-21T07:15:00Z","text":"One.","createdAt":"long ago","starred":"perhaps"}
+      {"date":"2026-11-21T07:15:00Z","entry":"Two.","createdAt":1600000000000,"starred":1}
+      """, named: "diary.jsonl", as: .jsonl)
+    guard case .mood(let mood)? = taken.records.first?.content else {
+      Issue.record("a score is no mood log")
+      return
+    }
+    #expect(mood.note == "entry: A day with Sam" && mood.entry == nil)
+    #expect(taken.entries.map(\.text) == ["One.\n\ncreatedAt: long ago\nstarred: perhaps", "Two."])
+    #expect(taken.entries.map(\.isStarred) == [false, true])
+    #expect(taken.records.map(\.createdAt) == [nil, nil, 1_600_000_000_000])
+  }
+
+  @Test func `one object may stand alone, over several lines`() throws {
+    let taken = try Taken(
+      """
+      {
+        "date": "2026-11-21T07:15:00Z",
+        "text": "One."
+      }
+      """, named: "entry.json", as: .jsonl)
+    #expect(taken.entries.map(\.text) == ["One."])
+    #expect(taken.report.faults.isEmpty)
+  }
+
+  /// The clock of an instant is this machine's; the instant is not.
+  @Test func `an instant is the same record wherever it is imported`() throws {
+    let line = #"{"date":1700000000,"text":"By the river"}"#
+    let taken = try Taken(line, named: "diary.jsonl", as: .jsonl)
+    #expect(taken.records.first?.identity == .instant(unixMilliseconds: 1_700_000_000_000))
+    #expect(taken.report.notesByKind[.zoneAssumed(nil)]?.count == 1)
+    let named = try Taken(
+      #"{"date":1700000000,"text":"x","timeZone":"Nowhere/At_All"}"#, named: "diary.jsonl",
+      as: .jsonl)
+    #expect(named.report.notesByKind[.zoneAssumed("Nowhere/At_All")]?.count == 1)
+  }
+
+  @Test(arguments: [
+    (#""id":1"#, ImportedRecord.Identity.source("1", dated: "2026-11-21")),
+    (#""id":"e7""#, .source("e7", dated: "2026-11-21")),
+    (
+      #""id":"7d444840-9dc0-11d1-b245-5ffdce74fad2""#,
+      .source("7d444840-9dc0-11d1-b245-5ffdce74fad2")
+    ),
+    (#""uuid":"V1StGXR8_Z5jdHi6B-myT""#, .source("V1StGXR8_Z5jdHi6B-myT")),
+  ])
+  func `short ids are one's own with their date`(
+    member: String, identity: ImportedRecord.Identity
+  ) throws {
+    let taken = try Taken(
+      #"{"date":"2026-11-21","text":"x",\#(member)}"#, named: "diary.jsonl", as: .jsonl)
+    #expect(taken.records.map(\.identity) == [identity])
+  }
+
   @Test func `tags that stand in the text are no registers`() throws {
     let taken = try Taken(
       """
@@ -75,7 +136,18 @@ import Testing
   @Test(arguments: [
     (#"{"text":"x"}"#, ImportFault.Reason.noDate), (#"{"date":[],"text":"x"}"#, .noDate),
     (#"{"date":true,"text":"x"}"#, .malformed("“date” has a value of another kind")),
-    (#"{"date":1e300,"text":"x"}"#, .malformed("“date” has a value of another kind")),
+    (
+      #"{"date":1e300,"text":"x"}"#,
+      .malformed("“date” is “1e300”, which is no time from 1000 to 9999")
+    ),
+    (
+      #"{"date":-60000000000000,"text":"x"}"#,
+      .malformed("“date” is “-60000000000000”, which is no time from 1000 to 9999")
+    ),
+    (
+      #"{"date":"2026-11-21","score":5.5}"#,
+      .malformed("“score” is “5.5”, which is no whole number")
+    ),
     (#"{"date":"2026-11-21","text":["x"]}"#, .malformed("“text” has a value of another kind")),
     (
       #"{"date":"2026-11-21","text":"x","tags":[1]}"#,

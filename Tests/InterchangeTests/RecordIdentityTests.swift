@@ -46,8 +46,20 @@ import Testing
     #expect(.id(other) != one)
   }
 
-  private func entry(_ text: String, createdAt: Int64 = 0) throws -> RecordChange {
-    let day = try #require(CivilDay(year: 2026, month: 11, day: 21))
+  @Test func `an instant is the same record, whatever the clocks showed`() throws {
+    let instant = ImportedRecord.Identity.instant(unixMilliseconds: 1)
+    var first = RecordIdentities(format: .jsonl)
+    var second = RecordIdentities(format: .jsonl)
+    let here = try first.naming(instant, entry("By the river."))
+    #expect(try second.naming(instant, entry("By the river.", on: "2026-11-22")) == here)
+    #expect(
+      try first.naming(.instant(unixMilliseconds: 2), entry("By the river.")) != here)
+  }
+
+  private func entry(_ text: String, createdAt: Int64 = 0, on day: String = "2026-11-21") throws
+    -> RecordChange
+  {
+    let day = try #require(CivilDay(day))
     let draft = EntryDraft(date: JournalDate(day: day, timeZone: "UTC"), text: text)
     let id = try #require(RecordID(Array(repeating: 0, count: RecordID.count)))
     return try draft.change(record: id, createdAt: createdAt)

@@ -20,10 +20,11 @@ struct MoodWordsTests {
     #expect(read.emotions == emotions)
   }
 
-  @Test func `words with an @ are people`() throws {
-    let read = try MoodWords(["5", "@Sam", "tired,", "@Mara,@Ida", "@", "me@home"])
+  @Test func `words with an @ are people, with a # tags`() throws {
+    let read = try MoodWords(["5", "@Sam", "tired, #work", "@Mara,@Ida", "@", "me@home", "#"])
     #expect(read.people == ["@Sam", "@Mara", "@Ida"])
-    #expect(read.emotions == ["tired", "@", "me@home"])
+    #expect(read.tags == ["#work"])
+    #expect(read.emotions == ["tired", "@", "me@home", "#"])
   }
 
   @Test func `a number among the words is shown where it belongs`() {

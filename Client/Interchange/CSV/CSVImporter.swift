@@ -215,8 +215,12 @@ private struct TableRows {
     }
     guard let date, let day = date.civilDay(order ?? .monthFirst) else { return }
     if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
+    if date.isShortYearAssumed { report.note(.shortYearAssumed, place) }
     if let index = members.firstIndex(where: { $0.key == "date" }) {
       members[index].value = .string(date.written(on: day))
+    }
+    if let zone = date.zone, !members.contains(where: { $0.key == "timeZone" }) {
+      members.append(.init(key: "timeZone", value: .string(zone)))
     }
   }
 

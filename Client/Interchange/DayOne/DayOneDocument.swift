@@ -17,6 +17,11 @@ struct DayOneDocument {
     return !outline.namesOfEntries.isDisjoint(with: ownNames)
   }
 
+  /// Whether an archive keeps what belongs to entries, and is no text, in folders of this name.
+  static func isMediaFolder(_ name: Substring) -> Bool {
+    ["photos", "videos", "audios", "pdfs"].contains(name)
+  }
+
   /// Enough to see that.
   static let beginningBytesMax = 1 << 18
 

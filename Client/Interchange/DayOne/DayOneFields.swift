@@ -23,7 +23,10 @@ struct DayOneFields {
     _ member: JSONValue.Member, hasText: Bool, _ report: inout ImportReport
   ) {
     switch member.key {
-    case "uuid", "creationDate", "text", "timeZone", "tags", "starred", "isAllDay": break
+    case "uuid", "creationDate", "text", "timeZone": break
+    case "tags": keep("tags", Self.noTags(member.value).plainText, &report)
+    case "starred", "isAllDay":
+      if member.value.boolean == nil { keep(member.key, member.value.plainText, &report) }
     case "location": keep("location", location(member.value), &report)
     case "weather": keep("weather", weather(member.value), &report)
     case "music": keep("music", music(member.value), &report)
@@ -51,12 +54,28 @@ struct DayOneFields {
   private mutating func keep(
     media member: JSONValue.Member, hasText: Bool, _ report: inout ImportReport
   ) {
-    guard let name = Self.media[member.key], let items = member.value.elements else { return }
+    guard let name = Self.media[member.key] else { return }
+    let items = member.value.elements ?? [member.value]
     report.note(.media(name), place, count: items.count)
     // Else nothing would be left of an entry that is a picture.
     if !hasText { kept.add(member.key, "\(items.count), not imported") }
     for item in items {
       keep("transcription", item["transcription"]?.string ?? "", &report)
+    }
+  }
+
+  /// The names in a list, or of one text those between commas.
+  static func tags(_ value: JSONValue?) -> [String] {
+    guard let text = value?.string else { return value?.strings ?? [] }
+    return text.split(separator: ",").map(\.trimmedOfWhiteSpace).filter { !$0.isEmpty }
+  }
+
+  /// What the member of that name says besides.
+  private static func noTags(_ value: JSONValue) -> JSONValue {
+    switch value {
+    case .string: .null
+    case .array(let elements): .array(elements.filter { $0.string == nil })
+    default: value
     }
   }
 
@@ -122,7 +141,9 @@ extension DayOneFields {
   /// `Walking, 2562 steps`
   private func activity(_ value: JSONValue) -> String {
     let steps = value["stepCount"].flatMap { $0.isEmpty ? nil : $0.plainText + " steps" }
-    return [value["activityName"]?.plainText, steps].compactMap { $0 }
+    let others = (value.members ?? []).filter { !["stepCount", "activityName"].contains($0.key) }
+      .map(\.value.plainText)
+    return ([value["activityName"]?.plainText, steps].compactMap { $0 } + others)
       .filter { !$0.isBlankText }.joined(separator: ", ")
   }
 }

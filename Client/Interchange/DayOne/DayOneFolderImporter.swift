@@ -1,12 +1,18 @@
-private import Foundation
 internal import JournalModel
 
 /// Folders of Day One: `Journal.dayone/entries/*.doentry` of Day One 1, a property list each; or an
 /// archive that was unpacked.
 enum DayOneFolderImporter: Importer {
   static func recognises(_ source: ImportSource) throws -> Bool {
-    guard source.isFolder else { return source.fileExtension == entryExtension }
-    return try !entries(of: source).isEmpty || !documents(of: source).isEmpty
+    guard source.isFolder else { return source.fileExtension == File.ending }
+    var ignored = ImportReport()
+    var isFound = false
+    try FolderWalk(root: source.path).run(&ignored) { path, item, _ in
+      if isHidden(path) { return .past }
+      isFound = try item == .file && (isEntry(path) || isDocument(path, in: source))
+      return isFound ? .end : .on
+    }
+    return isFound
   }
 
   static func read(
@@ -17,45 +23,76 @@ enum DayOneFolderImporter: Importer {
       let file = File(path: source.path, name: source.name, photos: [])
       return try file.read(settings, &report, take)
     }
-    for name in try documents(of: source) {
+    let contents = try Contents(of: source, &report)
+    for name in contents.documents {
       let path = source.path + "/" + name
       try DayOneDocument(
         bytes: ImportSource(path: path).bytes(), file: name,
         journal: DayOneJournalName.journal(file: name)
       ).read(settings, &report, take)
     }
-    let photos = Set(names(in: source.path + "/photos").map { $0.lowercased() })
-    for name in entries(of: source) {
-      try File(path: source.path + "/" + name, name: name, photos: photos)
+    for name in contents.entries {
+      try File(path: source.path + "/" + name, name: name, photos: contents.photos)
         .read(settings, &report, take)
     }
   }
 
-  private static let entryExtension = "doentry"
+  /// What a folder holds: paths relative to it, in their order.
+  private struct Contents {
+    var entries: [String] = []
+    var documents: [String] = []
+    /// Names of the photos beside the entries, in small letters.
+    var photos: Set<String> = []
 
-  /// Files of Day One 1, relative to the folder.
-  private static func entries(of source: ImportSource) -> [String] {
-    let inside = names(in: source.path + "/entries").map { "entries/" + $0 }
-    return (names(in: source.path) + inside).filter { $0.hasSuffix("." + entryExtension) }
-  }
+    init(of source: ImportSource, _ report: inout ImportReport) throws {
+      try FolderWalk(root: source.path).run(&report) { path, item, report in
+        if isHidden(path) { return .past }
+        guard item != .folder else { return .on }
+        do {
+          try take(path, item, source, &report)
+        } catch ImportError.unreadable(_, let code) {
+          report.fault(.unreadable(systemError: code), SourcePlace(file: path))
+        }
+        return .on
+      }
+    }
 
-  private static func documents(of source: ImportSource) throws -> [String] {
-    try names(in: source.path).filter { name in
-      guard name.lowercased().hasSuffix(".json"),
-        let file = try? ImportSource(path: source.path + "/" + name), !file.isFolder
-      else { return false }
-      return DayOneDocument.begins(
-        try file.beginning(bytesMax: DayOneDocument.beginningBytesMax))
+    private mutating func take(
+      _ path: String, _ item: FolderWalk.Item, _ source: ImportSource,
+      _ report: inout ImportReport
+    ) throws {
+      let parts = path.split(separator: "/")
+      if item == .file, isEntry(path) {
+        entries.append(path)
+      } else if item == .file, try isDocument(path, in: source) {
+        documents.append(path)
+      } else if parts.dropLast().contains(where: DayOneDocument.isMediaFolder) {
+        // The entries tell of these, and are counted by what they say.
+        if parts.first == "photos" { photos.insert(parts[parts.count - 1].lowercased()) }
+      } else {
+        report.note(.passedOver("other files of the folder"), SourcePlace(file: path))
+      }
     }
   }
 
-  private static func names(in folder: String) -> [String] {
-    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+  private static func isEntry(_ path: String) -> Bool { path.hasSuffix("." + File.ending) }
+
+  private static func isDocument(_ path: String, in source: ImportSource) throws -> Bool {
+    guard path.lowercased().hasSuffix(".json") else { return false }
+    let file = try ImportSource(path: source.path + "/" + path)
+    return DayOneDocument.begins(try file.beginning(bytesMax: DayOneDocument.beginningBytesMax))
+  }
+
+  /// What macOS and others keep for themselves.
+  private static func isHidden(_ path: String) -> Bool {
+    path.split(separator: "/").last?.hasPrefix(".") == true
   }
 }
 
 /// One entry of Day One 1.
 private struct File {
+  static let ending = "doentry"
+
   let path: String
   let name: String
   /// Names of the photos beside the entries, in small letters.

@@ -39,9 +39,7 @@ enum DayOneZipImporter: Importer {
     for entry in archive.entries where !entry.isFolder && !documents.contains(entry) {
       // The entries tell of these, and are counted by what they say.
       let folders = entry.name.split(separator: "/").dropLast()
-      if folders.contains(where: { ["photos", "videos", "audios", "pdfs"].contains($0) }) {
-        continue
-      }
+      if folders.contains(where: DayOneDocument.isMediaFolder) { continue }
       report.note(.passedOver("other files of the archive"), SourcePlace(file: entry.name))
     }
   }

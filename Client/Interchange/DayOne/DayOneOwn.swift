@@ -18,6 +18,7 @@ enum DayOneOwn {
     ]
     if let title = entry.title { members.append(("title", .string(title))) }
     if let prompt = entry.prompt { members.append(("prompt", .string(prompt))) }
+    if entry.common.isTrashed { members.append(("trashed", .boolean(true))) }
     return .object(members)
   }
 
@@ -44,9 +45,11 @@ enum DayOneOwn {
     draft.tags = own["tags"]?.strings ?? []
     draft.people = own["people"]?.strings ?? []
     draft.prompt = own["prompt"]?.string
-    return ImportedRecord(
+    var imported = ImportedRecord(
       .entry(draft), identity: .record(record),
       createdAt: own["createdAt"]?.string.flatMap(RecordFields.milliseconds(utc:)), place: place)
+    imported.isTrashed = own["trashed"]?.boolean ?? false
+    return imported
   }
 
   private static func heading(_ title: String) -> String {

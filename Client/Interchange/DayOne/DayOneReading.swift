@@ -22,7 +22,7 @@ struct DayOneReading {
       draft.isStarred = value["starred"]?.boolean ?? false
       draft.journal = journal ?? draft.journal
       let written = Set(TextMarks(draft.text).names(.tag))
-      draft.tags = (value["tags"]?.strings ?? []).filter { !written.contains($0) }
+      draft.tags = DayOneFields.tags(value["tags"]).filter { !written.contains($0) }
       guard !draft.text.isBlankText else {
         report.note(.empty, place)
         return nil

@@ -48,7 +48,7 @@ struct DaylioBackup {
     for element in elements {
       guard let id = element["id"]?.integer else { continue }
       let own = element["predefined_name_id"]?.integer.flatMap { number in
-        words.indices.contains(number - 1) ? words[number - 1] : nil
+        (1...words.count).contains(number) ? words[number - 1] : nil
       }
       let custom = element["custom_name"]?.string ?? ""
       let group = element["mood_group_id"]?.integer.flatMap { (1...5).contains($0) ? $0 : nil }
@@ -74,14 +74,14 @@ struct DaylioBackup {
       return nil
     }
     var log = DaylioLog(date: date, mood: mood.word, level: mood.level)
-    let numbers = (entry["tags"]?.elements ?? []).compactMap(\.integer)
-    log.activities = numbers.compactMap { activities[$0] }
-    if log.activities.count < numbers.count {
+    let tags = entry["tags"]?.elements ?? []
+    log.activities = tags.compactMap { $0.integer.flatMap { activities[$0] } }
+    if log.activities.count < tags.count {
       report.note(
-        .leftOut("activities without a name"), place, count: numbers.count - log.activities.count)
+        .leftOut("activities without a name"), place, count: tags.count - log.activities.count)
     }
-    log.title = entry["note_title"]?.string ?? ""
-    log.note = entry["note"]?.string ?? ""
+    log.title = entry["note_title"]?.plainText ?? ""
+    log.note = entry["note"]?.plainText ?? ""
     let assets = entry["assets"]?.elements?.count ?? 0
     if assets > 0 { report.note(.media("attachment"), place, count: assets) }
     for member in members where !Self.known.contains(member.key) && !member.value.isEmpty {

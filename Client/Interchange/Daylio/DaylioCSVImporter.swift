@@ -50,7 +50,8 @@ enum DaylioCSVImporter: Importer {
 
 private struct DaylioRow {
   private var values: [String: String] = [:]
-  /// Fields that no column names: of a note with commas and without quotes.
+  /// Fields that no column names, or one that is there before: of a note with commas and without
+  /// quotes.
   private let beyond: [String]
 
   private static let known: Set = [
@@ -58,8 +59,12 @@ private struct DaylioRow {
   ]
 
   init(_ fields: [String], columns: [String]) {
-    for (column, field) in zip(columns, fields) { values[column] = field.trimmedOfWhiteSpace }
-    beyond = fields.dropFirst(columns.count).map(\.trimmedOfWhiteSpace).filter { !$0.isEmpty }
+    var beyond = fields.dropFirst(columns.count).map(\.trimmedOfWhiteSpace)
+    for (column, field) in zip(columns, fields.map(\.trimmedOfWhiteSpace)) {
+      // Of two columns of one name the first that says something counts.
+      if values[column]?.isEmpty == false { beyond.append(field) } else { values[column] = field }
+    }
+    self.beyond = beyond.filter { !$0.isEmpty }
   }
 
   func record(

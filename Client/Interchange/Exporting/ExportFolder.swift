@@ -94,9 +94,10 @@ package final class ExportFolder {
   private func end() throws {
     try flush()
     guard let open else { return }
-    fsync(open.descriptor)
+    let error = fsync(open.descriptor) == 0 ? nil : errno
     close(open.descriptor)
     self.open = nil
+    if let error { throw failure(error) }
   }
 
   private func flush() throws {

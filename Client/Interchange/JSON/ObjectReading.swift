@@ -29,6 +29,9 @@ struct ObjectReading {
       report.fault(.noDate, place)
     } catch RecordObject.Wrong.type(let name) {
       report.fault(.malformed("“\(name)” has a value of another kind"), place)
+    } catch RecordObject.Wrong.outOfReach(let name, let text) {
+      report.fault(
+        .malformed("“\(name)” is “\(text.prefix(40))”, which is no time from 1000 to 9999"), place)
     } catch RecordObject.Wrong.number(let name, let text) {
       report.fault(.malformed("“\(name)” is “\(text.prefix(40))”, which is no whole number"), place)
     } catch {

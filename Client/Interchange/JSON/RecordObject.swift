@@ -9,6 +9,9 @@ struct RecordObject {
   private let settings: ImportSettings
   private let place: SourcePlace
   private var read: Set<String> = []
+  /// Unix milliseconds: the date was told by a number, and what the clocks showed then only the zone
+  /// of this machine says.
+  private var instantWithoutZone: Int64?
 
   init(_ members: [JSONValue.Member], _ settings: ImportSettings, _ place: SourcePlace) {
     self.members = members
@@ -49,17 +52,27 @@ struct RecordObject {
     case .string(let text)?:
       guard let integer = Int(text) else { throw Wrong.number(name, text) }
       return integer
-    case let value?: if let integer = value.integer { return integer }
-    }
-    throw Wrong.type(name)
-  }
-
-  mutating func boolean(_ name: String) throws -> Bool {
-    switch take(name) {
-    case nil: return false
-    case .boolean(let boolean)?: return boolean
+    case .number(let digits)?:
+      guard let integer = JSONValue.number(digits).integer else {
+        throw Wrong.number(name, digits)
+      }
+      return integer
     case .some: throw Wrong.type(name)
     }
+  }
+
+  /// What says neither yes nor no is left in `unknown`.
+  mutating func boolean(_ name: String) -> Bool {
+    guard let value = members.last(where: { $0.key == name })?.value else { return false }
+    let isTrue: Bool
+    switch value {
+    case .boolean(let boolean): isTrue = boolean
+    case .string("true"), .string("yes"), .number("1"): isTrue = true
+    case .string("false"), .string("no"), .number("0"): isTrue = false
+    default: return false
+    }
+    read.insert(name)
+    return isTrue
   }
 
   /// A list of names, or one name.
@@ -79,6 +92,8 @@ struct RecordObject {
     case type(String)
     /// What stands where a whole number should.
     case number(String, String)
+    /// A number that is no time from the year 1000 to 9999.
+    case outOfReach(String, String)
     case noDate
     case noText
   }
@@ -90,8 +105,23 @@ extension RecordObject {
   mutating func date(_ report: inout ImportReport) throws -> JournalDate {
     guard let value = take("date", "datetime", "timestamp", "time") else { throw Wrong.noDate }
     let zone = try text("timeZone", "timezone")
-    if case .number = value { return try instant(value, zone) }
-    guard var written = value.string else { throw Wrong.type("date") }
+    let date: JournalDate
+    if case .number = value {
+      date = try self.date(instant: value, zone, &report)
+    } else if let written = value.string {
+      date = try self.date(withTime: written, zone, &report)
+    } else {
+      throw Wrong.type("date")
+    }
+    // Ebb's own dates say it already; others give whole days the time of midnight.
+    guard boolean("allDay"), !date.isAllDay else { return date }
+    return JournalDate(day: date.day, timeZone: date.timeZone)
+  }
+
+  private mutating func date(
+    withTime written: String, _ zone: String?, _ report: inout ImportReport
+  ) throws -> JournalDate {
+    var written = written
     // A time of its own belongs to a bare day.
     if CivilDay(written) != nil, let time = members.last(where: { $0.key == "time" })?.value.string,
       time.contains(":")
@@ -99,10 +129,7 @@ extension RecordObject {
       read.insert("time")
       written += " " + time
     }
-    let date = try date(written, zone: zone, &report)
-    // Ebb's own dates say it already; others give whole days the time of midnight.
-    guard try boolean("allDay"), !date.isAllDay else { return date }
-    return JournalDate(day: date.day, timeZone: date.timeZone)
+    return try date(written, zone: zone, &report)
   }
 
   mutating func optionalDate(_ name: String, _ report: inout ImportReport) throws -> JournalDate? {
@@ -128,12 +155,29 @@ extension RecordObject {
     return date
   }
 
-  /// Seconds or milliseconds since 1970: no day of a diary is within three years of it in both.
-  private func instant(_ value: JSONValue, _ zone: String?) throws -> JournalDate {
-    guard let number = value.double, abs(number) < 1e14 else { throw Wrong.type("date") }
-    let milliseconds = Int64(abs(number) < 1e11 ? number * 1000 : number)
-    return JournalDate(unixMilliseconds: milliseconds, in: zone, settings.zones)
-      ?? JournalDate(unixMilliseconds: milliseconds, in: settings.zones)
+  private mutating func date(
+    instant value: JSONValue, _ zone: String?, _ report: inout ImportReport
+  ) throws -> JournalDate {
+    let milliseconds = try milliseconds(value)
+    if let zone, let date = JournalDate(unixMilliseconds: milliseconds, in: zone, settings.zones) {
+      return date
+    }
+    report.note(.zoneAssumed(zone), place)
+    instantWithoutZone = milliseconds
+    return JournalDate(unixMilliseconds: milliseconds, in: settings.zones)
+  }
+
+  /// Seconds or milliseconds since 1970: seconds where that is no earlier than 1800 and no later
+  /// than a year from now.
+  private func milliseconds(_ value: JSONValue) throws -> Int64 {
+    guard let number = value.double else { throw Wrong.type("date") }
+    let start1800 = -5_364_662_400_000.0
+    let seconds = (start1800...Double(settings.now) + 366 * 86_400_000).contains(number * 1000)
+    let milliseconds = seconds ? number * 1000 : number
+    guard let exact = Int64(exactly: milliseconds.rounded(.down)),
+      JournalDate.instants.contains(exact)
+    else { throw Wrong.outOfReach("date", value.plainText) }
+    return exact
   }
 
   private static func hasOffset(_ written: String) -> Bool {
@@ -167,8 +211,8 @@ extension RecordObject {
     default: content = isMood ? .mood(try mood(&report)) : .entry(try entry(&report))
     }
     var record = ImportedRecord(content, identity: try identity(), place: place)
-    record.createdAt = try created()
-    record.isTrashed = try boolean("trashed")
+    record.createdAt = created()
+    record.isTrashed = boolean("trashed")
     return record
   }
 
@@ -187,7 +231,7 @@ extension RecordObject {
   private mutating func entry(_ report: inout ImportReport) throws -> EntryDraft {
     let date = try date(&report)
     let title = try text("title")
-    let text = try text("text", "body", "content")
+    let text = try text("text", "body", "content", "entry")
     // A title alone is a text; without either there may still be fields to keep.
     let textIsTitle = text == nil && !wasRecord
     var draft = EntryDraft(date: date, text: text ?? (textIsTitle ? title : nil) ?? "")
@@ -195,7 +239,7 @@ extension RecordObject {
     draft.isPartial = wasRecord
     draft.tags = try written("tags")
     draft.people = try written("people")
-    draft.isStarred = try boolean("starred")
+    draft.isStarred = boolean("starred")
     draft.journal = try self.text("journal") ?? Entry.defaultJournal
     draft.prompt = try self.text("prompt")
     return draft
@@ -225,7 +269,7 @@ extension RecordObject {
     draft.note = try text("note")
     draft.people = try written("people")
     draft.tags = try written("tags")
-    draft.entry = try text("entry").flatMap(RecordID.init(hexadecimal:))
+    draft.entry = recordID("entry")
     return draft
   }
 
@@ -243,7 +287,7 @@ extension RecordObject {
     draft.doneAt = try optionalDate("doneAt", &report)
     draft.actualOutcome = try text("actualOutcome")
     draft.fearAfter = try integer("fearAfter")
-    draft.isSkipped = try boolean("skipped")
+    draft.isSkipped = boolean("skipped")
     return draft
   }
 
@@ -253,18 +297,45 @@ extension RecordObject {
     return try names(name).filter { !derived.contains($0) }
   }
 
-  private mutating func identity() throws -> ImportedRecord.Identity {
-    guard let id = try text("id", "uuid") else { return .content }
-    return RecordID(hexadecimal: id).map { .record($0) } ?? .source(id)
+  /// The record that a member names; anything else that it says is left.
+  private mutating func recordID(_ name: String) -> RecordID? {
+    guard let value = members.last(where: { $0.key == name })?.value,
+      let id = value.string.flatMap(RecordID.init(hexadecimal:))
+    else { return nil }
+    read.insert(name)
+    return id
   }
 
+  private mutating func identity() throws -> ImportedRecord.Identity {
+    guard let id = try text("id", "uuid") else {
+      return instantWithoutZone.map { .instant(unixMilliseconds: $0) } ?? .content
+    }
+    if let record = RecordID(hexadecimal: id) { return .record(record) }
+    // Short ids are numbers, the same in everybody's file; with their date they are one's own.
+    guard id.utf8.count < Self.ownIDBytesMin else { return .source(id) }
+    let date = ["date", "datetime", "timestamp", "time"].compactMap { name in
+      members.last { $0.key == name && !$0.value.isEmpty }?.value.plainText
+    }.first
+    return .source(id, dated: date)
+  }
+
+  /// Of random ids: 16 characters of base 64 hold 96 bits.
+  private static let ownIDBytesMin = 16
+
   /// When it was last changed says nothing once it is here: the time of its import is told.
-  private mutating func created() throws -> Int64? {
+  private mutating func created() -> Int64? {
     _ = take("modifiedAt")
-    guard let text = try text("createdAt"),
-      let date = try? JournalDate.typed(text, now: settings.now, zones: settings.zones)
+    guard let value = members.last(where: { $0.key == "createdAt" })?.value,
+      let created = created(value)
     else { return nil }
-    return date.instantMilliseconds(settings.zones) + Self.milliseconds(text)
+    read.insert("createdAt")
+    return created
+  }
+
+  private func created(_ value: JSONValue) -> Int64? {
+    guard let text = value.string else { return try? milliseconds(value) }
+    let date = try? JournalDate.typed(text, now: settings.now, zones: settings.zones)
+    return date.map { $0.instantMilliseconds(settings.zones) + Self.milliseconds(text) }
   }
 
   private static func milliseconds(_ text: String) -> Int64 {

@@ -30,6 +30,8 @@ struct JrnlExporter: Exporter {
     try file.write((isFirst ? "" : "\n") + Self.written(body, page, isStarred: page.isStarred))
     isFirst = false
     for register in state.registersWithoutPlace { leftOut[register, default: 0] += 1 }
+    // It comes back as any other.
+    if state.isTrashed { leftOut["trashed", default: 0] += 1 }
   }
 
   mutating func finish() throws {}

@@ -1,36 +1,41 @@
-private import Foundation
 internal import JournalModel
 
 /// jrnl's folders: a file of text for each day, `2020/08/29.txt`.
 enum JrnlFolderImporter: Importer {
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard source.isFolder else { return false }
-    return try files(of: source.path).contains { $0.day != nil }
+    var ignored = ImportReport()
+    var isFound = false
+    try FolderWalk(root: source.path).run(&ignored) { path, item, _ in
+      isFound = item == .file && day(path) != nil
+      return isFound ? .end : .on
+    }
+    return isFound
   }
 
   static func read(
     _ source: ImportSource, _ settings: ImportSettings, report: inout ImportReport,
     take: (ImportedRecord) throws -> Void
   ) throws {
-    for (name, day) in try files(of: source.path) {
-      guard let day else {
-        report.note(.passedOver("other files in jrnl's folder"), SourcePlace(file: name))
-        continue
-      }
+    for (name, day) in try files(of: source.path, &report) {
       try JrnlFile(path: source.path + "/" + name, name: name, day: day)
         .read(settings, &report, take)
     }
   }
 
-  /// All files in the order of their names; `day` is `nil` for those that are none of jrnl's.
-  private static func files(of folder: String) throws -> [(name: String, day: CivilDay?)] {
-    guard let paths = FileManager.default.enumerator(atPath: folder) else {
-      throw ImportError.unreadable(path: folder, systemError: EACCES)
-    }
-    var files: [(name: String, day: CivilDay?)] = []
-    while let name = paths.nextObject() as? String {
-      guard paths.fileAttributes?[.type] as? FileAttributeType == .typeRegular else { continue }
-      files.append((name, day(name)))
+  /// jrnl's own files, in the order of their names; others are noted.
+  private static func files(
+    of folder: String, _ report: inout ImportReport
+  ) throws -> [(name: String, day: CivilDay)] {
+    var files: [(name: String, day: CivilDay)] = []
+    try FolderWalk(root: folder).run(&report) { path, item, report in
+      if item == .folder { return .on }
+      if item == .file, let day = day(path) {
+        files.append((path, day))
+      } else {
+        report.note(.passedOver("other files in jrnl's folder"), SourcePlace(file: path))
+      }
+      return .on
     }
     return files.sorted { $0.name < $1.name }
   }

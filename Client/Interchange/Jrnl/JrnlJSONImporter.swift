@@ -71,7 +71,8 @@ enum JrnlJSONImporter: Importer {
       report.note(.empty, place)
       return nil
     }
-    let id = value["uuid"]?.string.map(ImportedRecord.Identity.source) ?? .content
-    return ImportedRecord(.entry(draft), identity: id, place: place)
+    let id = value["uuid"]?.string
+    return ImportedRecord(
+      .entry(draft), identity: id.map { .source($0) } ?? .content, place: place)
   }
 }

@@ -6,6 +6,8 @@ internal import JournalModel
 /// it stands, so that nothing of a field can be lost, and no alias can grow.
 struct FrontMatter {
   var fields: [Field] = []
+  /// What stands behind marks, for people.
+  private(set) var comments: [String] = []
 
   struct Field {
     var key: String
@@ -39,7 +41,11 @@ struct FrontMatter {
   init?(yaml lines: ArraySlice<String>) {
     for line in lines {
       if line.isBlankText || line.hasPrefix("#") {
-        if !fields.isEmpty { fields[fields.count - 1].lines.append(line) }
+        if !fields.isEmpty {
+          fields[fields.count - 1].lines.append(line)
+        } else {
+          comments.append(line.drop { $0 == "#" }.trimmedOfWhiteSpace)
+        }
       } else if line.hasPrefix(" ") || line.hasPrefix("\t") || line == "-" || line.hasPrefix("- ") {
         guard !fields.isEmpty else { return nil }
         fields[fields.count - 1].lines.append(line)
@@ -48,7 +54,12 @@ struct FrontMatter {
         fields.append(Field(key: key, value: .other, lines: [line]))
       }
     }
-    for index in fields.indices { fields[index].value = Self.value(of: fields[index]) }
+    for index in fields.indices {
+      let (value, found) = Self.value(of: fields[index])
+      fields[index].value = value
+      // All lines of anything else are kept.
+      if value != .other { comments += found }
+    }
   }
 
   private static func splitOrg(
@@ -78,27 +89,39 @@ struct FrontMatter {
     return (key, line[after...].trimmedOfWhiteSpace)
   }
 
-  private static func value(of field: Field) -> Value {
-    guard let line = field.lines.first, let (_, rest) = keyAndRest(line) else { return .other }
-    let more = field.lines.dropFirst().filter {
-      !$0.isBlankText && !$0.trimmedOfWhiteSpace.hasPrefix("#")
-    }
-    if more.isEmpty {
-      if rest.hasPrefix("["), rest.hasSuffix("]") {
-        return YAMLText.flowList(rest).map(Value.list) ?? .other
-      }
-      if rest.hasPrefix("{") || rest == "|" || rest == ">" { return .other }
-      return .scalar(YAMLText.scalar(rest))
-    }
-    guard rest.isEmpty else { return .other }
+  /// The value, and the comments in its lines.
+  private static func value(of field: Field) -> (Value, comments: [String]) {
+    guard let line = field.lines.first, let (_, all) = keyAndRest(line) else { return (.other, []) }
+    var (rest, comments) = withoutComment(all, [])
     var items: [String] = []
-    for item in more.map(\.trimmedOfWhiteSpace) {
-      guard item == "-" || item.hasPrefix("- ") else { return .other }
-      let text = item.dropFirst().trimmedOfWhiteSpace
-      if text.hasPrefix("[") || text.hasPrefix("{") || text.hasPrefix("- ") { return .other }
-      if !text.isEmpty { items.append(YAMLText.scalar(text)) }
+    for line in field.lines.dropFirst().map(\.trimmedOfWhiteSpace) where !line.isEmpty {
+      if line.hasPrefix("#") {
+        comments.append(line.drop { $0 == "#" }.trimmedOfWhiteSpace)
+        continue
+      }
+      guard line == "-" || line.hasPrefix("- ") else { return (.other, []) }
+      let item: String
+      (item, comments) = withoutComment(line.dropFirst().trimmedOfWhiteSpace, comments)
+      if item.hasPrefix("[") || item.hasPrefix("{") || item.hasPrefix("- ") { return (.other, []) }
+      items.append(item)
     }
-    return .list(items)
+    if !items.isEmpty {
+      let names = items.filter { !$0.isEmpty }.map(YAMLText.scalar)
+      return (rest.isEmpty ? .list(names) : .other, comments)
+    }
+    if rest.hasPrefix("["), rest.hasSuffix("]") {
+      return (YAMLText.flowList(rest).map(Value.list) ?? .other, comments)
+    }
+    if rest.hasPrefix("{") || rest == "|" || rest == ">" { return (.other, []) }
+    rest = YAMLText.scalar(rest)
+    return (.scalar(rest), comments)
+  }
+
+  private static func withoutComment(
+    _ text: String, _ comments: [String]
+  ) -> (value: String, comments: [String]) {
+    let (value, comment) = YAMLText.split(comment: text)
+    return (value, comments + [comment].compactMap { $0 })
   }
 }
 

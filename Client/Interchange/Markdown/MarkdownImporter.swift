@@ -12,16 +12,18 @@ enum MarkdownImporter: Importer {
     _ source: ImportSource, _ settings: ImportSettings, report: inout ImportReport,
     take: (ImportedRecord) throws -> Void
   ) throws {
+    // Folders above it can name a day, however somebody has come to it.
+    let path = SystemFiles.resolved(source.path) ?? source.path
     guard source.isFolder else {
       let dating = NoteDating(settings, order: order([source.name]))
-      return try MarkdownFile(path: source.path, name: source.name, dating: dating)
+      return try MarkdownFile(path: path, name: source.name, dating: dating)
         .read(&report, take)
     }
     let files = try NoteFiles(of: source.path, &report)
     let dating = NoteDating(settings, order: order(files.notes))
     for name in files.notes {
       do {
-        try MarkdownFile(path: "\(source.path)/\(name)", name: name, dating: dating)
+        try MarkdownFile(path: "\(path)/\(name)", name: name, dating: dating)
           .read(&report, take)
       } catch ImportError.unreadable(_, let error) {
         report.fault(.unreadable(systemError: error), SourcePlace(file: name))

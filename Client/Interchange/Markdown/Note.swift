@@ -66,7 +66,7 @@ struct Note {
   /// A link to a note that nobody has written yet makes such a file. Of a day, the name beside the
   /// date is a text.
   private var isNothing: Bool {
-    matter.fields.isEmpty && lines.allSatisfy(\.isBlankText)
+    matter.fields.isEmpty && matter.comments.isEmpty && lines.allSatisfy(\.isBlankText)
       && pathParts.last.flatMap(NoteDate.found) == nil
   }
 
@@ -207,6 +207,7 @@ extension Note {
         keep(field.key, Self.readable(field), &report)
       }
     }
+    for comment in matter.comments { keep("comment", comment, &report) }
   }
 
   /// They say how or where a note is shown, or repeat what the file system says.

@@ -12,6 +12,8 @@ struct NoteDate: Hashable {
   var offset: String?
   /// `Europe/Berlin`, where it is told.
   var zone: String?
+  /// `15-03-24`, `15/03/24`: nothing in it shows where the year stands.
+  var isShortYearAssumed = false
 
   enum Day: Hashable {
     case known(CivilDay)

@@ -141,10 +141,36 @@ extension NoteDateReader {
       return NoteDate(.either(first, number, year: year))
     }
     guard third.count == 2, digits.count == 2, second.count == 2 else { return nil }
-    let last = Self.number(third)
-    let parts = separator == "." ? (last, first) : (first, last)
-    return CivilDay(year: 2000 + parts.0, month: number, day: parts.1).map { NoteDate(.known($0)) }
+    return shortYear(first, number, Self.number(third), separator)
   }
+
+  /// `29.02.24` and `02/29/24` end with the year, as they do when it has four digits; `24-02-29`
+  /// begins with it, as ISO 8601 has it.
+  private func shortYear(
+    _ first: Int, _ second: Int, _ third: Int, _ separator: Unicode.Scalar
+  ) -> NoteDate? {
+    switch separator {
+    case ".":
+      return CivilDay(year: Self.year(third), month: second, day: first).map {
+        NoteDate(.known($0))
+      }
+    case "/":
+      guard (1...31).contains(first), (1...31).contains(second), min(first, second) <= 12
+      else { return nil }
+      var date = NoteDate(.either(first, second, year: Self.year(third)))
+      date.isShortYearAssumed = true
+      return date
+    default:
+      guard let day = CivilDay(year: Self.year(first), month: second, day: third)
+      else { return nil }
+      var date = NoteDate(.known(day))
+      date.isShortYearAssumed = first <= 31
+      return date
+    }
+  }
+
+  /// Of two digits, as POSIX has it: 1969 to 2068.
+  private static func year(_ digits: Int) -> Int { digits < 69 ? 2000 + digits : 1900 + digits }
 
   /// `February 29, 2024`, `Oct 26th, 2020`.
   private mutating func dayAfterMonthName() -> NoteDate? {

@@ -92,6 +92,7 @@ struct NoteDating {
     _ date: NoteDate, _ place: SourcePlace, _ report: inout ImportReport
   ) -> CivilDay? {
     if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
+    if date.isShortYearAssumed { report.note(.shortYearAssumed, place) }
     return date.civilDay(order ?? .monthFirst)
   }
 

@@ -1,30 +1,32 @@
-private import Glibc
 internal import JournalModel
 
 /// The files of a folder of notes, in the order of their paths.
-///
-/// Links are not followed: what they show stands in the folder already, or does not belong to it.
 struct NoteFiles {
   private(set) var notes: [String] = []
-  private let root: String
-  private var report = ImportReport()
 
   /// - Throws: `ImportError.unreadable` for the folder itself; others in it are noted in `report`.
   init(of folder: String, _ report: inout ImportReport) throws {
-    root = folder
-    if let error = read("", depth: 0) {
-      throw ImportError.unreadable(path: folder, systemError: error)
+    try FolderWalk(root: folder).run(&report) { path, item, report in
+      if let reason = Self.passedOver(path, item) {
+        report.note(.passedOver(reason), SourcePlace(file: path))
+        return .past
+      }
+      if item == .file { take(path, &report) }
+      return .on
     }
     notes.sort()
-    report.add(self.report)
   }
 
   /// Whether the folder holds a note anywhere; stops at the first.
   static func hold(noteIn folder: String) -> Bool {
-    var files = NoteFiles(root: folder)
-    files.stopsAtFirst = true
-    _ = files.read("", depth: 0)
-    return !files.notes.isEmpty
+    var ignored = ImportReport()
+    var holds = false
+    try? FolderWalk(root: folder).run(&ignored) { path, item, _ in
+      if passedOver(path, item) != nil { return .past }
+      holds = item == .file && isNote(path)
+      return holds ? .end : .on
+    }
+    return holds
   }
 
   /// As the file names end, in lower case.
@@ -48,56 +50,35 @@ struct NoteFiles {
   ]
 
   private static func ending(of name: String) -> String {
+    let name = name.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
     return name[name.index(after: dot)...].lowercased()
   }
 
-  private var stopsAtFirst = false
-  private static let depthMax = 64
-
-  private init(root: String) { self.root = root }
-
-  /// The error number, or `nil`.
-  private mutating func read(_ folder: String, depth: Int) -> Int32? {
-    let path = folder.isEmpty ? root : "\(root)/\(folder)"
-    guard let names = SystemFiles.names(in: path) else { return errno }
-    for name in names {
-      take(name, in: folder, depth: depth)
-      if stopsAtFirst && !notes.isEmpty { return nil }
+  /// Why this is none of somebody's notes; `nil` if it may be one, or hold some.
+  private static func passedOver(_ path: String, _ item: FolderWalk.Item) -> String? {
+    let parts = path.split(separator: "/")
+    guard let name = parts.last else { return nil }
+    if name.hasPrefix(".") || name == "node_modules" { return "hidden files and folders" }
+    return switch item {
+    case .folder where name == "bak" && parts.dropLast().last == "logseq": "Logseq's old copies"
+    case .link: "links"
+    case .other: "what is neither file nor folder"
+    case .file, .folder: nil
     }
-    return nil
   }
 
-  private mutating func take(_ name: String, in folder: String, depth: Int) {
-    let path = folder.isEmpty ? name : "\(folder)/\(name)"
-    let place = SourcePlace(file: path)
-    if name.hasPrefix(".") || name == "node_modules" {
-      return report.note(.passedOver("hidden files and folders"), place)
-    }
-    var status = stat()
-    guard lstat("\(root)/\(path)", &status) == 0 else {
-      return report.fault(.unreadable(systemError: errno), place)
-    }
-    switch status.st_mode & S_IFMT {
-    case S_IFDIR:
-      if name == "bak" && folder.split(separator: "/").last == "logseq" {
-        return report.note(.passedOver("Logseq's old copies"), place)
-      }
-      guard depth < Self.depthMax else {
-        return report.fault(.malformed("the folders are nested too deeply"), place)
-      }
-      if let error = read(path, depth: depth + 1) {
-        report.fault(.unreadable(systemError: error), place)
-      }
-    case S_IFREG where Self.isNote(name) || !stopsAtFirst && Self.isPlain(name):
+  private mutating func take(_ path: String, _ report: inout ImportReport) {
+    if Self.isNote(path) || Self.isPlain(path) {
       notes.append(path)
-    case S_IFREG: noteOther(Self.ending(of: name), place)
-    case S_IFLNK: report.note(.passedOver("links"), place)
-    default: report.note(.passedOver("what is neither file nor folder"), place)
+    } else {
+      Self.noteOther(Self.ending(of: path), SourcePlace(file: path), &report)
     }
   }
 
-  private mutating func noteOther(_ ending: String, _ place: SourcePlace) {
+  private static func noteOther(
+    _ ending: String, _ place: SourcePlace, _ report: inout ImportReport
+  ) {
     switch ending {
     case "jpg", "jpeg", "png", "gif", "heic", "heif", "webp", "svg", "bmp", "tiff", "avif":
       report.note(.media("picture"), place)

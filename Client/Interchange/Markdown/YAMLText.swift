@@ -9,16 +9,76 @@ enum YAMLText {
     "[" + texts.map(written).joined(separator: ", ") + "]"
   }
 
-  /// The value of a scalar on one line, without quotes and comment; `~` and `null` are empty.
+  /// The value of a scalar on one line, without quotes; `~` and `null` are empty.
   static func scalar(_ text: String) -> String {
     // By scalars: a combining mark after a quote would hide it.
     if let first = text.unicodeScalars.first, first == "\"" || first == "'" {
       return unquoted(text)
     }
-    var value = text
-    if let comment = value.firstRange(of: " #") { value = String(value[..<comment.lowerBound]) }
-    value = value.withoutWhiteSpaceAtEnd
+    let value = text.withoutWhiteSpaceAtEnd
     return value == "~" || value == "null" ? "" : value
+  }
+
+  /// A value on one line, and the comment behind it.
+  ///
+  /// Only behind quotes and lists does a mark begin one that has no space after it, though YAML has
+  /// it so everywhere: in a diary `#river` is a tag, and `Song #5` a title.
+  static func split(comment text: String) -> (value: String, comment: String?) {
+    let scalars = text.unicodeScalars
+    let end = endOfClosed(scalars)
+    if let end, scalars[end...].allSatisfy(\.properties.isWhitespace) { return (text, nil) }
+    var mayBegin = end == nil
+    for index in scalars[(end ?? scalars.startIndex)...].indices {
+      let scalar = scalars[index]
+      let after = scalars.index(after: index)
+      let endsWord = after == scalars.endIndex || scalars[after].properties.isWhitespace
+      if scalar == "#", mayBegin, endsWord || end != nil {
+        let comment = String(scalars[after...]).trimmedOfWhiteSpace
+        return (String(scalars[..<index]).withoutWhiteSpaceAtEnd, comment)
+      }
+      mayBegin = scalar.properties.isWhitespace
+      // Something else stands there: the quotes or brackets were not all of it.
+      if end != nil && !mayBegin { break }
+    }
+    return (text, nil)
+  }
+
+  /// Where what a quote or bracket opens at the beginning has ended; `nil` for everything else.
+  private static func endOfClosed(_ scalars: String.UnicodeScalarView) -> String.Index? {
+    guard let first = scalars.first, "\"'[".unicodeScalars.contains(first) else { return nil }
+    var quote = first == "[" ? nil : first
+    var depth = first == "[" ? 1 : 0
+    var isEscaped = false
+    for index in scalars.indices.dropFirst() {
+      let scalar = scalars[index]
+      if isEscaped {
+        isEscaped = false
+      } else if let open = quote {
+        let after = scalars.index(after: index)
+        if open == "\"" ? scalar == "\\" : scalars[index...].starts(with: ["'", "'"]) {
+          isEscaped = true
+        } else if scalar == open {
+          quote = nil
+          if depth == 0 { return after }
+        }
+      } else if scalar == "[" {
+        depth += 1
+      } else if scalar == "]" {
+        depth -= 1
+        if depth == 0 { return scalars.index(after: index) }
+      } else if scalar == "\"" || scalar == "'", startsItem(index, in: scalars) {
+        quote = scalar
+      }
+    }
+    return nil
+  }
+
+  /// An apostrophe within a word opens nothing.
+  private static func startsItem(
+    _ index: String.Index, in scalars: String.UnicodeScalarView
+  ) -> Bool {
+    let before = scalars[..<index].last { !$0.properties.isWhitespace }
+    return before == "[" || before == ","
   }
 
   /// What stands in quotes; a text without them as it is.

@@ -21,22 +21,27 @@ struct ProgressLine: Sendable {
   }
 
   func show(_ text: String) {
-    if isOn { _ = SystemFiles.writeAll(Array("\r\u{1B}[K\(text)".utf8), to: 2) }
+    if isOn { _ = SystemFiles.writeAll(Array((cleared + text).utf8), to: 2) }
   }
 
-  func clear() {
-    if isOn { _ = SystemFiles.writeAll(Array("\r\u{1B}[K".utf8), to: 2) }
-  }
+  func clear() { _ = SystemFiles.writeAll(Array(cleared.utf8), to: 2) }
+
+  /// What takes the line away.
+  fileprivate var cleared: String { isOn ? "\r\u{1B}[K" : "" }
 }
 
 extension CommandContext {
   /// As `waiting`, with a line that says how far it has come.
+  ///
+  /// - Parameter stopped: what Ctrl-C meanwhile says.
   func waitingWithProgress<Value: Sendable>(
-    for body: @escaping @Sendable (SyncProgress?) async throws -> Value
+    stopped: String, for body: @escaping @Sendable (SyncProgress?) async throws -> Value
   ) throws -> Value {
     let line = ProgressLine(terminal)
     defer { line.clear() }
     let progress = line.progress
-    return try waiting { try await body(progress) }
+    return try Interruption.telling(line.cleared + stopped) {
+      try waiting { try await body(progress) }
+    }
   }
 }

@@ -2,7 +2,8 @@ internal import JournalModel
 
 /// The date that a text begins with, before a colon and a space: `yesterday 9pm: Met Sam.`
 enum DatePrefix {
-  /// `nil` where a text begins with anything else, and where it could be two days.
+  /// `nil` where a text begins with anything else, and, which is told, with a day that is none or
+  /// could be two.
   static func date(of text: String, _ context: CommandContext) -> JournalDate? {
     // A time has colons too, but no space after them.
     let start = text.prefix(charactersMax)
@@ -12,12 +13,17 @@ enum DatePrefix {
     }
     let words = start[..<colon]
     // A lone number counts things more often than it dates them; a time has a colon in it.
-    guard words.contains(where: { $0.isLetter || $0 == "-" || $0 == ":" }),
-      !words.contains("\n")
-    else {
+    guard words.contains(where: { !$0.isNumber && !$0.isWhitespace }), !words.contains("\n") else {
       return nil
     }
-    return try? context.date(String(words))
+    do {
+      return try context.date(String(words))
+    } catch TypedDateError.notUnderstood {
+      return nil
+    } catch {
+      Output.message(Messages.Writing.datedNow(Failure(describing: error).message))
+      return nil
+    }
   }
 
   private static let charactersMax = 60

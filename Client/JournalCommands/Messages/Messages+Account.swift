@@ -85,6 +85,8 @@ extension Messages {
     }
 
     static let restoreInterrupted = "Stopped. Nothing was restored."
+    static let restoreStopped =
+      "Stopped. What was received until now stays; the same command again fetches the rest."
 
     static let logoutDone = "Logged out. The journal stays here; `ebb restore URL` logs in again."
     static let logoutHereAlone =

@@ -19,6 +19,10 @@ extension Messages {
 
     static let question = "Erase? (yes/no) "
     static let nothingErased = "Nothing was erased."
+    static let stoppedBefore = "Stopped. Nothing was erased."
+    static let stopped =
+      "Stopped. It may be erased already; the same command again erases what is left, and "
+      + "`ebb status` says who has not confirmed yet."
 
     static func erased(_ id: String) -> String { "Erased \(id)" }
 

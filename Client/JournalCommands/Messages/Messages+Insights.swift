@@ -9,7 +9,7 @@ extension Messages {
       and Pearson. Questions that your journal \
       cannot answer yet say what they would need.
 
-      Logs are compared with other logs of the same weeks, and all questions are corrected for \
+      Groups of logs are compared with the other logs of the same weeks, and all questions are corrected for \
       their number: of forty journals in which nothing goes together, about one shows a finding. \
       What goes together is not thereby the reason for it, and no number here tells you what to do.
 

@@ -19,6 +19,9 @@ extension Messages {
     static func pulling(_ count: Int) -> String { "Receiving… \(grouped(count))" }
     static let indexing = "Filling the search index…"
 
+    static let stopped =
+      "Stopped. What was sent and received until now stays; the next sync goes on from there."
+
     static let noRoomForThreads =
       "There is not enough memory to talk to the server, so nothing was sent or fetched. What was "
       + "saved here is safe; try again when other programs have ended."
@@ -104,6 +107,8 @@ extension Messages {
         what + " Make room, or make the journal writable; then `ebb sync` tells how things stand."
       case .busy:
         "Another sync of this journal is running. Try again in a moment."
+      case .journalReplaced:
+        what + " Nothing is lost; start this command again."
       }
     }
   }

@@ -66,6 +66,12 @@ extension Messages {
 
     static func more(_ count: Int) -> String { "and \(Messages.count(count, "finding")) more" }
 
+    static let stopped =
+      "Stopped. Not everything was read, so nothing is certain. Nothing was changed."
+
+    static let notRehearsed =
+      "Nothing was restored for practice: first put right what was found."
+
     static let onlyToRehearse =
       "`--recovery` and `--passphrase-file` go with `--rehearse`. Nothing was done."
 
@@ -113,6 +119,8 @@ extension Messages {
     static func kept(_ path: String) -> String {
       "The damaged file is kept as \(path). Delete it when you miss nothing: it holds what you wrote."
     }
+
+    static let stopped = "Stopped. Nothing is lost; `ebb doctor` again goes on."
 
     static let newDevice = "This machine goes on under a new device id."
 

@@ -12,6 +12,10 @@ extension Messages {
     }
 
     static let saved = "Saved"
+
+    static func datedNow(_ reason: String) -> String {
+      "\(reason) The entry is dated now; `ebb edit ID --date WHEN` dates it."
+    }
     static let changed = "Changed"
     static let deleted = "Deleted"
     static let restored = "Back"

@@ -49,9 +49,10 @@ enum Interruption {
   static func telling<Value>(_ sentence: String, _ body: () throws -> Value) rethrows -> Value {
     let bytes = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: sentence.utf8.count + 1)
     _ = bytes.initialize(from: sentence.utf8 + [UInt8(ascii: "\n")])
+    let before = lastSentence
     lastSentence = UnsafeRawBufferPointer(bytes)
     defer {
-      lastSentence = nil
+      lastSentence = before
       bytes.deallocate()
     }
     return try body()

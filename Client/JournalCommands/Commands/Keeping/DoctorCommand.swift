@@ -13,6 +13,10 @@ struct DoctorCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     try context.requireNotVanished()
+    try Interruption.telling(Messages.Doctor.stopped) { try repair(context) }
+  }
+
+  private func repair(_ context: CommandContext) throws {
     let folder = context.folders.data
     let missing: [MissingOperations]
     let repaired: Bool
@@ -49,7 +53,9 @@ struct DoctorCommand: JournalCommand {
     }
     let client = try context.syncClient()
     do {
-      let report = try context.waitingWithProgress { try await client.fetchMissing(progress: $0) }
+      let report = try context.waitingWithProgress(stopped: Messages.Doctor.stopped) {
+        try await client.fetchMissing(progress: $0)
+      }
       context.output.sentence(Messages.Doctor.fetched(report))
       SyncRendering(context: context).warn(report.warnings)
       return nil

@@ -27,9 +27,12 @@ struct VerifyCommand: JournalCommand {
     try context.requireNotVanished()
     // Before the long work, and before anybody types a passphrase.
     if rehearse { try context.requireLink() }
-    var report = VerifyReport(
-      verification: try JournalStore.verify(folder: context.folders.data, environment: .live))
-    report.compare(context)
+    var report = try Interruption.telling(Messages.Verify.stopped) {
+      var report = VerifyReport(
+        verification: try JournalStore.verify(folder: context.folders.data, environment: .live))
+      report.compare(context)
+      return report
+    }
     if rehearse, report.findings.isEmpty {
       report.rehearsal = try Rehearsing(context: context).run(login.secret(context))
     }
@@ -38,6 +41,7 @@ struct VerifyCommand: JournalCommand {
     } else {
       report.lines.forEach(context.output.line)
     }
+    if rehearse, report.rehearsal == nil { context.output.message(Messages.Verify.notRehearsed) }
     try report.conclude()
   }
 }
@@ -176,7 +180,7 @@ private struct Rehearsing {
     return try Interruption.removing(
       folder: client.rehearsalFolder, files: JournalStore.fileNames + SyncClient.fileNames
     ) {
-      try context.waitingWithProgress {
+      try context.waitingWithProgress(stopped: Messages.Verify.stopped) {
         try await client.rehearse(secret, progress: $0)
       }
     }

@@ -63,7 +63,7 @@ struct RegisterCommand: JournalCommand {
     _ client: SyncClient, _ context: CommandContext, hasNewLogin: Bool
   ) throws {
     do {
-      let report = try context.waitingWithProgress {
+      let report = try context.waitingWithProgress(stopped: Messages.Sync.stopped) {
         try await client.sync(progress: $0, hasNewLogin: hasNewLogin)
       }
       try SyncRendering(context: context).show(report, json: false)

@@ -82,7 +82,7 @@ struct RestoreCommand: JournalCommand {
       .server(url, fingerprint: server.fingerprint)
     let secret = try login.secret(context)
     let restoration = Restoration(server: choice, accountName: account, secret: secret)
-    var outcome = try context.waitingWithProgress {
+    var outcome = try context.waitingWithProgress(stopped: Messages.Account.restoreStopped) {
       try await client.restore(restoration, progress: $0)
     }
     // Tells the other machines of this one, so that from now on an erase waits for it too. Without

@@ -24,7 +24,9 @@ struct SyncCommand: JournalCommand {
       return
     }
     if follow { return try self.follow(client, context) }
-    let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
+    let report = try context.waitingWithProgress(stopped: Messages.Sync.stopped) {
+      try await client.sync(progress: $0)
+    }
     try SyncRendering(context: context).show(report, json: output.json)
   }
 

@@ -47,7 +47,9 @@ struct EraseCommand: JournalCommand {
   private func sync(_ context: CommandContext) throws {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
-    let report = try context.waitingWithProgress { try await client.sync(progress: $0) }
+    let report = try context.waitingWithProgress(stopped: Messages.Erasing.stoppedBefore) {
+      try await client.sync(progress: $0)
+    }
     SyncRendering(context: context).warn(report.warnings)
   }
 
@@ -85,7 +87,7 @@ struct EraseCommand: JournalCommand {
   private func eraseEverywhere(_ records: [RecordID], _ context: CommandContext) throws {
     try context.requireLogin()
     let client = try context.syncClient()
-    let report = try context.waitingWithProgress {
+    let report = try context.waitingWithProgress(stopped: Messages.Erasing.stopped) {
       try await client.erase(records, progress: $0)
     }
     SyncRendering(context: context).warn(report.sync.warnings)

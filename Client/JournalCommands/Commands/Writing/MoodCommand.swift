@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import JournalModel
 
-/// `ebb mood`: a mood log; a first integer is the score, words with an @ are people, others emotions.
+/// `ebb mood`: a mood log; a first integer is the score, words with an @ are people, with a # tags, others emotions.
 struct MoodCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "mood", "Log a mood, and how close it felt.",
@@ -13,7 +13,7 @@ struct MoodCommand: JournalCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A score from 1 to 10 first, if you like; then words for what you feel, and @people.",
+      "A score from 1 to 10 first, if you like; then words for what you feel, @people and #tags.",
       valueName: "word"))
   var words: [String] = []
 
@@ -39,7 +39,7 @@ struct MoodCommand: JournalCommand {
     draft.action = mood.action
     draft.technique = try mood.technique.map(MoodWords.technique)
     draft.note = mood.note
-    draft.tags = names.tags
+    draft.tags = words.tags + names.tags
     draft.people = try context.known(people: words.people) + names.people(context)
     guard draft.isMeasured else { throw noMeasure(context) }
 
@@ -65,9 +65,11 @@ struct MoodWords: Equatable {
   var emotions: [String] = []
   /// With their @.
   var people: [String] = []
+  /// With their #.
+  var tags: [String] = []
 
-  /// `4 torn, anxious @Sam` is a score, two emotions and a person. What begins like a number and is none, such as
-  /// `5.5`, was meant as a score: status 64.
+  /// `4 torn, anxious @Sam #work` is a score, two emotions, a person and a tag. What begins like a
+  /// number and is none, such as `5.5`, was meant as a score: status 64.
   init(_ words: [String]) throws {
     var rest = words[...]
     if let first = rest.first, first.unicodeScalars.first?.properties.numericType == .decimal {
@@ -80,10 +82,10 @@ struct MoodWords: Equatable {
     for word in rest {
       for part in word.split(separator: ",") where !String(part).isBlank {
         let name = part.drop(while: \.isWhitespace)
-        if name.first == "@", name.count > 1 {
-          people.append(String(name))
-        } else {
-          emotions.append(String(part))
+        switch name.first {
+        case "@" where name.count > 1: people.append(String(name))
+        case "#" where name.count > 1: tags.append(String(name))
+        default: emotions.append(String(part))
         }
       }
     }

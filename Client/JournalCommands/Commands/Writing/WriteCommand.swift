@@ -137,6 +137,7 @@ extension WriteCommand {
     let text = self.draft ? try continued(context) : try begun(&form, draft.date, context)
     try text.keepingDraft(goingOn: Messages.Editing.goOn) {
       try form.read(text.text)
+      if self.draft { form.add(asked, dated: when.date != nil) }
       guard !form.text.isBlank else {
         text.draft?.remove()
         throw Failure.usage(Messages.Writing.empty)
@@ -162,7 +163,7 @@ extension WriteCommand {
     if let template {
       let given = form
       try form.read(Template(named: template, context).filled(in: date))
-      form.add(given)
+      form.add(given, dated: true)
     }
     let begun = form.rendered
     let text = try TextSource(context: context).edited(
@@ -194,9 +195,10 @@ extension EntryForm {
       journal: draft.journal, isStarred: draft.isStarred)
   }
 
-  /// What options say besides what a template says.
-  fileprivate mutating func add(_ given: EntryForm) {
-    date = given.date
+  /// What options say besides what a template or a draft says.
+  fileprivate mutating func add(_ given: EntryForm, dated: Bool) {
+    if dated { date = given.date }
+    if !given.prompt.isEmpty { prompt = given.prompt }
     if !given.title.isEmpty { title = given.title }
     tags += given.tags.filter { !tags.contains($0) }
     people += given.people.filter { !people.contains($0) }
