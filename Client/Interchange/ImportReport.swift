@@ -76,9 +76,9 @@ extension ImportNote {
   /// Of a date that could be two, `03/04/2019`, where no other of the source shows which.
   static let dateOrderAssumed = dateTaken(
     from: "order month/day/year, as nothing shows another")
-  /// Of `15-03-24`, which was read as 2015-03-24, and `15/03/24`, which was as 2024-03-15.
+  /// Of `15-03-24`, where no other of the source shows which is the year.
   static let shortYearAssumed = dateTaken(
-    from: "order year-month-day or day/month/year, as years have two digits")
+    from: "order year-month-day, as nothing shows another")
 
   /// As JSON names it.
   package var name: String {

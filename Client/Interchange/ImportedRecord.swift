@@ -24,14 +24,13 @@ package struct ImportedRecord: Sendable {
   package enum Identity: Hashable, Sendable {
     /// The record's own id: of Ebb's export.
     case record(RecordID)
-    /// The id that the source gives it, unique in sources of this format; one that is not by itself
-    /// with the date as the source has it.
-    case source(String, dated: String? = nil)
+    /// The id that the source gives it, unique in sources of this format.
+    case source(String)
     /// The source gives none: its content, and how many of the same came before it.
     case content
-    /// The same for a source that tells an instant and no clock: its day and time here depend on
-    /// where it is imported.
-    case instant(unixMilliseconds: Int64)
+    /// The same with what else the source says: an id that other sources give, too, or in Unix
+    /// milliseconds an instant, of which the day and time here depend on where it is imported.
+    case contentWith(id: String?, instant: Int64?)
   }
 
   package init(

@@ -29,15 +29,15 @@ package struct RecordIdentities {
     _ identity: ImportedRecord.Identity, _ change: RecordChange
   ) -> Naming {
     let content = Self.id(
-      ["content", format.rawValue] + Self.parts(of: change, identity.instantMilliseconds))
+      ["content", format.rawValue] + Self.parts(of: change, identity.instant)
+        + [identity.sharedID].compactMap { $0 })
     switch identity {
     case .record(let id):
       return naming(id, text: id.description, content)
-    case .source(let text, let date):
-      let parts = ["source", format.rawValue, change.kind.rawValue, text, date]
-      let id = Self.id(parts.compactMap { $0 })
+    case .source(let text):
+      let id = Self.id(["source", format.rawValue, change.kind.rawValue, text])
       return naming(id, text: text, content)
-    case .content, .instant:
+    case .content, .contentWith:
       let count = countsByContent[content, default: 0]
       countsByContent[content] = count + 1
       return .id(count == 0 ? content : Self.id(["again", content.description, "\(count)"]))
@@ -92,7 +92,11 @@ package struct RecordIdentities {
 }
 
 extension ImportedRecord.Identity {
-  fileprivate var instantMilliseconds: Int64? {
-    if case .instant(let milliseconds) = self { milliseconds } else { nil }
+  fileprivate var instant: Int64? {
+    if case .contentWith(_, let instant) = self { instant } else { nil }
+  }
+
+  fileprivate var sharedID: String? {
+    if case .contentWith(let id, _) = self { id } else { nil }
   }
 }

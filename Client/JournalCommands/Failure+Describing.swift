@@ -39,7 +39,7 @@ extension Failure {
       switch error.code {
       case .missing, .exists, .sequencesUsedUp, .unexpected: .notPossible
       case .foreign, .damaged, .newerVersion: .badData
-      case .busy: .tryAgain
+      case .busy, .replaced: .tryAgain
       case .diskFull, .noRoom, .readOnly, .cannotOpen, .inputOutput: .disk
       case .otherAccount: .notAllowed
       }

@@ -148,7 +148,8 @@ private struct StoreCopy {
     if link(passing, path) == 0 { return nil }
     // Sticks have file systems without second names.
     guard [EPERM, EOPNOTSUPP, EMLINK].contains(errno) else { return errno }
-    guard access(path, F_OK) != 0 else { return EEXIST }
+    var status = stat()
+    guard lstat(path, &status) != 0 else { return EEXIST }
     return rename(passing, path) == 0 ? nil : errno
   }
 

@@ -64,9 +64,7 @@ package struct StoreDisk: Sendable {
   private static func checkSystemFile(_ path: String) throws {
     guard access(path, F_OK) != 0 else { return try checkFile(path) }
     let reason = errno
-    guard reason == ENOENT || reason == ENOTDIR else {
-      throw StoreError(systemError: reason, path: path)
-    }
+    guard reason == ENOENT else { throw StoreError(systemError: reason, path: path) }
     throw StoreError(.missing, path: path)
   }
 

@@ -7,6 +7,7 @@ extension StoreError {
   init(_ error: DatabaseError, path: String) {
     let code: Code =
       switch error.resultCode {
+      case _ where error.extendedResultCode == .SQLITE_READONLY_DBMOVED: .replaced
       case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
       case .SQLITE_FULL: .diskFull
       case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly

@@ -23,6 +23,8 @@ package struct StoreError: Error {
     case newerVersion(Int)
     /// Another command has been writing for longer than one waits.
     case busy
+    /// Another file has taken the place of the one that was opened. (`doctor`, `restore`)
+    case replaced
     /// The disk is full; everything is as before.
     case diskFull
     /// The disk has less room than this work needs, in bytes; nothing was begun.

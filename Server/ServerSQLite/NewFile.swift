@@ -28,7 +28,8 @@ package enum NewFile {
     if link(partial, path) == 0 { return nil }
     // Sticks have file systems without second names.
     guard [EPERM, EOPNOTSUPP, EMLINK].contains(errno) else { return errno }
-    guard access(path, F_OK) != 0 else { return EEXIST }
+    var status = stat()
+    guard lstat(path, &status) != 0 else { return EEXIST }
     return rename(partial, path) == 0 ? nil : errno
   }
 

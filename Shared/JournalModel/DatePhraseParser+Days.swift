@@ -144,6 +144,10 @@ extension DatePhraseParser {
     case (3, 4): return try day(numbers[0], numbers[1], numbers[2])
     case (3, 1...2) where parts[2].count == 4:
       return try turned(numbers[0], numbers[1], year: numbers[2], dots: word.contains("."))
+    // Between dashes the year could also stand first.
+    case (3, 1...2) where parts[2].count == 2 && !word.contains("-"):
+      return try turned(
+        numbers[0], numbers[1], year: century(of: numbers[2]), dots: word.contains("."))
     default: throw .notUnderstood(text)
     }
   }
@@ -157,6 +161,12 @@ extension DatePhraseParser {
     if second > 12 { return try day(year, first, second) }
     throw .ambiguous(
       text, try day(year, second, first).lowerBound, try day(year, first, second).lowerBound)
+  }
+
+  /// Of a year of two digits: this one or the last, and not years ahead.
+  private func century(of year: Int) -> Int {
+    let thisCentury = today.year - today.year % 100 + year
+    return thisCentury <= today.year + 10 ? thisCentury : thisCentury - 100
   }
 
   private func isoWeek(_ year: Int, _ week: Int) throws(TypedDateError) -> ClosedRange<CivilDay> {

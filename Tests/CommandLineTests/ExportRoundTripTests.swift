@@ -62,7 +62,7 @@ struct ExportRoundTripTests {
       told.error.hasPrefix(
         """
         1 place could not be taken as it stands; the rest was imported:
-          1944-13-45 Odd.md: There is no day “1944-13-45”; it was put on the day the file was last \
+          1944-13-45 Odd.md: “1944-13-45” is no day; it was put on the day the file was last \
         changed, 
         """))
     let entry = try #require(try await other.json("list", as: [Entry].self).first)

@@ -79,8 +79,9 @@ struct ImportTests {
 
   @Test func `what says something else here stays so, and is counted`() async throws {
     let machine = try Machine()
-    let first = try machine.file("a.jsonl", #"{"id":"7","date":"2026-11-21","text":"One."}"#)
-    let second = try machine.file("b.jsonl", #"{"id":"7","date":"2026-11-21","text":"Two."}"#)
+    let line = #"{"id":"V1StGXR8_Z5jdHi6B-myT","date":"2026-11-21","text":""#
+    let first = try machine.file("a.jsonl", line + #"One."}"#)
+    let second = try machine.file("b.jsonl", line + #"Two."}"#)
     try await machine.ebb("import", first)
     for options in [["--dry-run"], []] {
       #expect(
@@ -89,6 +90,15 @@ struct ImportTests {
         ))
     }
     #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["One."])
+  }
+
+  /// They begin with 1 in every file, and no file knows of the other.
+  @Test func `numbers for ids keep no record of another file out`() async throws {
+    let machine = try Machine()
+    let first = try machine.file("a.jsonl", #"{"id":1,"date":"2026-11-21","text":"One."}"#)
+    let second = try machine.file("b.jsonl", #"{"id":1,"date":"2026-11-21","text":"Two."}"#)
+    #expect(try await machine.ebb("import", first, second).hasPrefix("Imported 2 entries.\n"))
+    #expect(try await machine.ebb("import", second).hasPrefix("Nothing new: 1 record is known"))
   }
 
   @Test func `the same file in another time zone adds nothing`() async throws {
@@ -119,8 +129,8 @@ struct ImportTests {
       {"date":"1944-13-45","text":"no such day"}
       [1]
       {"date":"2026-11-21","score":14}
-      {"id":"a","date":"2026-11-21","text":"first"}
-      {"id":"a","date":"2026-11-21","text":"second"}
+      {"id":"0123456789abcdefg","date":"2026-11-21","text":"first"}
+      {"id":"0123456789abcdefg","date":"2026-11-21","text":"second"}
 
       """
     let bytes = Array(lines.utf8) + Array(#"{"date":"2026-11-21","text":"caf"#.utf8) + [0xE9]
@@ -137,7 +147,7 @@ struct ImportTests {
           diary.jsonl:5: There is no such day as in “1944-13-45”.
           diary.jsonl:6: It is not an object in braces.
           diary.jsonl:7: The score goes from 1 to 10, not 14.
-          diary.jsonl:9: The id a was another record's before; both were taken.
+          diary.jsonl:9: The id 0123456789abcdefg was another record's before; both were taken.
           diary.jsonl:10: It is not UTF-8: byte 33 is wrong. --encoding names another encoding.
 
         """)

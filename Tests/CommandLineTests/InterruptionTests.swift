@@ -16,8 +16,8 @@ import Testing
     (["doctor"], "Stopped. Nothing is lost; `ebb doctor` again goes on."),
     (
       ["erase", "kept", "--yes"],
-      "Stopped. It may be erased already; the same command again erases what is left, and "
-        + "`ebb status` says who has not confirmed yet."
+      "Stopped. It may be erased already: then the same command finds nothing any more. `ebb status` "
+        + "says who has not confirmed yet."
     ),
   ])
   func `interrupted as it calls the server, a command says what stays`(

@@ -69,6 +69,17 @@ import Testing
     #expect(taken.report.faults.map(\.place.line) == [2])
   }
 
+  @Test func `so is a time that does not exist`() throws {
+    let taken = try Taken(
+      "[2019-07-08 05:42] One\n[2019-07-09 25:00] Two\n[2019-07-09 10:75] Three\n[25:99] x\n",
+      named: "sample.txt", as: .jrnl)
+    #expect(taken.entries.count == 1)
+    #expect(
+      taken.entries.first?.text
+        == "[2019-07-09 25:00] Two\n[2019-07-09 10:75] Three\n[25:99] x")
+    #expect(taken.report.faults.map(\.place.line) == [2, 3])
+  }
+
   @Test func `text before the first date is an entry of the file's day, and named`() throws {
     let taken = try Taken(
       "\nlost\nand more\n[2019-07-08 05:42] One\n", named: "sample.txt", as: .jrnl)

@@ -72,6 +72,35 @@ struct MarkdownImporterTests {
     #expect(taken.report.faults.isEmpty)
   }
 
+  @Test func `days of further headings are named, for a file is an entry`() throws {
+    let taken = try Taken(
+      "# 2024-01-01\nOne.\n\n# 2024-01-02 Rain\nTwo.\n## Ideas\n", named: "diary.md",
+      as: .markdown)
+    #expect(taken.entries.map(\.date.day.description) == ["2024-01-01"])
+    let note = ImportNote.leftOut("dates of headings within notes")
+    #expect(taken.report.notesByKind[note]?.count == 1)
+  }
+
+  @Test func `one field shows the order of days and months for all`() throws {
+    let folder = try TemporaryFolder()
+    for (name, date) in [("a", "3/4/2024"), ("b", "25/12/2024")] {
+      try Data("---\ndate: \(date)\n---\nRain.".utf8)
+        .write(to: URL(filePath: folder.path + "/\(name).md"))
+    }
+    let taken = try Taken(path: folder.path, as: .markdown)
+    #expect(taken.entries.map(\.date.day.description) == ["2024-04-03", "2024-12-25"])
+    #expect(taken.report.notesByKind[.dateOrderAssumed] == nil)
+  }
+
+  @Test func `a field that is no date is named`() throws {
+    let taken = try Taken(
+      "---\ndate: 1732176000\n---\nRain.", named: "note.md", as: .markdown)
+    guard case .dateless("1732176000", _)? = taken.report.faults.first?.reason else {
+      Issue.record("\(taken.report.faults)")
+      return
+    }
+  }
+
   /// Though YAML has a comment begin at any mark after a space.
   @Test func `comments in front matter are kept, and a tag or a number is none`() throws {
     let taken = try Taken(

@@ -37,14 +37,22 @@ struct NoteDateTests {
     #expect((found?.rest ?? name) == words)
   }
 
+  /// A diary knows nothing of days to come: here it is 2026-11-21.
   @Test(arguments: [
-    ("15-03-24", true), ("15/03/24", true), ("72-02-29", false), ("29.02.24", false),
-    ("2024-02-29", false),
+    (["15-03-24"], ["2015-03-24"], true), (["15-03-24", "24-02-30"], ["2024-03-15"], false),
+    (["15-03-24", "31-12-23"], ["2024-03-15", "2023-12-31"], false),
+    (["15-03-24", "24-02-27"], ["2015-03-24", "2024-02-27"], false),
+    (["15-03-24", "72-02-29"], ["2015-03-24", "1972-02-29"], false),
   ])
-  func `where nothing shows which two digits are the year, that is noted`(
-    text: String, isAssumed: Bool
+  func `where years of two digits stand, all dates show together`(
+    texts: [String], days: [String], isAssumed: Bool
   ) throws {
-    #expect(try #require(NoteDate(whole: text)).isShortYearAssumed == isAssumed)
+    let dates = try texts.map { try #require(NoteDate(whole: $0)) }
+    let order = NoteDateOrder(dates, .sample)
+    var report = ImportReport()
+    let read = dates.compactMap { order.day($0, SourcePlace(file: ""), &report)?.description }
+    #expect(read.prefix(days.count) == days[...])
+    #expect((report.notesByKind[.shortYearAssumed] != nil) == isAssumed)
   }
 
   @Test(

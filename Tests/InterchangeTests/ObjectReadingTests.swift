@@ -94,7 +94,8 @@ import Testing
   @Test func `an instant is the same record wherever it is imported`() throws {
     let line = #"{"date":1700000000,"text":"By the river"}"#
     let taken = try Taken(line, named: "diary.jsonl", as: .jsonl)
-    #expect(taken.records.first?.identity == .instant(unixMilliseconds: 1_700_000_000_000))
+    #expect(
+      taken.records.first?.identity == .contentWith(id: nil, instant: 1_700_000_000_000))
     #expect(taken.report.notesByKind[.zoneAssumed(nil)]?.count == 1)
     let named = try Taken(
       #"{"date":1700000000,"text":"x","timeZone":"Nowhere/At_All"}"#, named: "diary.jsonl",
@@ -103,15 +104,15 @@ import Testing
   }
 
   @Test(arguments: [
-    (#""id":1"#, ImportedRecord.Identity.source("1", dated: "2026-11-21")),
-    (#""id":"e7""#, .source("e7", dated: "2026-11-21")),
+    (#""id":1"#, ImportedRecord.Identity.contentWith(id: "1", instant: nil)),
+    (#""id":"e7""#, .contentWith(id: "e7", instant: nil)),
     (
       #""id":"7d444840-9dc0-11d1-b245-5ffdce74fad2""#,
       .source("7d444840-9dc0-11d1-b245-5ffdce74fad2")
     ),
     (#""uuid":"V1StGXR8_Z5jdHi6B-myT""#, .source("V1StGXR8_Z5jdHi6B-myT")),
   ])
-  func `short ids are one's own with their date`(
+  func `short ids are one's own with what they name`(
     member: String, identity: ImportedRecord.Identity
   ) throws {
     let taken = try Taken(

@@ -47,13 +47,26 @@ import Testing
   }
 
   @Test func `an instant is the same record, whatever the clocks showed`() throws {
-    let instant = ImportedRecord.Identity.instant(unixMilliseconds: 1)
+    let instant = ImportedRecord.Identity.contentWith(id: nil, instant: 1)
     var first = RecordIdentities(format: .jsonl)
     var second = RecordIdentities(format: .jsonl)
     let here = try first.naming(instant, entry("By the river."))
     #expect(try second.naming(instant, entry("By the river.", on: "2026-11-22")) == here)
     #expect(
-      try first.naming(.instant(unixMilliseconds: 2), entry("By the river.")) != here)
+      try first.naming(.contentWith(id: nil, instant: 2), entry("By the river.")) != here)
+  }
+
+  @Test func `an id that others give too names one record for each content`() throws {
+    let first = ImportedRecord.Identity.contentWith(id: "1", instant: nil)
+    let second = ImportedRecord.Identity.contentWith(id: "2", instant: nil)
+    var names: Set<RecordIdentities.Naming> = []
+    for _ in 1...2 {
+      var identities = RecordIdentities(format: .jsonl)
+      for (identity, text) in [(first, "One."), (first, "Two."), (second, "One.")] {
+        names.insert(try identities.naming(identity, entry(text)))
+      }
+    }
+    #expect(names.count == 3)
   }
 
   private func entry(_ text: String, createdAt: Int64 = 0, on day: String = "2026-11-21") throws

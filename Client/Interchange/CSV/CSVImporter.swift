@@ -23,7 +23,7 @@ enum CSVImporter: Importer {
     }
     let rows = TableRows(
       header: header, settings: settings,
-      order: try header.order(of: source.path, encoding: settings.encoding))
+      order: try header.order(of: source.path, settings))
     let objects = ObjectReading(settings: settings)
     try header.rows(of: source.path, encoding: settings.encoding) { row in
       let place = SourcePlace(file: source.name, line: row.line)
@@ -87,13 +87,13 @@ struct TableHeader {
     }
   }
 
-  /// Whether days or months come first, as far as the date of one row shows it.
-  func order(of path: String, encoding: TextEncoding?) throws -> JrnlDate.Order? {
-    guard !isOwn, let index = columns.firstIndex(of: "date") else { return nil }
-    var order: JrnlDate.Order?
-    try rows(of: path, encoding: encoding) { row in
-      guard order == nil, case .success(let cells) = row.fields, index < cells.count else { return }
-      order = NoteDate(whole: cells[index])?.order
+  /// What the dates of all rows show of how they are written.
+  func order(of path: String, _ settings: ImportSettings) throws -> NoteDateOrder {
+    var order = NoteDateOrder([], settings)
+    guard !isOwn, let index = columns.firstIndex(of: "date") else { return order }
+    try rows(of: path, encoding: settings.encoding) { row in
+      guard case .success(let cells) = row.fields, index < cells.count else { return }
+      if let date = NoteDate(whole: cells[index]) { order.see(date) }
     }
     return order
   }
@@ -140,7 +140,7 @@ struct TableHeader {
 private struct TableRows {
   let header: TableHeader
   let settings: ImportSettings
-  let order: JrnlDate.Order?
+  let order: NoteDateOrder
 
   func members(
     _ cells: [String], at place: SourcePlace, _ report: inout ImportReport
@@ -213,9 +213,7 @@ private struct TableRows {
       date = NoteDate(whole: written + " " + time)
       if date?.secondOfDay != nil { members.removeAll { $0.key == "time" } }
     }
-    guard let date, let day = date.civilDay(order ?? .monthFirst) else { return }
-    if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
-    if date.isShortYearAssumed { report.note(.shortYearAssumed, place) }
+    guard let date, let day = order.day(date, place, &report) else { return }
     if let index = members.firstIndex(where: { $0.key == "date" }) {
       members[index].value = .string(date.written(on: day))
     }

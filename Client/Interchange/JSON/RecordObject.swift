@@ -75,11 +75,12 @@ struct RecordObject {
     return isTrue
   }
 
-  /// A list of names, or one name.
+  /// A list of names, or a text with commas between them.
   mutating func names(_ name: String) throws -> [String] {
     switch take(name) {
     case nil: return []
-    case .string(let one)?: return [one]
+    case .string(let text)?:
+      return text.split(separator: ",").map(\.trimmedOfWhiteSpace).filter { !$0.isEmpty }
     case .array(let elements)?:
       let names = elements.compactMap(\.string)
       guard names.count == elements.count else { throw Wrong.type(name) }
@@ -307,16 +308,12 @@ extension RecordObject {
   }
 
   private mutating func identity() throws -> ImportedRecord.Identity {
-    guard let id = try text("id", "uuid") else {
-      return instantWithoutZone.map { .instant(unixMilliseconds: $0) } ?? .content
-    }
-    if let record = RecordID(hexadecimal: id) { return .record(record) }
-    // Short ids are numbers, the same in everybody's file; with their date they are one's own.
-    guard id.utf8.count < Self.ownIDBytesMin else { return .source(id) }
-    let date = ["date", "datetime", "timestamp", "time"].compactMap { name in
-      members.last { $0.key == name && !$0.value.isEmpty }?.value.plainText
-    }.first
-    return .source(id, dated: date)
+    let id = try text("id", "uuid")
+    if let record = id.flatMap(RecordID.init(hexadecimal:)) { return .record(record) }
+    if let id, id.utf8.count >= Self.ownIDBytesMin { return .source(id) }
+    // Short ids are numbers, the same in everybody's file.
+    return id == nil && instantWithoutZone == nil
+      ? .content : .contentWith(id: id, instant: instantWithoutZone)
   }
 
   /// Of random ids: 16 characters of base 64 hold 96 bits.

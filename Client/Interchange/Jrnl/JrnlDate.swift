@@ -10,6 +10,8 @@ struct JrnlDate: Hashable {
   var day: Day?
   /// `nil` for a whole day.
   var secondOfDay: Int?
+  /// `25:00`
+  var isTimeImpossible = false
 
   enum Day: Hashable {
     case known(year: Int, month: Int, day: Int)
@@ -43,9 +45,10 @@ struct JrnlDate: Hashable {
     self = made
   }
 
-  private init(day: Day?, secondOfDay: Int?) {
+  private init(day: Day?, secondOfDay: Int?, isTimeImpossible: Bool) {
     self.day = day
     self.secondOfDay = secondOfDay
+    self.isTimeImpossible = isTimeImpossible
   }
 
   /// - Returns: `nil` if there is no such day.
@@ -66,6 +69,7 @@ extension JrnlDate {
     private var numbers: [Int] = []
     private var hour: Int?
     private var minuteAndSecond = 0
+    private var isTimeImpossible = false
 
     /// False for a word that belongs to no date.
     mutating func take(_ word: Substring) -> Bool {
@@ -97,7 +101,9 @@ extension JrnlDate {
         return nil
       }
       guard made != nil || hour != nil else { return nil }
-      return JrnlDate(day: made, secondOfDay: hour.map { $0 * 3600 + minuteAndSecond })
+      return JrnlDate(
+        day: made, secondOfDay: hour.map { $0 * 3600 + minuteAndSecond },
+        isTimeImpossible: isTimeImpossible)
     }
 
     /// `2019-07-08`, `09.06.2013`, `7/8/2019`: three numbers and one kind of separator.
@@ -131,9 +137,8 @@ extension JrnlDate {
       if half != nil { text = text.dropLast(2) }
       let fields = text.split(separator: ":", omittingEmptySubsequences: false)
       let numbers = fields.compactMap { Self.number(String($0)) }
-      guard numbers.count == fields.count, (2...3).contains(numbers.count), numbers[0] < 24,
-        numbers.dropFirst().allSatisfy({ $0 < 60 })
-      else { return false }
+      guard numbers.count == fields.count, (2...3).contains(numbers.count) else { return false }
+      isTimeImpossible = numbers[0] >= 24 || numbers.dropFirst().contains { $0 >= 60 }
       hour = numbers[0]
       minuteAndSecond = numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
       return half.map { takeHalf(isAfternoon: $0 == "pm") } ?? true

@@ -165,8 +165,8 @@ private struct JrnlReading {
     try take(ImportedRecord(.entry(entry.draft(date)), identity: identity, place: place))
   }
 
-  /// `nil` for a line that goes on with the entry: a bare time, or a day that does not exist, which
-  /// is told.
+  /// `nil` for a line that goes on with the entry: a bare time, or a day or a time that does not
+  /// exist, which is told.
   private func date(
     _ written: JrnlDate, _ number: Int, _ report: inout ImportReport
   ) -> JournalDate? {
@@ -174,6 +174,10 @@ private struct JrnlReading {
     if written.day == nil && day == nil { return nil }
     guard let day = day ?? written.day(order ?? .monthFirst) else {
       report.fault(.malformed("there is no such day, so it was read as text"), place)
+      return nil
+    }
+    guard !written.isTimeImpossible else {
+      report.fault(.malformed("there is no such time, so it was read as text"), place)
       return nil
     }
     if case .either = written.day, order == nil, self.day == nil {

@@ -15,12 +15,12 @@ enum MarkdownImporter: Importer {
     // Folders above it can name a day, however somebody has come to it.
     let path = SystemFiles.resolved(source.path) ?? source.path
     guard source.isFolder else {
-      let dating = NoteDating(settings, order: order([source.name]))
+      let dating = NoteDating(settings, order: order([source.name], nil, settings))
       return try MarkdownFile(path: path, name: source.name, dating: dating)
         .read(&report, take)
     }
     let files = try NoteFiles(of: source.path, &report)
-    let dating = NoteDating(settings, order: order(files.notes))
+    let dating = NoteDating(settings, order: order(files.notes, path, settings))
     for name in files.notes {
       do {
         try MarkdownFile(path: "\(path)/\(name)", name: name, dating: dating)
@@ -31,14 +31,35 @@ enum MarkdownImporter: Importer {
     }
   }
 
-  /// Whether days or months come first, as far as the name of one file shows it.
-  private static func order(_ names: [String]) -> JrnlDate.Order? {
-    for name in names {
+  /// What names and fields show of how dates are written.
+  private static func order(
+    _ names: [String], _ folder: String?, _ settings: ImportSettings
+  ) -> NoteDateOrder {
+    let dates = names.lazy.flatMap { name -> [NoteDate] in
       let file = name.split(separator: "/").last.map(String.init) ?? name
-      if let order = NoteDate.found(in: NoteFiles.withoutEnding(file))?.date.order { return order }
+      let inName = NoteDate.found(in: NoteFiles.withoutEnding(file))?.date
+      return [inName, folder.flatMap { dateField(of: "\($0)/\(name)", settings) }].compactMap { $0 }
+    }
+    return NoteDateOrder(dates, settings)
+  }
+
+  /// The date that stands in the first lines of a note.
+  private static func dateField(of path: String, _ settings: ImportSettings) -> NoteDate? {
+    guard let bytes = try? SourceFile.read(path, bytesMax: fieldBytesMax) else { return nil }
+    let encoding = settings.encoding ?? TextEncoding.marked(bytes) ?? .utf8
+    let lines = encoding.utf8(bytes).split(separator: 0x0a, omittingEmptySubsequences: false)
+    guard lines.first.map({ $0.starts(with: "---".utf8) }) == true else { return nil }
+    for line in lines.dropFirst().prefix(while: { !$0.starts(with: "---".utf8) }) {
+      let text = String(decoding: line, as: UTF8.self)
+      guard let (key, rest) = FrontMatter.keyAndRest(text), key.lowercased() == "date" else {
+        continue
+      }
+      return NoteDate(whole: YAMLText.scalar(YAMLText.split(comment: rest).value))
     }
     return nil
   }
+
+  private static let fieldBytesMax = 2_048
 }
 
 /// One file of notes.

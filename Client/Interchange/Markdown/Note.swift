@@ -40,6 +40,8 @@ struct Note {
         date: date?.text, time: time?.text, created: created?.text, title: title?.text,
         firstHeading: heading, pathParts: pathParts),
       path: path, place, &report)
+    let others = datedHeadingCount - (heading.flatMap(NoteDate.leading) == nil ? 0 : 1)
+    if others > 0 { report.note(.leftOut("dates of headings within notes"), place, count: others) }
     if let date, !found.usesField { keep(date.name, date.text, &report) }
     if let time, !found.usesTime { keep(time.name, time.text, &report) }
     var draft = EntryDraft(date: found.date, text: "")
@@ -83,11 +85,19 @@ struct Note {
 
   /// The heading that the text begins with, without its marks.
   private var firstHeading: String? {
-    guard let line = lines.first(where: { !$0.isBlankText }) else { return nil }
+    lines.first { !$0.isBlankText }.flatMap(heading)
+  }
+
+  /// A file is an entry, whatever days its headings name.
+  private var datedHeadingCount: Int {
+    lines.count { heading($0).flatMap(NoteDate.leading) != nil }
+  }
+
+  private func heading(_ line: String) -> String? {
     let mark: Character = NoteFiles.isOrg(place.file) ? "*" : "#"
+    guard line.first == mark else { return nil }
     let words = line.drop { $0 == mark }
-    guard words.count < line.count, words.first == " " else { return nil }
-    return words.trimmedOfWhiteSpace
+    return words.first == " " ? words.trimmedOfWhiteSpace : nil
   }
 
   /// The title that the note names; else what its file's name says beside the date.

@@ -12,15 +12,22 @@ struct NoteDate: Hashable {
   var offset: String?
   /// `Europe/Berlin`, where it is told.
   var zone: String?
-  /// `15-03-24`, `15/03/24`: nothing in it shows where the year stands.
-  var isShortYearAssumed = false
+  /// Where a year of two digits stands, between dashes, if only one day is possible.
+  var shortYear: ShortYear?
 
   enum Day: Hashable {
     case known(CivilDay)
     /// `03/04/2019`: the first may be the day or the month.
     case either(Int, Int, year: Int)
+    /// `15-03-24`: the year may stand first or last.
+    case shortYear(first: CivilDay, last: CivilDay)
     /// It has the form of a date, and there is no such day.
     case impossible(String)
+  }
+
+  enum ShortYear: Hashable {
+    case first
+    case last
   }
 
   init(_ day: Day) {
@@ -72,6 +79,8 @@ struct NoteDate: Hashable {
     return switch day {
     case .known(let day): day
     case .either(let first, let second, let year): order.day(first, second, year: year)
+    // As ISO 8601 has it.
+    case .shortYear(let first, _): first
     case .impossible: nil
     }
   }

@@ -144,27 +144,26 @@ extension NoteDateReader {
     return shortYear(first, number, Self.number(third), separator)
   }
 
-  /// `29.02.24` and `02/29/24` end with the year, as they do when it has four digits; `24-02-29`
-  /// begins with it, as ISO 8601 has it.
+  /// `29.02.24` and `02/29/24` end with the year, as they do when it has four digits; between dashes
+  /// it may also begin: `24-02-29`.
   private func shortYear(
     _ first: Int, _ second: Int, _ third: Int, _ separator: Unicode.Scalar
   ) -> NoteDate? {
+    let dayFirst = CivilDay(year: Self.year(third), month: second, day: first)
     switch separator {
     case ".":
-      return CivilDay(year: Self.year(third), month: second, day: first).map {
-        NoteDate(.known($0))
-      }
+      return dayFirst.map { NoteDate(.known($0)) }
     case "/":
       guard (1...31).contains(first), (1...31).contains(second), min(first, second) <= 12
       else { return nil }
-      var date = NoteDate(.either(first, second, year: Self.year(third)))
-      date.isShortYearAssumed = true
-      return date
+      return NoteDate(.either(first, second, year: Self.year(third)))
     default:
-      guard let day = CivilDay(year: Self.year(first), month: second, day: third)
-      else { return nil }
-      var date = NoteDate(.known(day))
-      date.isShortYearAssumed = first <= 31
+      let yearFirst = CivilDay(year: Self.year(first), month: second, day: third)
+      if let yearFirst, let dayFirst {
+        return NoteDate(.shortYear(first: yearFirst, last: dayFirst))
+      }
+      var date = (yearFirst ?? dayFirst).map { NoteDate(.known($0)) }
+      date?.shortYear = yearFirst == nil ? .last : .first
       return date
     }
   }

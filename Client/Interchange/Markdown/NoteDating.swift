@@ -4,10 +4,9 @@ internal import JournalModel
 /// its first heading.
 struct NoteDating {
   let settings: ImportSettings
-  /// Of day and month in dates such as `01-02-2024`.
-  let order: JrnlDate.Order?
+  let order: NoteDateOrder
 
-  init(_ settings: ImportSettings, order: JrnlDate.Order?) {
+  init(_ settings: ImportSettings, order: NoteDateOrder) {
     self.settings = settings
     self.order = order
   }
@@ -28,7 +27,7 @@ struct NoteDating {
     var date: JournalDate
     /// What the name says beside the date.
     var nameWords: String
-    /// The day of a name or a field that does not exist.
+    /// The day of a name or a field that does not exist, or what the field says else.
     var impossible: String?
     /// Nothing said it.
     var isOfFile = false
@@ -56,11 +55,11 @@ struct NoteDating {
     var impossible: String?
     for (index, (candidate, origin)) in candidates.enumerated() {
       guard var candidate else { continue }
-      guard let day = day(candidate, place, &report) else {
+      guard let day = order.day(candidate, place, &report) else {
         if case .impossible(let text) = candidate.day { impossible = impossible ?? text }
         continue
       }
-      if candidate.secondOfDay == nil, inName?.date.civilDay(order ?? .monthFirst) == day {
+      if candidate.secondOfDay == nil, inName.flatMap({ order.day($0.date) }) == day {
         candidate.secondOfDay = inName?.date.secondOfDay
       }
       var usesTime = false
@@ -75,25 +74,16 @@ struct NoteDating {
     }
     return Found(
       date: SourceFile.dayOfLastChange(path, settings), nameWords: impossible == nil ? words : name,
-      impossible: impossible,
-      isOfFile: true)
+      impossible: impossible ?? signs.date, isOfFile: true)
   }
 
   /// Unix milliseconds of a date in a field; of a whole day, its start.
   func milliseconds(_ written: String) -> Int64? {
     if let exact = RecordFields.milliseconds(utc: written) { return exact }
-    guard let date = NoteDate(whole: written), let day = date.civilDay(order ?? .monthFirst)
+    guard let date = NoteDate(whole: written), let day = order.day(date)
     else { return nil }
     var ignored = ImportReport()
     return dated(date, day, SourcePlace(file: ""), &ignored).instantMilliseconds(settings.zones)
-  }
-
-  private func day(
-    _ date: NoteDate, _ place: SourcePlace, _ report: inout ImportReport
-  ) -> CivilDay? {
-    if date.isAmbiguous && order == nil { report.note(.dateOrderAssumed, place) }
-    if date.isShortYearAssumed { report.note(.shortYearAssumed, place) }
-    return date.civilDay(order ?? .monthFirst)
   }
 
   private func dated(

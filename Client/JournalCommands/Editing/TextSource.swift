@@ -68,6 +68,6 @@ extension CommandContext {
     guard let draft = try? Draft.make(text, .write, in: folders.drafts) else { return failure }
     return Failure(
       failure.status,
-      Messages.Editing.kept(failure.message, path: draft.path) + " " + Messages.Editing.goOn)
+      Messages.Editing.kept(failure.message, path: draft.path) + " " + Messages.Editing.goOn())
   }
 }

@@ -21,8 +21,8 @@ extension Messages {
     static let nothingErased = "Nothing was erased."
     static let stoppedBefore = "Stopped. Nothing was erased."
     static let stopped =
-      "Stopped. It may be erased already; the same command again erases what is left, and "
-      + "`ebb status` says who has not confirmed yet."
+      "Stopped. It may be erased already: then the same command finds nothing any more. `ebb status` "
+      + "says who has not confirmed yet."
 
     static func erased(_ id: String) -> String { "Erased \(id)" }
 

@@ -119,8 +119,8 @@ extension Messages.Import {
     case .dateless(nil, let day):
       "It has no date; it was put on the day the file was last changed, \(day)."
     case .dateless(let written?, let day):
-      "There is no day \(Messages.quoted(written)); it was put on the day the file was "
-        + "last changed, \(day)."
+      "\(Messages.quoted(written)) is no day; it was put on the day the file was last changed, "
+        + "\(day)."
     case .input(let error): error.description
     case .malformed(let clause): clause.prefix(1).uppercased() + clause.dropFirst() + "."
     case .notText(let byte):

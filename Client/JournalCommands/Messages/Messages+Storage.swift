@@ -18,6 +18,8 @@ extension Messages {
           + "changed. Update Ebb on this machine."
       case .busy:
         "Another command is writing to the journal. Nothing was saved; try again in a moment."
+      case .replaced:
+        "The journal was repaired or put back meanwhile. Nothing was saved; try again."
       case .diskFull:
         "The disk is full, so nothing was saved; the journal is as it was. Make room and try again."
       case .noRoom(let bytes):

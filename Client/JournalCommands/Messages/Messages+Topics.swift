@@ -123,7 +123,8 @@ extension Messages {
       and work with `ebb list`, `ebb search` and `ebb export` alike. `ebb delete tag:scratch` takes a \
       query too: it shows what it found, and asks.
 
-      A query that you type often can have a name. saved:NAME stands for it in every query:
+      A query that you type often can have a name. saved:NAME stands for it in every query, \
+      but not behind a -:
 
         ebb search --save torn pull:torn after:"3 months ago"
         ebb list saved:torn person:Sam
@@ -212,7 +213,7 @@ extension Messages {
         ebb config edit
 
       A setting that the file does not have is as usual. A name or a value that Ebb does not know \
-      is an error that names it, so that nothing is passed over in silence.
+      is named by `ebb` and `ebb config`; other commands go on without it.
 
       """
       + Setting.all.map { setting in

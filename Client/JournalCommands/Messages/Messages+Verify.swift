@@ -6,7 +6,7 @@ extension Messages.Help {
   static let verify = """
     Reads every page of the journal, checks every change against its digest, makes the journal \
     anew from them beside it, and compares; then compares with the server. Changes nothing. \
-    Ends with 65 if something is not right, with 69 if only the server could not be asked.
+    Ends with 65 if something is not right, with 69 or 77 if only the server could not be asked.
 
     --rehearse restores the journal from the server into a folder of its own, by the passphrase \
     as on a new machine, compares, and removes it again.

@@ -57,7 +57,9 @@ extension Messages {
         + "journal and star (yes or no). Nothing was saved."
     }
 
-    static let goOn = "`ebb write --draft` goes on with it."
+    static func goOn(mood: Int? = nil) -> String {
+      "`ebb write --draft\(mood.map { " --mood \($0)" } ?? "")` goes on with it."
+    }
 
     static let noDraft = "There is no draft to go on with."
 

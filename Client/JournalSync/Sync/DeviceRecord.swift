@@ -100,6 +100,17 @@ struct DeviceRecord {
     }
   }
 
+  /// Writes it if it does not say yet what is known of these devices; whether it was written.
+  mutating func writeIfUntold(of devices: Set<DeviceID>) throws -> Bool {
+    guard !devices.isEmpty else { return false }
+    let told = HaveText(try store.storedState(of: record)?[Self.have]?.text ?? "")
+    let isTold = try verified().lastByDevice.allSatisfy { device, last in
+      !devices.contains(device) || told.covers(OperationID(device: device, sequence: last))
+    }
+    if !isTold { try write() }
+    return !isTold
+  }
+
   /// More device records than these do not lie unsent before somebody's own words.
   private static let unsentMax = 10
 

@@ -28,10 +28,11 @@ extension SyncRun {
       if let id = try differing(knowledge, heads.byDevice[device]) {
         if knowledge.isOwn, try device == store.device {
           comparison.contested = id
-        } else {
-          report.warn(.differs(id))
+          continue
         }
-        continue
+        // What comes after it has names of its own.
+        report.warn(.differs(id))
+        contestedElsewhere.insert(device)
       }
       let last = firstUnsent[device].map { Sequence($0.rawValue - 1) } ?? .max
       for range in knowledge.sequences.missing(in: heads[device]) where range.lowerBound <= last {

@@ -63,6 +63,29 @@ extension SyncRun {
     return try allow(.fork)
   }
 
+  /// Another machine has seen more under the present id than this journal ever wrote under it: this
+  /// one was put back, and the server with it. What it writes now has to bear another id.
+  mutating func partFromOwnFuture() throws -> Next? {
+    let device = try store.device
+    let known = VersionVector(try store.known())
+    guard
+      try deviceRecord.hidden(from: known, seen: missing.seen).contains(where: {
+        $0.id.device == device
+      })
+    else { return nil }
+    let released = try store.released(of: device)
+    try tellFork(try store.fork(from: OperationID(device: device, sequence: released.next)))
+    (doubt, hasForked) = (nil, false)
+    return try allow(.fork)
+  }
+
+  /// Says how far it knows a device of which the server has another operation: if its machine was put
+  /// back, it hears so that it was.
+  mutating func tellContested() async throws {
+    guard try deviceRecord.writeIfUntold(of: contestedElsewhere) else { return }
+    while try await round(isLive: false) == .again {}
+  }
+
   /// A server cannot show what its disk has damaged, and keeps the name for whoever has it. What
   /// was written here has to be sent under another one.
   private mutating func makeWay(forDamaged id: OperationID) throws {

@@ -35,6 +35,8 @@ struct SyncRun {
   var doubt: Doubt?
   /// Took a new device id, whose words have to be sent.
   var hasForked = false
+  /// Other devices, of which the server has an operation that is another here.
+  var contestedElsewhere: Set<DeviceID> = []
 
   var store: JournalStore { client.store }
 
@@ -71,6 +73,7 @@ struct SyncRun {
         try run.deviceRecord.writeIfDue()
         while try await run.round(isLive: false) == .again {}
       }
+      try await run.tellContested()
       try await run.confirmErasing()
     }
   }
@@ -186,7 +189,7 @@ extension SyncRun {
     if let id = compared.contested, let next = try doubt(id) { return next }
     let last = try await pull(answer)
     let lastHeads = try Heads(last)
-    if let next = try settleFork(lastHeads) { return next }
+    if let next = try settleFork(lastHeads) ?? partFromOwnFuture() { return next }
     try checkAfterwards(promised: heads, last: lastHeads)
     try await rebuild(compared.missingThere)
     try await compareKeys(answer)
@@ -214,7 +217,8 @@ extension SyncRun {
     }
     if result.hasGap {
       let compared = try compare(known, with: try Heads(answer))
-      if let id = compared.contested, let next = try doubt(id) { return next }
+      // Asked for already, what the server has in its place is what it answers.
+      if let id = compared.contested { return try doubt(id) }
       try await rebuild(compared.missingThere)
       return try allow(.rebuild)
     }

@@ -4,7 +4,7 @@ package import SyncProtocol
 extension AccountService {
   /// How often an installation's `lastSeen` is written at most: a sync with nothing new should
   /// cost no write.
-  static let lastSeenGrainMilliseconds: Int64 = 10 * 60 * 1000
+  static let lastSeenGrainMilliseconds: Int64 = 60 * 1000
 
   /// What to sign to log in. Names that are not there are answered in the same way, with made-up
   /// values that stay the same. Throws `DamagedKeys`.

@@ -87,7 +87,9 @@ struct RestoreCommand: JournalCommand {
     }
     // Tells the other machines of this one, so that from now on an erase waits for it too. Without
     // a connection the next sync does.
-    let told = try? waiting { try await client.sync() }
+    let told = try? context.waitingWithProgress(stopped: Messages.Account.restoreStopped) {
+      try await client.sync(progress: $0)
+    }
     if let told { outcome.report = outcome.report + told }
     context.output.sentence(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))

@@ -134,10 +134,9 @@ extension WriteCommand {
     form.prompt = question?.id ?? ""
     form.question = question?.question
     let asked = form
-    let text = self.draft ? try continued(context) : try begun(&form, draft.date, context)
-    try text.keepingDraft(goingOn: Messages.Editing.goOn) {
+    let text = self.draft ? try continued(form, context) : try begun(&form, draft.date, context)
+    try text.keepingDraft(goingOn: Messages.Editing.goOn(mood: score)) {
       try form.read(text.text)
-      if self.draft { form.add(asked, dated: when.date != nil) }
       guard !form.text.isBlank else {
         text.draft?.remove()
         throw Failure.usage(Messages.Writing.empty)
@@ -177,11 +176,23 @@ extension WriteCommand {
   }
 
   /// A draft that is saved as it is, if the editor leaves it so.
-  private func continued(_ context: CommandContext) throws -> TextSource.Text {
+  ///
+  /// - Parameter given: what the options say, which the editor shows with it.
+  private func continued(
+    _ given: EntryForm, _ context: CommandContext
+  ) throws -> TextSource.Text {
     let drafts = Draft.all(in: context.folders.drafts).filter { $0.purpose == .write }
-    guard let draft = drafts.last(where: { !$0.isOpen }) else {
+    guard var draft = drafts.last(where: { !$0.isOpen }) else {
       throw Failure(
         .notPossible, drafts.isEmpty ? Messages.Editing.noDraft : Messages.Editing.draftIsOpen)
+    }
+    if !given.saysNothing || when.date != nil {
+      var form = given
+      try form.read(try draft.read())
+      form.add(given, dated: when.date != nil)
+      let filled = try Draft.make(form.rendered, .write, in: context.folders.drafts)
+      draft.remove()
+      draft = filled
     }
     try Editor(context: context, missing: Messages.Editing.noEditor).edit(draft, from: nil)
     return TextSource.Text(text: try draft.read(), draft: draft)
@@ -193,6 +204,12 @@ extension EntryForm {
     self.init(
       date: date, title: draft.title ?? "", tags: draft.tags, people: draft.people,
       journal: draft.journal, isStarred: draft.isStarred)
+  }
+
+  /// No option but the date's has filled it in.
+  fileprivate var saysNothing: Bool {
+    title.isEmpty && tags.isEmpty && people.isEmpty && journal == Entry.defaultJournal
+      && !isStarred && prompt.isEmpty
   }
 
   /// What options say besides what a template or a draft says.
