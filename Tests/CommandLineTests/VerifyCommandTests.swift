@@ -21,6 +21,12 @@ struct VerifyCommandTests {
         #expect(verified.exitCode == 65, "\(damage)")
         let report = try JSONDecoder().decode(Report.self, from: Data(verified.output.utf8))
         #expect(!report.ok && !report.findings.isEmpty, "\(damage)")
+        let rehearsed = try await machine.run(["verify", "--rehearse"])
+        #expect(rehearsed.exitCode == 65, "\(damage): \(rehearsed.error)")
+        // Where not even its server can be read, that is told instead.
+        let isTold = ["Nothing was restored for practice: ", "The journal at "]
+          .contains(where: rehearsed.error.hasPrefix)
+        #expect(isTold, "\(damage): \(rehearsed.error)")
 
         let repaired = try await machine.run(["doctor"])
         #expect(repaired.exitCode == 0, "\(damage): \(repaired.output)\(repaired.error)")

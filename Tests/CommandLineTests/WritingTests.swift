@@ -103,6 +103,8 @@ struct WritingTests {
     let moods: [Mood] = try await machine.json("list", "--kind", "mood")
     #expect(moods.map(\.score) == [7])
     #expect(moods.map(\.entry) == [id])
+    let told = try await machine.ebb("write", "Slept badly.", "--mood", "3")
+    #expect(told.split(separator: "\n").count { $0.hasPrefix("Saved ") } == 2)
   }
 
   @Test func `every flag of a mood is kept under its name`() async throws {

@@ -13,7 +13,11 @@ struct SecretReader {
   func current(isRecoveryCode: Bool = false) throws -> SyncClient.Secret {
     let given = try given(ProcessEnvironment.passphraseName)
     if isRecoveryCode {
-      let text = try given ?? asked(Messages.Secrets.askRecoveryCode, hidden: false)
+      let text =
+        try given
+        ?? asked(
+          Messages.Secrets.askRecoveryCode, hidden: false, missing: Messages.Secrets.recoveryMissing
+        )
       return .recoveryCode(try RecoveryCode(parsing: text))
     }
     return .passphrase(try Passphrase(given ?? asked(Messages.Secrets.askPassphrase)))

@@ -164,6 +164,9 @@ extension Messages.Secrets {
   static let missing =
     "A passphrase is needed, and there is no terminal to ask on. Set EBB_PASSPHRASE, or give "
     + "--passphrase-file."
+  static let recoveryMissing =
+    "A recovery code is needed, and there is no terminal to ask on. Set EBB_PASSPHRASE to it, or "
+    + "give --passphrase-file."
   static let newMissing =
     "A new passphrase is needed, and there is no terminal to ask on. Set EBB_NEW_PASSPHRASE, or "
     + "give --new-passphrase-file."

@@ -80,7 +80,7 @@ struct ImportOutcome {
       Messages.Import.done(tally, hasFaults: report.faultCount > 0, isDryRun: isDryRun))
     let zone = context.zones.local.name
     for line in Messages.Import.notes(report, localZone: zone) {
-      context.output.line(Visible.line(line))
+      context.output.sentence(Visible.line(line))
     }
   }
 

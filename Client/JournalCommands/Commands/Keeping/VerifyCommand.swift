@@ -39,7 +39,7 @@ struct VerifyCommand: JournalCommand {
     if output.json {
       context.output.json(report.json)
     } else {
-      report.lines.forEach(context.output.line)
+      report.lines.forEach(context.output.sentence)
     }
     if rehearse, report.rehearsal == nil { context.output.message(Messages.Verify.notRehearsed) }
     try report.conclude()

@@ -49,13 +49,13 @@ struct DeleteCommand: JournalCommand {
 
   private func agreedRecords(_ context: CommandContext) throws -> [RecordID] {
     guard !filters.trash else { throw Failure.usage(Messages.Deleting.inTrash) }
-    guard yes || context.terminal.canAsk else { throw Failure.usage(Messages.Deleting.needsYes) }
     // Not the twenty that a list shows.
     let query = try filters.query(context, words: words, json: true)
     let states = try context.journalToRead()?.records(matching: query) ?? []
     guard !states.isEmpty else {
       throw Failure(.notPossible, Messages.Deleting.nothingFound)
     }
+    guard yes || context.terminal.canAsk else { throw Failure.usage(Messages.Deleting.needsYes) }
     if !yes { try ask(states, query, context) }
     return states.map(\.id)
   }

@@ -90,6 +90,7 @@ struct WriteCommand: JournalCommand {
 
   private func save(_ draft: EntryDraft, _ score: Int?, _ context: CommandContext) throws {
     let id = RecordID.random()
+    var ids = [id]
     var changes = [try draft.change(record: id, createdAt: context.now)]
     if let score {
       var mood = MoodDraft(date: draft.date)
@@ -97,10 +98,13 @@ struct WriteCommand: JournalCommand {
       mood.tags = draft.tags
       mood.people = draft.people
       mood.entry = id
-      changes.append(try mood.change(record: RecordID.random(), createdAt: context.now))
+      ids.append(RecordID.random())
+      changes.append(try mood.change(record: ids[1], createdAt: context.now))
     }
     try context.save(changes)
-    try context.show(id, verb: Messages.Writing.saved, json: output.json)
+    // As JSON the entry alone: one document.
+    if output.json { return try context.show(id, verb: Messages.Writing.saved, json: true) }
+    try context.show(ids, verb: Messages.Writing.saved, json: false)
   }
 
   /// What the options say, without a text.
