@@ -13,9 +13,6 @@ extension ImportFormat {
     }
   }
 
-  /// The formats that something reads.
-  package static let readable = allCases.filter { !$0.importers.isEmpty }
-
   /// The formats that a source can be, each with the importer that recognises it.
   ///
   /// - Throws: `ImportError.unreadable`.

@@ -3,7 +3,7 @@ internal import OperationLog
 
 /// What a page for readers says of a record, whatever the format: words, not registers.
 struct ReadablePage {
-  /// `2026-11-21 08:15`, with the zone where it is not the one before.
+  /// `2026-11-21 08:15`, as the clocks there showed it.
   var when: String
   var day: CivilDay?
   /// The title, or what kind of record it is.

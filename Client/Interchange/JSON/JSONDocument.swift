@@ -33,8 +33,6 @@ enum JSONDocument {
     var names: Set<String> = []
     /// Names of the first object of the member `entries`.
     var namesOfEntries: Set<String> = []
-    /// The outermost value ends before the file does.
-    var hasMore = false
   }
 
   /// `nil` for what is no JSON from the first byte on; else as far as `beginning` goes.
@@ -55,7 +53,6 @@ enum JSONDocument {
         }
       default: return nil
       }
-      outline.hasMore = reader.next() != nil
     } catch let error as JSONError where error.reason == .endsEarly {
       return outline
     } catch {

@@ -191,7 +191,7 @@ extension Messages.Import {
 
 extension Messages.Help {
   static let importing = """
-    Formats: \(Messages.list(ImportFormat.readable.map(\.rawValue))). Ebb sees what a file is; \
+    Formats: \(Messages.list(ImportFormat.allCases.map(\.rawValue))). Ebb sees what a file is; \
     --format says so where it can't. Importing the same file again adds nothing, on another \
     machine either.
 

@@ -186,7 +186,7 @@ extension Messages {
 
     static let formats = """
       `ebb import` sees what a file or folder is, or is told with --format. It reads: \
-      \(Messages.list(ImportFormat.readable.map(\.rawValue))). Importing the same again adds \
+      \(Messages.list(ImportFormat.allCases.map(\.rawValue))). Importing the same again adds \
       nothing. --dry-run tells first what would come along.
 
         ebb import --dry-run ~/.local/share/jrnl/journal.txt

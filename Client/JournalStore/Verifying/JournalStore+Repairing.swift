@@ -73,24 +73,17 @@ extension JournalStore {
   ///
   /// - Parameter server: what the server knows; `nil` if it cannot be asked. Then whatever was
   ///   once accepted is taken to be there still.
-  /// - Returns: how many operations those were.
-  @discardableResult
-  package func reissueBeyondGaps(knownToServer server: VersionVector?) throws -> Int {
+  package func reissueBeyondGaps(knownToServer server: VersionVector?) throws {
     let affected = try reading { try DeviceTable.load($0).rows.filter { $0.isBroken(server) } }
-    guard !affected.isEmpty else { return 0 }
-    return try writing { log in
+    guard !affected.isEmpty else { return }
+    try writing { log in
       // Unlike a copy, this is the same machine still.
       let installation = log.journal.installation
       defer { log.journal.installation = installation }
-      var count = 0
       for device in affected {
         guard let first = device.firstBeyondLoss(server) else { continue }
-        count += device.sequences.beyond.reduce(0) { sum, range in
-          sum + Int(range.upperBound.rawValue) - Int(max(range.lowerBound, first).rawValue) + 1
-        }
         _ = try log.fork(from: OperationID(device: device.id, sequence: first))
       }
-      return count
     }
   }
 }

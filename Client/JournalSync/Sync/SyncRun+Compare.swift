@@ -25,7 +25,7 @@ extension SyncRun {
     let firstUnsent = try store.firstUnsent()
     for knowledge in known {
       let device = knowledge.device
-      if let id = try differing(knowledge, heads.byDevice[device]) {
+      if let id = try store.differing(knowledge, heads.byDevice[device]) {
         if knowledge.isOwn, try device == store.device {
           comparison.contested = id
           continue
@@ -43,7 +43,9 @@ extension SyncRun {
     }
     return comparison
   }
+}
 
+extension JournalStore {
   /// The operation at which both sides can be seen to differ, if there is one.
   func differing(
     _ knowledge: DeviceKnowledge, _ head: KnownDevice?
@@ -55,7 +57,7 @@ extension SyncRun {
     let own =
       sequence == knowledge.sequences.gapless
       ? knowledge.digest
-      : try store.operations(
+      : try operations(
         of: knowledge.device, sequence...sequence, limitOperations: 1, limitBytes: .max
       ).first?.header.digest
     guard let own, own != digest else { return nil }

@@ -103,7 +103,7 @@ extension SyncRun {
   private func goesBack(_ head: KnownDevice?, to known: DeviceKnowledge?) throws -> Bool {
     guard let head, let known, head.sequences.gapless <= known.sequences.gapless
     else { return false }
-    return try differing(known, head) == nil
+    return try store.differing(known, head) == nil
   }
 }
 

@@ -75,7 +75,8 @@ extension SyncClient {
     var unknownDevices = heads.byDevice
     for knowledge in verification.known {
       unknownDevices[knowledge.device] = nil
-      if let id = differing(knowledge, heads.byDevice[knowledge.device]) {
+      // What cannot be read is found here, not there.
+      if let id = try? store.differing(knowledge, heads.byDevice[knowledge.device]) {
         comparison.findings.append(.differs(id))
         continue
       }
@@ -97,22 +98,6 @@ extension SyncClient {
       comparison.findings.append(.stateDiffers)
     }
     return comparison
-  }
-
-  /// The last operation that both should have, if they have different ones.
-  private func differing(_ knowledge: DeviceKnowledge, _ head: KnownDevice?) -> OperationID? {
-    guard let head, let digest = head.digest,
-      head.sequences.gapless <= knowledge.sequences.gapless
-    else { return nil }
-    let sequence = head.sequences.gapless
-    let own =
-      sequence == knowledge.sequences.gapless
-      ? knowledge.digest
-      : try? store.operations(
-        of: knowledge.device, sequence...sequence, limitOperations: 1, limitBytes: .max
-      ).first?.header.digest
-    guard let own, own != digest else { return nil }
-    return OperationID(device: knowledge.device, sequence: sequence)
   }
 }
 

@@ -22,7 +22,7 @@ struct ImportCommand: JournalCommand {
 
   @Option(
     help: ArgumentHelp("What it is, if Ebb does not see it.", valueName: "name"),
-    completion: .list(ImportFormat.readable.map(\.rawValue)))
+    completion: .list(ImportFormat.allCases.map(\.rawValue)))
   var format: String?
 
   @Flag(help: "Tell what would come along, and write nothing.")
