@@ -259,6 +259,21 @@ import Testing
     #expect(seen == [SyncTests.now, SyncTests.now + 60_000])
   }
 
+  @Test func `on a full disk a session is known, though not when it was last seen`() async throws {
+    let storage = FillableStorage()
+    let server = try await TestServer(over: storage)
+    let ada = try Person("ada")
+    try await server.register(ada)
+    let outcome = try await server.accounts.createSession(
+      Self.request(try await server.signed(ada, .createSession)), from: server.address)
+    guard case .created(let response) = outcome else { throw Unexpected(what: "\(outcome)") }
+    server.clock.advance(seconds: 3_600)
+    storage.fill()
+    let session = try #require(try await server.accounts.authorize(token: response.token))
+    let devices = try await server.accounts.devices(of: session)?.devices
+    #expect(devices?.map(\.lastSeen) == [SyncTests.now])
+  }
+
   @Test(arguments: ["", "x", String(repeating: "A", count: 43), String(repeating: "/", count: 43)])
   func `a text that is no token opens nothing`(_ token: String) async throws {
     let server = try await TestServer(.inMemory)

@@ -60,14 +60,22 @@ extension AccountService {
     // A damaged file may hold any number.
     let (difference, overflow) = now.subtractingReportingOverflow(installation.lastSeen)
     if overflow || difference.magnitude >= Self.lastSeenGrainMilliseconds {
-      try await storage.write { transaction in
-        guard var present = try transaction.installation(withToken: hash) else { return }
-        present.lastSeen = now
-        try transaction.setInstallation(present)
-      }
+      try await noteSeen(hash, now)
     }
     return Session(
       account: installation.accountID, installation: installation.id, token: hash)
+  }
+
+  /// On a full disk nothing: whoever only asks needs no room.
+  private func noteSeen(_ token: SecretHash, _ now: Int64) async throws {
+    do {
+      try await storage.write { transaction in
+        guard var present = try transaction.installation(withToken: token) else { return }
+        present.lastSeen = now
+        try transaction.setInstallation(present)
+      }
+    } catch let error as StorageError where error.code == .full {
+    }
   }
 
   /// Ends the session that asks.
