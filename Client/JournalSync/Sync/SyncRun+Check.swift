@@ -9,10 +9,16 @@ extension SyncRun {
   /// - Parameters:
   ///   - promised: what the server had when the answer began, all of which was to come.
   ///   - last: what it had when the answer ended.
-  mutating func checkAfterwards(promised: Heads, last: Heads) throws {
+  /// - Returns: another round, under another id, if it is of this journal that something is missing.
+  mutating func checkAfterwards(promised: Heads, last: Heads) throws -> Next? {
     let known = try store.known()
     let vector = VersionVector(known)
     try keepMissing(from: vector)
+    let hidden = try deviceRecord.hidden(from: vector, seen: missing.seen)
+    let device = try store.device
+    if hidden.contains(where: { $0.id.device == device }) {
+      return try partFromOwnFuture(of: device)
+    }
     var isExplained = Set<DeviceID>()
     for (device, head) in promised.byDevice.sorted(by: { $0.key < $1.key }) {
       guard let range = head.sequences.missing(in: vector[device]).first else { continue }
@@ -25,8 +31,7 @@ extension SyncRun {
       isExplained.insert(id.device)
       report.warn(.damagedThere(id))
     }
-    for hidden in try deviceRecord.hidden(from: vector, seen: missing.seen)
-    where !isExplained.contains(hidden.id.device) {
+    for hidden in hidden where !isExplained.contains(hidden.id.device) {
       isExplained.insert(hidden.id.device)
       report.warn(.hidden(hidden.id, by: hidden.machine))
     }
@@ -35,6 +40,7 @@ extension SyncRun {
     }
     try checkErased()
     try compareSums(last, known: known)
+    return nil
   }
 
   /// For the next sync, and for `verify`.

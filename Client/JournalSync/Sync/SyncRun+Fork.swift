@@ -65,14 +65,7 @@ extension SyncRun {
 
   /// Another machine has seen more under the present id than this journal ever wrote under it: this
   /// one was put back, and the server with it. What it writes now has to bear another id.
-  mutating func partFromOwnFuture() throws -> Next? {
-    let device = try store.device
-    let known = VersionVector(try store.known())
-    guard
-      try deviceRecord.hidden(from: known, seen: missing.seen).contains(where: {
-        $0.id.device == device
-      })
-    else { return nil }
+  mutating func partFromOwnFuture(of device: DeviceID) throws -> Next {
     let released = try store.released(of: device)
     try tellFork(try store.fork(from: OperationID(device: device, sequence: released.next)))
     (doubt, hasForked) = (nil, false)

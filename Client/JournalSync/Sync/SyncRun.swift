@@ -189,8 +189,8 @@ extension SyncRun {
     if let id = compared.contested, let next = try doubt(id) { return next }
     let last = try await pull(answer)
     let lastHeads = try Heads(last)
-    if let next = try settleFork(lastHeads) ?? partFromOwnFuture() { return next }
-    try checkAfterwards(promised: heads, last: lastHeads)
+    if let next = try settleFork(lastHeads) { return next }
+    if let next = try checkAfterwards(promised: heads, last: lastHeads) { return next }
     try await rebuild(compared.missingThere)
     try await compareKeys(answer)
     try followServerClock()

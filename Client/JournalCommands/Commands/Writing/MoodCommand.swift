@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import JournalModel
 
-/// `ebb mood`: a mood log; a first integer is the score, words with an @ are people, with a # tags, others emotions.
+/// `ebb mood`: a mood log; a first integer is the score, words with an @ are people, with a # tags,
+/// others emotions.
 struct MoodCommand: JournalCommand {
   static let configuration: CommandConfiguration = described(
     "mood", "Log a mood, and how close it felt.",
