@@ -65,7 +65,7 @@ extension JournalStore {
 
   /// Whether a record of this id was erased, here or elsewhere: an import leaves it out.
   package func wasErased(_ id: RecordID) throws -> Bool {
-    try reading { db in
+    try readingOnce { db in
       try db.first(
         "SELECT 1 FROM erasure WHERE record = ?1 LIMIT 1", .blob(id.bytes), read: { _ in true })
         ?? false

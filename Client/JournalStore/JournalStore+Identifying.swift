@@ -6,7 +6,7 @@ extension JournalStore {
   /// Finds the record whose id begins so: 1 to 32 hexadecimal digits of either case.
   package func identify(_ prefix: String) throws -> Identification {
     guard let range = IDRange(prefix: prefix) else { return .none }
-    let ids = try reading { db in
+    let ids = try readingOnce { db in
       try db.all(
         "SELECT id FROM record WHERE id BETWEEN ?1 AND ?2 AND kind <> ?3 ORDER BY id LIMIT 10",
         .blob(range.first), .blob(range.last), .text(RecordKind.device.rawValue)

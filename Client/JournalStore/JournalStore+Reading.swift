@@ -11,7 +11,7 @@ extension JournalStore {
   /// The same, as it was last stored: of what Ebb keeps for itself, which has more operations with
   /// every day. `verify` reads them all.
   package func storedState(of id: RecordID) throws -> RecordState? {
-    try reading { try RecordRow.state(of: id, $0) }
+    try readingOnce { try RecordRow.state(of: id, $0) }
   }
 
   /// The operations of a record, newest first; erases that it has survived among them.

@@ -5,7 +5,7 @@ package import OperationLog
 extension JournalStore {
   /// What the log holds of each device: the version vector.
   package func known() throws -> [DeviceKnowledge] {
-    try reading { db in
+    try readingOnce { db in
       try DeviceTable.load(db).rows.compactMap { row in
         guard row.sequences != KnownSequences() else { return nil }
         return DeviceKnowledge(
@@ -101,7 +101,7 @@ extension JournalStore {
 
   /// Whether some server has ever accepted an operation made here, or sent one made elsewhere.
   package var hasAcceptedOperations: Bool {
-    get throws { try reading { try DeviceTable.load($0).isShared } }
+    get throws { try readingOnce { try DeviceTable.load($0).isShared } }
   }
 
   /// Lets the clock follow the server's where this machine's is far off, and no longer where it is
@@ -123,13 +123,13 @@ extension JournalStore {
 
   /// How far this machine's clock is behind the server's; 0 while they agree.
   package var clockOffsetMilliseconds: Int64 {
-    get throws { try reading { try JournalRow.load($0).clockOffsetMilliseconds } }
+    get throws { try journal().clockOffsetMilliseconds }
   }
 
   /// The last operation of an own device that any server ever accepted: it and those before it
   /// are never rewritten. `.none` for other devices.
   package func released(of device: DeviceID) throws -> Sequence {
-    try reading { try DeviceTable.load($0)[device]?.released ?? .none }
+    try readingOnce { try DeviceTable.load($0)[device]?.released ?? .none }
   }
 
   /// The timestamp of the last operation known of each device, but for stubs, which have none.

@@ -56,6 +56,12 @@ extension JournalStore {
     try transaction(.deferred, body)
   }
 
+  /// Reads with a single statement, which sees one state of the journal without a transaction's
+  /// cost.
+  func readingOnce<Value>(_ body: (Database) throws -> Value) throws -> Value {
+    try outsideTransactions(body)
+  }
+
   /// Writes under the lock, so that writers of all processes follow each other.
   func writing<Value>(
     isBulk: Bool = false, _ body: (LogTransaction) throws -> Value
@@ -107,27 +113,22 @@ extension JournalStore {
 // Who we are.
 extension JournalStore {
   /// The id that new operations bear. On another machine than last time, a new one.
-  package var device: DeviceID {
-    get throws {
-      let found = try reading { db -> DeviceID? in
-        let journal = try JournalRow.load(db)
-        let machine = keyCache.keys(of: journal).tag(ofMachine: environment.machine)
-        guard machine == journal.machine || mode == .readOnly else { return nil }
-        guard let row = try DeviceTable.load(db)[slot: journal.deviceSlot]
-        else { throw DamagedRow() }
-        return row.id
-      }
-      return try found ?? writing { try $0.device }
-    }
-  }
+  package var device: DeviceID { get throws { try identity().device } }
 
   /// This client on this machine. A copy is another one.
-  package var installation: InstallationID {
-    get throws {
-      // Which finds out whether this is still the machine that wrote last.
-      _ = try device
-      return try journal().installation
+  package var installation: InstallationID { get throws { try identity().installation } }
+
+  /// Both, found to be of the machine that wrote last or else made anew.
+  private func identity() throws -> (device: DeviceID, installation: InstallationID) {
+    let found = try reading { db -> (DeviceID, InstallationID)? in
+      let journal = try JournalRow.load(db)
+      let machine = keyCache.keys(of: journal).tag(ofMachine: environment.machine)
+      guard machine == journal.machine || mode == .readOnly else { return nil }
+      guard let row = try DeviceTable.load(db)[slot: journal.deviceSlot]
+      else { throw DamagedRow() }
+      return (row.id, journal.installation)
     }
+    return try found ?? writing { log in (try log.device, log.journal.installation) }
   }
 
   package var account: AccountID { get throws { try journal().account } }
@@ -161,13 +162,13 @@ extension JournalStore {
     }
   }
 
-  private func journal() throws -> JournalRow { try reading(JournalRow.load) }
+  func journal() throws -> JournalRow { try readingOnce(JournalRow.load) }
 }
 
 // Settings.
 extension JournalStore {
   package func setting(_ name: SettingName) throws -> [UInt8]? {
-    try reading { try Self.setting(name, $0) }
+    try readingOnce { try Self.setting(name, $0) }
   }
 
   /// Keeps a value, or with `nil` forgets it.

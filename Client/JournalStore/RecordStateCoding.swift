@@ -29,9 +29,9 @@ enum RecordStateCoding {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(encoder.bytes.count + 32)
     bytes.append(format)
-    bytes.append(word: state.modified.rawValue)
+    bytes.append(bigEndian: state.modified.rawValue)
     bytes.append(number: UInt64(encoder.devices.count))
-    for device in encoder.devices { bytes.append(word: device.rawValue) }
+    for device in encoder.devices { bytes.append(bigEndian: device.rawValue) }
     bytes.append(number: UInt64(state.registers.count))
     bytes += encoder.bytes
     return bytes
@@ -67,11 +67,6 @@ extension [UInt8] {
     }
     append(UInt8(rest))
   }
-
-  /// As `append(bigEndian:)`, without the cost of another module's generic function.
-  fileprivate mutating func append(word: UInt64) {
-    Swift.withUnsafeBytes(of: word.bigEndian) { append(contentsOf: $0) }
-  }
 }
 
 private struct Encoder {
@@ -102,7 +97,7 @@ private struct Encoder {
   }
 
   private mutating func append(_ stamp: Stamp) {
-    bytes.append(word: stamp.timestamp.rawValue)
+    bytes.append(bigEndian: stamp.timestamp.rawValue)
     append(stamp.id)
   }
 
@@ -130,7 +125,7 @@ private struct Encoder {
       append(text)
     case .integer(let integer):
       bytes.append(1)
-      bytes.append(word: UInt64(bitPattern: integer))
+      bytes.append(bigEndian: UInt64(bitPattern: integer))
     case .boolean(false): bytes.append(2)
     case .boolean(true): bytes.append(3)
     case .absent: bytes.append(4)

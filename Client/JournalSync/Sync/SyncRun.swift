@@ -122,10 +122,9 @@ struct SyncRun {
 
   /// Nothing is pushed or pulled with a key that the account's document does not vouch for.
   private func checkCanary() throws {
-    let account = try store.account
     let accountKey = try store.accountKey()
     do {
-      _ = try KeyRing(checking: link.keys, accountKey: accountKey, account: account)
+      _ = try KeyRing(checking: link.keys, accountKey: accountKey, account: keys.account)
     } catch {
       // No keys are noted without this check.
       throw SyncFailure(.linkDamaged, cause: error)

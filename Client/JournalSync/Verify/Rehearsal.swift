@@ -1,4 +1,5 @@
 import Foundation
+private import Glibc
 import JournalSealing
 package import JournalStore
 package import OperationLog
@@ -67,7 +68,7 @@ extension SyncClient {
   /// Removes what a rehearsal that was killed has left, a whole journal. Does nothing while one is
   /// under way.
   func removeLeftRehearsal() throws {
-    guard FileManager.default.fileExists(atPath: rehearsalFolder),
+    guard access(rehearsalFolder, F_OK) == 0,
       let lock = try FileLock.take(rehearsalLockPath)
     else { return }
     defer { withExtendedLifetime(lock) {} }

@@ -28,7 +28,11 @@ final class FileContent {
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
     guard let source = bytes.baseAddress, !bytes.isEmpty else { return }
     let end = offset + bytes.count
-    if end > count { resize(to: end) }
+    if end > count {
+      if offset > count { resize(to: offset) }
+      reserve(end)
+      count = end
+    }
     if let start { memcpy(start + offset, source, bytes.count) }
   }
 
@@ -42,12 +46,15 @@ final class FileContent {
 
   /// What is new is zeros.
   func resize(to size: Int) {
-    if size > capacity {
-      capacity = max(size, 2 * capacity, 16 << 10)
-      start = realloc(start, capacity)
-    }
+    reserve(size)
     if let start, size > count { memset(start + count, 0, size - count) }
     count = size
+  }
+
+  private func reserve(_ size: Int) {
+    guard size > capacity else { return }
+    capacity = max(size, 2 * capacity, 16 << 10)
+    start = realloc(start, capacity)
   }
 
   func contains(_ words: [UInt8]) -> Bool {
