@@ -144,7 +144,7 @@ extension DatePhraseParser {
       default: throw .notUnderstood(text)
       }
     if day.year == CivilDay.years.lowerBound || day.year == CivilDay.years.upperBound {
-      throw .yearOutOfRange(day.year)
+      throw .outOfReach(text)
     }
     words.removeFirst(3)
     return day...day
@@ -160,7 +160,7 @@ extension DatePhraseParser {
     }
     guard count >= 0 else { throw .notUnderstood(text) }
     let unit = three[isBack ? 1 : 2]
-    // Whatever is further away than all years is clamped, and refused by its year.
+    // Whatever is further away than all years is clamped, and refused.
     return (
       (isBack ? -1 : 1) * min(count, 10_000_000),
       unit.hasSuffix("s") ? String(unit.dropLast()) : unit

@@ -6,6 +6,8 @@ package enum TypedDateError: Error, Hashable, Sendable {
   case noSuchTime(String)
   case noSuchOffset(String)
   case yearOutOfRange(Int)
+  /// So far from today that it has no year.
+  case outOfReach(String)
   /// Two days it could be.
   case ambiguous(String, CivilDay, CivilDay)
   /// The zone in brackets is not known here.
@@ -254,6 +256,8 @@ extension TypedDateError: CustomStringConvertible {
       "“\(text)” can be \(first) or \(second): write which."
     case .yearOutOfRange(let year):
       "The year \(year) is out of reach: Ebb keeps dates from 1000 to 9999."
+    case .outOfReach(let text):
+      "“\(text)” is out of reach: Ebb keeps dates from 1000 to 9999."
     case .unknownZone(let zone):
       "This machine knows no time zone “\(zone)”."
     case .offsetNotOfZone(let offset, let zone):

@@ -77,17 +77,18 @@ struct ImportTests {
     #expect(try await machine.json("list", as: [Entry].self).isEmpty)
   }
 
-  @Test func `what says something else here stays so, and is counted`() async throws {
+  @Test func `what says something else here stays so, and is named`() async throws {
     let machine = try Machine()
     let line = #"{"id":"V1StGXR8_Z5jdHi6B-myT","date":"2026-11-21","text":""#
     let first = try machine.file("a.jsonl", line + #"One."}"#)
     let second = try machine.file("b.jsonl", line + #"Two."}"#)
     try await machine.ebb("import", first)
+    let id = try #require(try await machine.json("list", as: [Entry].self).first?.id.prefix(6))
     for options in [["--dry-run"], []] {
       #expect(
         try await machine.run(["import", second] + options).output.hasPrefix(
-          "Nothing new: 1 record is known already. 1 of them says something else here, and stays so."
-        ))
+          "Nothing new: 1 record is known already. 1 of them says something else here, and stays so: "
+            + "\(id)."))
     }
     #expect(try await machine.json("list", as: [Entry].self).map(\.text) == ["One."])
   }

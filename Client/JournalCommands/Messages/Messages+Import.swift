@@ -20,7 +20,10 @@ extension Messages {
         + "\(list(TextEncoding.allCases.map(\.rawValue), "or"))."
     }
 
-    static func done(_ tally: ImportTally, hasFaults: Bool, isDryRun: Bool) -> String {
+    /// - Parameter differing: the ids of some that say something else here.
+    static func done(
+      _ tally: ImportTally, differing: [String], hasFaults: Bool, isDryRun: Bool
+    ) -> String {
       let known = tally.knownCount
       guard tally.addedCount > 0 else {
         if known == 0 && hasFaults {
@@ -29,22 +32,25 @@ extension Messages {
         return known == 0
           ? "There was nothing to import."
           : "Nothing new: \(count(known, "record")) \(known == 1 ? "is" : "are") known already."
-            + whatIsKnown(tally)
+            + whatIsKnown(tally, differing)
       }
       return (isDryRun ? "This would import " : "Imported ") + list(counts(tally.addedByKind)) + "."
         + (known == 0 ? "" : " \(grouped(known)) \(known == 1 ? "was" : "were") known already.")
-        + whatIsKnown(tally) + (isDryRun ? " Nothing was written." : "")
+        + whatIsKnown(tally, differing) + (isDryRun ? " Nothing was written." : "")
     }
 
     /// Where those are that are not simply here.
-    private static func whatIsKnown(_ tally: ImportTally) -> String {
-      func those(_ number: Int, _ one: String, _ many: String) -> String? {
-        number == 0 ? nil : " \(grouped(number)) of them \(number == 1 ? one : many)."
+    private static func whatIsKnown(_ tally: ImportTally, _ differing: [String]) -> String {
+      func those(_ number: Int, _ one: String, _ many: String, _ names: [String] = []) -> String? {
+        guard number > 0 else { return nil }
+        let named = names + (number > names.count ? ["\(grouped(number - names.count)) more"] : [])
+        return " \(grouped(number)) of them \(number == 1 ? one : many)"
+          + (names.isEmpty ? "." : ": \(list(named)).")
       }
       return [
         those(
           tally.differingCount, "says something else here, and stays so",
-          "say something else here, and stay so"),
+          "say something else here, and stay so", differing),
         those(
           tally.trashedCount, "is in the trash (`ebb undelete`)",
           "are in the trash (`ebb undelete`)"),

@@ -14,6 +14,8 @@ extension Messages {
       case .kind(let text): "kind: is entry, mood or step, not \(Messages.quoted(text))."
       case .state(let text): "is: knows only starred, not \(Messages.quoted(text))."
       case .pull(let text): "pull: is toward, away or torn, not \(Messages.quoted(text))."
+      case .sign(let text):
+        "sign: is \(list(Sign.allCases.map(\.rawValue), "or")), not \(Messages.quoted(text))."
       case .saved(let text): "There is no saved search \(Messages.quoted(text))."
       }
     }

@@ -11,13 +11,18 @@ struct CalendarPage {
   private let talliesByDay: [CivilDay: DayTally]
   private let showsMood: Bool
   private let style: Style
+  private let columns: Int?
   /// Of the fullest day.
   private let wordsMax: Int
 
-  init(span: CalendarSpan, tallies: [DayTally], showsMood: Bool, style: Style) {
+  /// - Parameter columns: of the table; `nil` for any width.
+  init(
+    span: CalendarSpan, tallies: [DayTally], showsMood: Bool, style: Style, columns: Int? = nil
+  ) {
     self.span = span
     self.showsMood = showsMood
     self.style = style
+    self.columns = columns
     talliesByDay = Dictionary(tallies.map { ($0.day, $0) }) { first, _ in first }
     wordsMax = tallies.map(\.words).max() ?? 0
   }
@@ -31,9 +36,10 @@ struct CalendarPage {
 
   /// `2026-11-21  Saturday   2 entries, 512 words, mood 6.5`
   var table: [String] {
-    tallies.map { tally in
+    tallies.flatMap { tally in
       let weekday = DisplayWidth.padded(DateText.weekday(tally.day), to: 9)
-      return "\(tally.day)  \(weekday)  " + Messages.Calendar.day(tally)
+      return LineWrap.wrapped(
+        Messages.Calendar.day(tally), columns: columns, after: "\(tally.day)  \(weekday)  ")
     }
   }
 

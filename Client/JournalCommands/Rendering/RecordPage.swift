@@ -22,7 +22,7 @@ struct RecordPage {
     var lines = [style.faint("entry \(id)"), DateText.long(entry.date)]
     let star = entry.isStarred ? style.star("★ ") : ""
     if let title = entry.title {
-      lines.append(star + style.strong(Visible.line(title)))
+      lines += heading(title, after: star)
     } else if entry.isStarred {
       lines.append(star)
     }
@@ -57,7 +57,7 @@ struct RecordPage {
   }
 
   private func lines(_ step: Step, _ id: String) -> [String] {
-    var lines = [style.faint("step \(id)"), style.strong(Visible.line(step.title))]
+    var lines = [style.faint("step \(id)")] + heading(step.title)
     lines += numbers([("rung", step.rung, 5)])
     if let due = step.due { lines.append(field("due", DateText.long(due))) }
     lines += texts([("feared", step.fearedOutcome)])
@@ -83,6 +83,12 @@ struct RecordPage {
     }
     if record.isTrashed { lines.append(Messages.Records.isInTrash) }
     return lines
+  }
+
+  private func heading(_ title: String, after start: String = "") -> [String] {
+    let width = columns.map { max($0 - DisplayWidth.of(start, withStyles: true), 20) }
+    let lines = LineWrap.wrapped(Visible.line(title), columns: width).map(style.strong)
+    return zip(lines.indices, lines).map { ($0 == 0 ? start : "") + $1 }
   }
 
   private func numbers(_ fields: [(name: String, value: Int?, max: Int)]) -> [String] {

@@ -34,6 +34,7 @@ package enum SearchQueryError: Error, Hashable, Sendable {
   case kind(String)
   case state(String)
   case pull(String)
+  case sign(String)
   /// A saved search stands in the query; whoever knows it puts its words in place first.
   case saved(String)
 }
@@ -77,7 +78,11 @@ struct SearchConditionReader {
     case .closeness: return try number(filter, value, .closeness, 0...10)
     case .urge: return try number(filter, value, .urge, 0...10)
     case .emotion: return .emotion(SearchFold.folded(try name(value, "emotion")))
-    case .sign: return .sign(RegisterName(.sign, try name(value, "sign").lowercased()))
+    case .sign:
+      guard let sign = Sign(rawValue: value.lowercased()) else {
+        throw SearchQueryError.sign(value)
+      }
+      return .sign(RegisterName(.sign, sign.rawValue))
     case .pull:
       guard let pull = Pull(rawValue: value.lowercased()) else {
         throw SearchQueryError.pull(value)

@@ -58,7 +58,7 @@ struct Import {
       try Interruption.check(Messages.Import.interrupted)
       count += 1
       if count.isMultiple(of: 500) { progress.show(Messages.Import.importing(count)) }
-      tally.count(record.change.kind, try add(record))
+      tally.count(record.change.kind, record.change.record, try add(record))
     }
     return ImportOutcome(
       paths: sources.map(\.path), run: run, tally: tally, isDryRun: isDryRun)
@@ -76,8 +76,11 @@ struct ImportOutcome {
 
   func tell(_ context: CommandContext, json: Bool) {
     if json { return context.output.json(self.json) }
+    let short = (try? context.shortIDs(of: tally.differing)) ?? [:]
     context.output.sentence(
-      Messages.Import.done(tally, hasFaults: report.faultCount > 0, isDryRun: isDryRun))
+      Messages.Import.done(
+        tally, differing: tally.differing.map { short[$0] ?? $0.description },
+        hasFaults: report.faultCount > 0, isDryRun: isDryRun))
     let zone = context.zones.local.name
     for line in Messages.Import.notes(report, localZone: zone) {
       context.output.sentence(Visible.line(line))

@@ -34,7 +34,8 @@ struct CalendarCommand: JournalCommand {
       .filter { $0.day <= today || $0.countsByKind.keys.contains { $0 != .step } }
     if output.json { return context.output.json(lines: tallies.map(TallyJSON.day)) }
     let page = CalendarPage(
-      span: span, tallies: tallies, showsMood: mood, style: context.style)
+      span: span, tallies: tallies, showsMood: mood, style: context.style,
+      columns: context.terminal.columns)
     let lines = table ? page.table : page.lines
     try context.paged { lines.forEach { context.output.line($0) } }
   }
