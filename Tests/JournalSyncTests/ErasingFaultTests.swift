@@ -81,6 +81,27 @@ struct `An erase through faults` {
     }
   }
 
+  @Test func `is known again before its stub, however many pages come first`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      for machine in [a, b] { try await machine.restore(from: server) }
+      try a.write(texts: (0...SyncRun.PageSize.operations).map { "\($0)" })
+      let id = try a.write(Machine.plantedWords[0])
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      _ = try await b.client.erase([id])
+      _ = try await a.client.sync()
+      try await SyncServer.run { second in
+        try await TestPerson.ada.get().makeAccount(at: second)
+        try a.store.forgetAcceptance()
+        let warnings = try await a.restore(from: second).report.warnings
+        #expect(warnings.allSatisfy { if case .broughtAlong = $0 { true } else { false } })
+        let c = try Machine(in: folder, "c")
+        #expect(try await c.restore(from: second).report.warnings == [])
+        try expectConverged(a, c)
+      }
+    }
+  }
+
   @Test func `made up by a server is not believed, and named`() async throws {
     try await withServer { server, folder in
       let lying = FaultyTransport(change: { route, answer in

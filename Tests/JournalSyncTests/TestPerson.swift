@@ -73,13 +73,19 @@ struct Machine: Sendable {
   }
 
   @discardableResult
-  func write(_ text: String) throws -> RecordID {
-    let id = RecordID.random()
-    try store.write([
-      EntryDraft(date: try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]")), text: text)
-        .change(record: id, createdAt: store.environment.wallClockMilliseconds())
-    ])
-    return id
+  func write(_ text: String) throws -> RecordID { try #require(try write(texts: [text]).first) }
+
+  /// Entries, in one transaction.
+  @discardableResult
+  func write(texts: [String]) throws -> [RecordID] {
+    let date = try #require(JournalDate(rfc9557: "2026-11-21[Europe/Berlin]"))
+    let ids = texts.map { _ in RecordID.random() }
+    try store.write(
+      try zip(ids, texts).map { id, text in
+        try EntryDraft(date: date, text: text)
+          .change(record: id, createdAt: store.environment.wallClockMilliseconds())
+      })
+    return ids
   }
 
   func edit(_ id: RecordID, text: String) throws {
