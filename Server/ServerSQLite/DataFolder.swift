@@ -21,6 +21,7 @@ final class DataFolder: Sendable {
     }
     lockDescriptor = Mutex(descriptor)
     try Self.removeCopies(in: path)
+    try setForeignLogAside()
     // Made here, for SQLite would make it readable for all; its other files take on its mode.
     Glibc.close(try Self.openPrivate(databasePath))
   }
@@ -30,6 +31,31 @@ final class DataFolder: Sendable {
   }
 
   var databasePath: String { path + "/server.sqlite" }
+
+  /// The log of a database that a backup has taken the place of: SQLite would write it over the
+  /// backup. It gets a name of its own, for it may hold what nothing else does.
+  ///
+  /// A backup was written without a log, and says so in its header; the server's own file never
+  /// does while it has one.
+  private func setForeignLogAside() throws {
+    let log = databasePath + "-wal"
+    var status = stat()
+    guard stat(log, &status) == 0, status.st_size > 0, Self.isWithoutLog(databasePath)
+    else { return }
+    guard rename(log, log + ".of-replaced-database") == 0 else { throw Self.failure(log, errno) }
+    unlink(databasePath + "-shm")
+    try sync()
+  }
+
+  /// Source: “The Database Header” of https://www.sqlite.org/fileformat.html.
+  private static func isWithoutLog(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { Glibc.close(descriptor) }
+    var header = [UInt8](repeating: 0, count: 20)
+    guard read(descriptor, &header, header.count) == header.count else { return false }
+    return header.starts(with: Array("SQLite format 3\0".utf8)) && header[18...] == [1, 1]
+  }
 
   func unlock() {
     lockDescriptor.withLock { descriptor in

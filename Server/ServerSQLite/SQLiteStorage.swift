@@ -52,6 +52,9 @@ package final class SQLiteStorage: Storage {
 
   /// Ends all connections and gives up the lock. Nothing may be asked of the storage afterwards.
   package func close() throws {
+    // GRDB ends the readers last, and the last connection is the one that SQLite would have empty
+    // the log: then the database's file alone would not be all there is.
+    try? pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
     try StorageError.translating { try pool.close() }
     folder?.unlock()
   }

@@ -40,6 +40,40 @@ import Testing
     #expect(try await storage.read { try $0.value(named: "a") } == [1])
   }
 
+  @Test func `who has stopped leaves all in one file`() async throws {
+    let storage = try SQLiteStorage(folder: folder.path)
+    try await storage.write { try $0.setValue([1], named: "a") }
+    _ = try await storage.read { try $0.value(named: "a") }
+    try storage.close()
+    let log = try? FileManager.default.attributesOfItem(atPath: databasePath + "-wal")
+    #expect(log?[.size] as? Int ?? 0 == 0)
+  }
+
+  /// As after kill -9, when the log of the old one is still there.
+  @Test func `a backup in the place of the database is what is served from then on`() async throws {
+    let backup = folder.path + "/backup.sqlite"
+    let (old, new) = (folder.path + "/old", folder.path + "/new")
+    let storage = try SQLiteStorage(folder: old)
+    try await storage.write { try $0.setValue([1], named: "a") }
+    try await storage.backup(to: backup)
+    try await storage.write { try $0.setValue([2], named: "a") }
+    try FileManager.default.copyItem(atPath: old, toPath: new)
+    for (name, value) in [("as it was", UInt8(2)), ("put back", 1)] {
+      if value == 1 {
+        try FileManager.default.removeItem(atPath: new)
+        try FileManager.default.copyItem(atPath: old, toPath: new)
+        try FileManager.default.removeItem(atPath: new + "/server.sqlite")
+        try FileManager.default.copyItem(atPath: backup, toPath: new + "/server.sqlite")
+      }
+      let restored = try SQLiteStorage(folder: new)
+      #expect(try await restored.read { try $0.value(named: "a") } == [value], "\(name)")
+      try restored.close()
+    }
+    #expect(
+      FileManager.default.fileExists(atPath: new + "/server.sqlite-wal.of-replaced-database"))
+    try storage.close()
+  }
+
   @Test func `a transaction that throws leaves nothing`() async throws {
     struct Stop: Error {}
     let storage = try SQLiteStorage(folder: folder.path)

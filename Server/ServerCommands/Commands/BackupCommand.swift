@@ -7,7 +7,9 @@ struct BackupCommand: AsyncParsableCommand {
     abstract: "Copy everything the server keeps into one new file.",
     discussion: """
       The copy is of one moment, also while the server runs. To go back to it, stop the server \
-      and put the file in the place of the data folder's database.
+      and put the file in the place of the data folder's database, server.sqlite. The next start \
+      sets aside what is left of the old one beside it. Machines bring back what they have written \
+      since; who was revoked since has to be revoked again.
 
       EXAMPLES:
         ebb-server backup /mnt/backup/ebb-server.sqlite
