@@ -1,4 +1,5 @@
 import OperationLog
+import Synchronization
 import Testing
 
 @testable import ServerHTTP
@@ -25,5 +26,27 @@ import Testing
     let gate = RequestGate(limits: limits)
     let ada = try #require(AccountID([UInt8](repeating: 1, count: AccountID.count)))
     for _ in 0..<3 { _ = try await gate.reserve(1 << 20, for: ada) }
+  }
+
+  @Test func `who waits for room is not one of the requests under way`() async throws {
+    var limits = ConnectionLimits()
+    limits.bodyBytesHeldMax = 1 << 20
+    limits.requestsMax = 1
+    let gate = RequestGate(limits: limits)
+    let ada = try #require(AccountID([UInt8](repeating: 1, count: AccountID.count)))
+    let held = try await gate.reserve(1 << 20, for: ada)
+    let hasBegun = Mutex(false)
+    let waiting = Task {
+      try await gate.withRequest {
+        hasBegun.withLock { $0 = true }
+        _ = try await gate.reserve(1 << 20, for: ada)
+      }
+    }
+    while !hasBegun.withLock({ $0 }) { await Task.yield() }
+    // It has to come in before the other gives up, which would end otherwise than below.
+    while (try? await gate.withRequest {}) == nil { await Task.yield() }
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    withExtendedLifetime(held) {}
   }
 }

@@ -44,17 +44,21 @@ final class RequestGate: Sendable {
 
   /// Counts bytes of a body or an answer as held, for as long as the reservation lives.
   ///
-  /// Waits for room, and throws `overloaded` when there is none in time. Little things do not
-  /// count. Half of the room is never one account's alone.
+  /// Waits for room, outside the count of requests, and throws `overloaded` when there is none in
+  /// time. Little things do not count. Half of the room is never one account's alone.
   func reserve(_ count: Int, for account: AccountID) async throws -> Reservation {
     guard count >= Self.littleBytesMax else {
       return Reservation(count: 0, account: account, gate: self)
     }
-    for _ in 0..<Self.reserveTries {
-      if let reservation = reserveNow(count, account) { return reservation }
-      try await Task.sleep(for: Self.reserveInterval)
+    if let reservation = reserveNow(count, account) { return reservation }
+    // Or one account that waits for its own room would keep all others out.
+    return try await whileWaiting {
+      for _ in 0..<Self.reserveTries {
+        try await Task.sleep(for: Self.reserveInterval)
+        if let reservation = reserveNow(count, account) { return reservation }
+      }
+      throw ProblemAnswer(.overloaded)
     }
-    throw ProblemAnswer(.overloaded)
   }
 
   private func reserveNow(_ count: Int, _ account: AccountID) -> Reservation? {
