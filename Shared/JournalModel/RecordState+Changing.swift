@@ -20,7 +20,7 @@ extension RecordState {
 
   /// A change of what the record says; one in the trash comes back by it.
   func change(by writes: [RegisterWrite]) -> RecordChange {
-    let untrashing = RegisterWrite(.trashed, .boolean(false), seen: proseHeads)
+    let untrashing = RegisterWrite(.trashed, .boolean(false), seen: seenSoFar)
     let all = isTrashed ? writes + [untrashing] : writes
     return RecordChange(record: id, kind: kind, writes: all.sorted { $0.register < $1.register })
   }
@@ -44,7 +44,13 @@ extension RecordState {
   private func change(trashed: Bool) -> RecordChange {
     RecordChange(
       record: id, kind: kind,
-      writes: [RegisterWrite(.trashed, .boolean(trashed), seen: proseHeads)])
+      writes: [RegisterWrite(.trashed, .boolean(trashed), seen: seenSoFar)])
+  }
+
+  /// All that the prose says now, and what whoever last threw it away, took it back or kept it had
+  /// seen: erases, too, despite which it was kept.
+  private var seenSoFar: [OperationID] {
+    Set(proseHeads).union(registers[.trashed]?.seen ?? []).sorted()
   }
 
   /// The change by which somebody who knows of these erases says that the record is to stay.

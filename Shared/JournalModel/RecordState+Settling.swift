@@ -36,8 +36,10 @@ extension RecordState {
     guard let value else { return nil }
     guard value != .unknown else { throw .writtenByLaterVersion(field: register.rawValue) }
 
-    let undecided = Set(present.siblings.map(\.stamp.id)).subtracting(decided.map(\.stamp.id))
-    let seen = Set(present.heads).union([present.stamp.id]).subtracting(undecided)
+    // Of those that say the same only one is a sibling: where some are to stay, no head is named
+    // that may say what they say. A value that was seen settles all that say it.
+    let heads = only == nil ? present.heads : decided.map(\.stamp.id)
+    let seen = Set(heads).union([present.stamp.id])
     let change = change(by: [RegisterWrite(register, value, seen: seen.sorted())])
     try change.checkSize()
     return change

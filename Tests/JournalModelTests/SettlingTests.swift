@@ -41,6 +41,30 @@ import Testing
     #expect(try log.state?.settling(.text, by: .winner, only: unknown) == nil)
   }
 
+  /// Two have written it, and only one of them is shown.
+  @Test func `settling one leaves another that two machines wrote`() throws {
+    var (log, first, lost) = contested()
+    log.write(4, at: 3, .text("b", seen: first))
+    #expect(log.state?.registers[.text]?.siblings.map(\.value) == [.text("b"), .text("c")])
+    log.write(2, at: 9, try #require(try log.state?.settling(.text, by: .winner, only: lost[1])))
+    #expect(log.state?.registers[.text]?.siblings.map(\.value) == [.text("b")])
+    log.write(2, at: 10, try #require(try log.state?.settling(.text, by: .winner)))
+    #expect(log.state?.hasSiblings == false)
+  }
+
+  @Test func `who keeps a record despite an erase has kept it, in the trash and back`() throws {
+    let erase = OperationID(device: DeviceID(rawValue: 7), sequence: .first)
+    var log = RecordLog()
+    log.write(1, at: 1, .text("a"))
+    log.write(1, at: 2, try #require(log.state).keeping(despite: [erase]))
+    log.write(1, at: 3, try #require(log.state?.trashing()))
+    #expect(log.state?.isTrashed == true)
+    log.write(1, at: 4, try #require(log.state?.untrashing()))
+    #expect(log.state?.isKept(despite: [erase]) == true)
+    let other = OperationID(device: DeviceID(rawValue: 8), sequence: .first)
+    #expect(log.state?.isKept(despite: [erase, other]) == false)
+  }
+
   /// How two machines settle the same at once, and what is left to settle then.
   @Test(
     arguments: [
