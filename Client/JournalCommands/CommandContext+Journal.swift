@@ -76,6 +76,13 @@ extension CommandContext {
     syncInBackground()
   }
 
+  /// What somebody made of a record that was shown to them.
+  func save(_ changes: [RecordChange], inSightOf shown: ShownRecord) throws {
+    guard !changes.isEmpty else { return }
+    _ = try openedJournal().write(changes, inSightOf: shown)
+    syncInBackground()
+  }
+
   /// Whether there was anything to change.
   func save(
     editing id: RecordID, _ edit: (RecordState) throws -> RecordChange?
@@ -116,6 +123,11 @@ extension CommandContext {
     var ids: [RecordID] = []
     for id in try prefixes.map(record(named:)) where !ids.contains(id) { ids.append(id) }
     return ids
+  }
+
+  func shown(_ id: RecordID) throws -> ShownRecord {
+    guard let shown = try journalToRead()?.shown(id) else { throw notFound(id.description) }
+    return shown
   }
 
   func state(of id: RecordID) throws -> RecordState {

@@ -212,7 +212,7 @@ extension LogTransaction {
     }
   }
 
-  private func changes(of row: Int64) throws -> [StampedChange] {
+  func changes(of row: Int64) throws -> [StampedChange] {
     try db.checkedOperations(ofRecord: row, devices: devices, keys: keys).compactMap(\.stamped)
   }
 

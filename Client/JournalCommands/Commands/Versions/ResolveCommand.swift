@@ -52,7 +52,8 @@ struct ResolveCommand: JournalCommand {
     let keep = try chosenKeep()
     // What is decided about is what was there to see when the command began: whatever comes
     // meanwhile is not settled by it, and kept.
-    let state = try context.state(of: id)
+    let shown = try context.shown(id)
+    let state = shown.state
     let contest = Contest(
       state: state, name: try context.short(id), field: field, sibling: sibling)
     let survivor = field == nil ? try context.openedJournal().survivor(id) : nil
@@ -66,11 +67,13 @@ struct ResolveCommand: JournalCommand {
     let registers = try contest.registers()
     var isErased = false
     switch keep {
-    case .winner: try settle(registers, contest, context) { _ in .winner }
-    case .both: try settle(registers, contest, context) { _ in .both }
+    case .winner: try settle(registers, contest, shown, context) { _ in .winner }
+    case .both: try settle(registers, contest, shown, context) { _ in .both }
     case .sibling:
-      try settle(registers, contest, context) { .sibling(try contest.oneSibling(of: $0).stamp.id) }
-    case .edit: isErased = try merge(contest, context)
+      try settle(registers, contest, shown, context) {
+        .sibling(try contest.oneSibling(of: $0).stamp.id)
+      }
+    case .edit: isErased = try merge(contest, shown, context)
     }
     // Whoever settles its texts means to keep it, but for an erase that came meanwhile.
     if !isErased, let kept = try context.openedJournal().survivor(id) {
@@ -92,18 +95,21 @@ struct ResolveCommand: JournalCommand {
   }
 
   private func settle(
-    _ registers: [RegisterName], _ contest: Contest, _ context: CommandContext,
+    _ registers: [RegisterName], _ contest: Contest, _ shown: ShownRecord,
+    _ context: CommandContext,
     by settlement: (RegisterName) throws -> Settlement
   ) throws {
     let changes = try registers.compactMap { register in
       try contest.state.settling(
         register, by: settlement(register), only: contest.namedSibling(of: register)?.stamp.id)
     }
-    try context.save(changes)
+    try context.save(changes, inSightOf: shown)
   }
 
   /// - Returns: whether the record was erased while somebody merged.
-  private func merge(_ contest: Contest, _ context: CommandContext) throws -> Bool {
+  private func merge(
+    _ contest: Contest, _ shown: ShownRecord, _ context: CommandContext
+  ) throws -> Bool {
     let register = try contest.oneRegister()
     let sibling = try contest.oneSibling(of: register)
     let draft = try MergeDraft(contest.state, register, sibling, context)
@@ -113,7 +119,7 @@ struct ResolveCommand: JournalCommand {
     try merged.keepingDraft {
       let change = try contest.state.settling(
         register, by: .text(merged.text), only: sibling.stamp.id)
-      try context.save(change.map { [$0] } ?? [])
+      try context.save(change.map { [$0] } ?? [], inSightOf: shown)
     }
     return isErased
   }

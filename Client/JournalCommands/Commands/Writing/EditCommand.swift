@@ -104,7 +104,8 @@ struct EditCommand: JournalCommand {
   /// Opens what a record of its kind mostly says. Nothing is locked meanwhile: if another edit
   /// comes between, this one has not seen it, and both are kept.
   private func editInEditor(_ id: RecordID, _ context: CommandContext) throws {
-    let before = try context.state(of: id)
+    let shown = try context.shown(id)
+    let before = shown.state
     let register: RegisterName
     switch before.kind {
     case .entry: register = .text
@@ -125,7 +126,9 @@ struct EditCommand: JournalCommand {
       var edit = RecordEdit()
       edit.set(register, .text(text.text))
       // What the editor showed is what was seen, whatever is there by now.
-      if let change = try edit.change(of: before) { try context.save([change]) }
+      if let change = try edit.change(of: before) {
+        try context.save([change], inSightOf: shown)
+      }
     }
     try context.show(id, verb: Messages.Writing.changed, json: output.json)
     if wasErased { Output.message(Messages.Conflicts.erasedWhileEditing(try context.short(id))) }
