@@ -91,8 +91,11 @@ extension JournalStore {
 
   /// Counts all own operations as not accepted, for a server that knows none of them. They are
   /// sent again as they are: what any server ever accepted is not rewritten.
-  package func forgetAcceptance() throws {
+  ///
+  /// - Parameter settings: kept or with `nil` forgotten with it: all or nothing.
+  package func forgetAcceptance(with settings: [SettingName: [UInt8]?] = [:]) throws {
     try writing { log in
+      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
       for device in log.devices.rows where device.isOwn {
         log.devices.update(device.id) { $0.accepted = .none }
       }

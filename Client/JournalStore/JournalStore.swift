@@ -196,7 +196,7 @@ extension JournalStore {
       "SELECT value FROM setting WHERE name = ?1", .text(name.rawValue), read: { $0.bytes(0) })
   }
 
-  private static func setSetting(
+  static func setSetting(
     _ name: SettingName, _ value: [UInt8]?, _ db: Database
   ) throws {
     if let value {

@@ -12,6 +12,10 @@ struct RevokedMachines: Codable, Equatable {
     noticedAt = try store.decodedSetting(.revokedMachines, as: Self.self)?.noticedAt ?? [:]
   }
 
+  var installations: [InstallationID] {
+    noticedAt.keys.sorted().compactMap { InstallationID(hexadecimal: $0) }
+  }
+
   /// A machine that was heard from since has logged in again.
   func holds(_ installation: InstallationID, lastHeardFrom: Int64?) -> Bool {
     noticedAt[installation.description].map { (lastHeardFrom ?? 0) <= $0 } ?? false

@@ -32,6 +32,8 @@ extension SyncWarning: CustomStringConvertible {
         + "\(device). Run `ebb restore` with the server's address, to give it a login of its own."
     case .rebuilt(let operations):
       "The server had lost \(Self.count(operations, "change", "changes")), sent again now."
+    case .revokedAgain(let machine):
+      "The server no longer knew that \(machine) was revoked; it is revoked again."
     case .broughtAlong(let operations):
       "The server did not have \(Self.count(operations, "change", "changes")) of this journal yet; "
         + "now it has."

@@ -22,6 +22,8 @@ package enum SyncWarning: Hashable, Sendable {
   case copied(newDevice: DeviceID)
   /// The server had lost operations, which were sent again: this many.
   case rebuilt(operations: Int)
+  /// The server, put back from a backup, had a session that was revoked: it is again.
+  case revokedAgain(machine: String)
   /// A server that never had this journal has now been given it.
   case broughtAlong(operations: Int)
   /// These sequences of a device are missing here and on the server.
@@ -92,7 +94,7 @@ extension SyncWarning {
     switch self {
     case .clockWrong, .clockWasWrong, .serverClockWrong, .clocksApart: .clock
     case .forked, .parted, .copied: .copy
-    case .rebuilt, .broughtAlong: .rebuilt
+    case .rebuilt, .broughtAlong, .revokedAgain: .rebuilt
     case .gap: .gap
     case .differs: .differs
     case .unfounded: .unfounded

@@ -57,6 +57,28 @@ struct `A server put back from an old backup` {
     }
   }
 
+  @Test func `hears again who was revoked since`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try await settle(a, b)
+      let backup = try await server.storage.backup()
+      try await a.client.revoke(b.store.installation)
+      try a.write("Not for b")
+      _ = try await a.client.sync()
+      await server.storage.putBack(backup)
+      let report = try await a.client.sync()
+      #expect(report.warnings == [.rebuilt(operations: 2), .revokedAgain(machine: "b")])
+      await expectFailure(.sessionEnded) { try await b.client.sync() }
+      #expect(try await a.client.sync().warnings.isEmpty)
+      // With the passphrase it may come back.
+      try await b.restore(from: server)
+      #expect(try await b.client.sync().warnings.isEmpty)
+      #expect(try await a.client.sync().warnings.isEmpty)
+    }
+  }
+
   @Test func `while somebody had words to send gets them too`() async throws {
     try await withServer { server, folder in
       let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))

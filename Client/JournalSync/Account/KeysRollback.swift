@@ -45,9 +45,10 @@ extension SyncClient {
 
   /// Keeps a document that is newer than what is known, unless a newer one came meanwhile.
   func keep(_ keys: KeysDocument) throws {
-    guard var link = try store.serverLink(), keys.isNewer(than: link.keys) else { return }
-    link.keys = keys
-    try store.setServerLink(link)
+    guard let link = try store.serverLink(), keys.isNewer(than: link.keys) else { return }
+    try store.updateServerLink { present in
+      if keys.isNewer(than: present.keys) { present.keys = keys }
+    }
   }
 }
 

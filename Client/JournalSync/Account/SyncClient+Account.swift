@@ -14,7 +14,7 @@ extension SyncClient {
 
   /// Ends this machine's session. The journal stays as it is.
   package func logOut() async throws -> LogoutOutcome {
-    var link = try activeLink()
+    let link = try activeLink()
     try store.verifyWritable()
     let conversation = conversation(of: link)
     var outcome = LogoutOutcome.ended
@@ -25,8 +25,12 @@ extension SyncClient {
     } catch is SyncFailure {
       outcome = .endedHereAlone
     }
-    link.token = nil
-    try SyncFailure.noting { try store.setServerLink(link) }
+    try SyncFailure.noting {
+      try store.updateServerLink { present in
+        // Unless there is another login by now.
+        if present.token == link.token { present.token = nil }
+      }
+    }
     return outcome
   }
 
@@ -83,9 +87,8 @@ extension SyncClient {
     }
     try SyncFailure.noting {
       try RevokedMachines.note([installation], andOthers: true, self)
-      if try installation == store.installation, var link = try store.serverLink() {
-        link.token = nil
-        try store.setServerLink(link)
+      if try installation == store.installation {
+        try store.updateServerLink { $0.token = nil }
       }
     }
   }
@@ -156,9 +159,8 @@ extension SyncClient {
       }
     }
     try SyncFailure.noting {
-      try store.setServerLink(nil)
-      try store.setSetting(.pendingRegistration, nil)
-      try store.forgetAcceptance()
+      // At once: a journal without a link that remembers what was accepted has lost it.
+      try store.forgetAcceptance(with: [.serverLink: nil, .pendingRegistration: nil])
     }
   }
 }
