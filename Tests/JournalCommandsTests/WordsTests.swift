@@ -39,6 +39,11 @@ struct MoodWordsTests {
   func `what begins like a score and is none is refused`(word: String) {
     #expect(throws: Failure.self) { try MoodWords([word]) }
   }
+
+  @Test func `a second number is no feeling`() throws {
+    #expect(throws: Failure.self) { try MoodWords(["6", "tired", "5"]) }
+    #expect(try MoodWords(["6", "tired5"]).emotions == ["tired5"])
+  }
 }
 
 struct VersionNamesTests {

@@ -11,6 +11,12 @@ extension Messages {
       return Messages.Writing.notTaken(sentences.joined(separator: " "))
     }
 
+    static func secondNumber(_ text: String) -> String {
+      Messages.Writing.notTaken(
+        "\(Messages.quoted(text)) is no feeling, and the score is the first number: other numbers have "
+          + "options, such as --energy, --closeness and --urge.")
+    }
+
     /// What stands beside the number, if a shell takes it as it is.
     private static func rest(_ words: [String], _ score: String) -> String {
       var words = words

@@ -86,7 +86,11 @@ struct MoodWords: Equatable {
         switch name.first {
         case "@" where name.count > 1: people.append(String(name))
         case "#" where name.count > 1: tags.append(String(name))
-        default: emotions.append(String(part))
+        default:
+          if score != nil, WholeNumber.typed(String(name)) != nil {
+            throw Failure.usage(Messages.Mood.secondNumber(String(name)))
+          }
+          emotions.append(String(part))
         }
       }
     }
