@@ -3,29 +3,18 @@ internal import CZlib
 /// Deflate without a frame (RFC 1951), for one short message at a time, with the dictionary of
 /// payloads before it.
 enum RawDeflate {
-  /// zlib's quickest for what is short: 600 bytes of prose take three quarters of the time that its
-  /// default takes, and become 1.5 % longer. Of 2,000 it would be 4 %.
-  private static func level(for count: Int) -> Int32 { count < 1024 ? 1 : 6 }
-
   /// `prefix` and the deflated bytes; `nil` unless both together are at most `countMax` long.
   static func deflated(_ bytes: [UInt8], prefix: UInt8, countMax: Int) -> [UInt8]? {
-    guard countMax > 1 else { return nil }
-    var stream = z_stream()
-    let (windowBits, memoryLevel) = sizes(for: PayloadDictionary.bytes.count + bytes.count)
-    guard
-      deflateInit2_(
-        &stream, level(for: bytes.count), Z_DEFLATED, -windowBits, memoryLevel, Z_DEFAULT_STRATEGY,
-        ZLIB_VERSION,
-        Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    guard countMax > 1, let stream = DeflateStreams.shared.take(forCount: bytes.count)
     else { return nil }
-    defer { deflateEnd(&stream) }
-    guard setDictionary(&stream, deflateSetDictionary) else { return nil }
+    defer { DeflateStreams.shared.giveBack(stream) }
+    guard setDictionary(&stream.state.pointee, deflateSetDictionary) else { return nil }
     var ended = false
     let output = [UInt8](unsafeUninitializedCapacity: countMax) { buffer, count in
       buffer[0] = prefix
       let space = UnsafeMutableBufferPointer(rebasing: buffer[1...])
-      ended = run(&stream, from: bytes[...], into: space, deflate) == Z_STREAM_END
-      count = countMax - Int(stream.avail_out)
+      ended = run(&stream.state.pointee, from: bytes[...], into: space, deflate) == Z_STREAM_END
+      count = countMax - Int(stream.state.pointee.avail_out)
     }
     return ended ? output : nil
   }
@@ -91,12 +80,5 @@ enum RawDeflate {
       guard let start = dictionary.baseAddress else { return false }
       return set(&stream, start, UInt32(dictionary.count)) == Z_OK
     }
-  }
-
-  /// A window and hash table just large enough for that many bytes: taking and clearing the
-  /// default's 268 kB would cost more than deflating a journal entry.
-  private static func sizes(for count: Int) -> (windowBits: Int32, memoryLevel: Int32) {
-    let bits = Int32(Int.bitWidth - max(count - 1, 1).leadingZeroBitCount)
-    return (min(max(bits, 9), MAX_WBITS), min(max(bits - 6, 1), 8))
   }
 }
