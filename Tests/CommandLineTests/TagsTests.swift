@@ -41,6 +41,29 @@ struct TagsRenameTests {
     #expect(try await machine.run(["tags", "rename", "two", "one", "--yes"]).exitCode == 0)
     #expect(try await machine.ebb("tags") == "one  2\n")
   }
+
+  @Test(
+    arguments: [
+      ("tags", "one", "#two"), ("tags", "one", " two "), ("tags", "one", "##two"),
+      ("tags", "one", "cafe\u{301}"), ("people", "Sam", "@Anna"), ("people", "Sam", "Rene\u{301}"),
+    ])
+  func `a name that is taken is known in whatever form it is typed`(
+    command: String, old: String, new: String
+  ) async throws {
+    _ = try await machine.write("a", "--tag", "one", "--person", "Sam")
+    _ = try await machine.write("b", "--tag", "two", "--person", "Anna")
+    _ = try await machine.write("c", "--tag", "caf\u{E9}", "--person", "Ren\u{E9}")
+    let digest = try await machine.digest()
+    #expect(try await machine.run([command, "rename", old, new]).exitCode == 64)
+    #expect(try await machine.digest() == digest)
+  }
+
+  @Test func `what turns a name back is typed without a sign`() async throws {
+    _ = try await machine.write("a", "--tag", "one")
+    let renamed = try await machine.run(["tags", "rename", "#one", "#three"])
+    #expect(renamed.output == "one is three now, in 1 record.\n")
+    #expect(renamed.error == "`ebb tags rename three one` turns it back.\n")
+  }
 }
 
 struct ColorTests {

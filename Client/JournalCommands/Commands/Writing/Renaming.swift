@@ -21,9 +21,10 @@ struct Renaming {
           ? Messages.Arguments.missing(Messages.Renaming.twoNames, command: command)
           : Messages.Arguments.unexpected(words[2], command: command))
     }
-    let new = words[1]
     let old =
       try family == .tag ? context.known(tags: [words[0]])[0] : context.known(person: words[0])
+    // As records will bear it, so that it is found where it is taken: without its sign, composed.
+    let new = try OneLineName.checked(words[1], field: family.rawValue)
     let change = try NameChange(family, from: old, to: new)
     guard change.old != change.new else { throw Failure.usage(Messages.Renaming.same) }
     // A journal is not made for this.
