@@ -75,7 +75,7 @@ extension Failure {
   private init(_ error: ExportError) {
     let status: ExitStatus =
       switch error {
-      case .exists, .wrongKind, .unavailable, .noConverter, .notConverted: .notPossible
+      case .exists, .wrongKind, .notAFile, .unavailable, .noConverter, .notConverted: .notPossible
       case .unwritable, .nobodyReads: .disk
       }
     self.init(status, Messages.Export.sentence(error))

@@ -118,6 +118,52 @@ struct ExportTests {
     try expectNothingPassing()
   }
 
+  @Test(arguments: ["journal.sqlite", "journal.sqlite-journal", "drafts/../journal.sqlite", "link"])
+  func `the journal's own files are no place, even by force`(name: String) async throws {
+    let digest = try await machine.digest()
+    let link = machine.home + "/link"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: machine.home + "/journal.sqlite")
+    try FileManager.default.createDirectory(
+      atPath: machine.home + "/drafts", withIntermediateDirectories: true)
+    let path = machine.home + "/" + name
+    let ended = try await machine.run(["export", "text", "-o", path, "--force"])
+    #expect(ended.exitCode == 1)
+    #expect(ended.error.hasPrefix("\(path) is a place for the journal's own files"))
+    #expect(try await machine.run(["backup", path]).exitCode == 1)
+    #expect(try await machine.digest() == digest)
+  }
+
+  @Test func `a new file beside the journal is none of its own`() async throws {
+    let path = machine.home + "/journal.txt"
+    try await machine.ebb("export", "text", "-o", path)
+    #expect(try contents(path) == Self.both)
+  }
+
+  @Test func `what a symbolic link leads to is replaced, and the link stays`() async throws {
+    let (link, path) = (machine.path + "/link.txt", machine.path + "/journal.txt")
+    try Data("mine".utf8).write(to: URL(filePath: path))
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
+    try await machine.ebb("export", "text", "-o", link, "--force")
+    #expect(try contents(path) == Self.both)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
+  }
+
+  @Test func `a pipe is not replaced by a file`() async throws {
+    let path = machine.path + "/pipe"
+    let made = try await runProgram(
+      "/usr/bin/mkfifo", [path], environment: machine.environment())
+    #expect(made.exitCode == 0)
+    for path in [path, "/dev/null"] {
+      let ended = try await machine.run(["export", "text", "-o", path, "--force"])
+      #expect(ended.exitCode == 1)
+      #expect(ended.error.hasPrefix("\(path) is a pipe or a device"))
+    }
+    let type = try FileManager.default.attributesOfItem(atPath: path)[.type]
+    #expect(type as? FileAttributeType != .typeRegular)
+    try expectNothingPassing()
+  }
+
   @Test func `the report as JSON counts each kind`() async throws {
     let path = machine.path + "/journal.txt"
     struct Report: Decodable, Equatable {

@@ -7,6 +7,8 @@ package final class ExportFile {
   package let path: String?
   /// Bytes written so far.
   package private(set) var count = 0
+  /// Where it goes: what a symbolic link leads to, if that is replaced.
+  private let place: String?
   private let mayReplace: Bool
   private let descriptor: Int32
   /// The passing name, until the file has its own.
@@ -22,11 +24,13 @@ package final class ExportFile {
   package init(shown: ((String) -> String)? = nil) {
     self.shown = shown
     path = nil
+    place = nil
     mayReplace = false
     descriptor = STDOUT_FILENO
   }
 
-  /// - Parameter mayReplace: whether a file of that name may be replaced.
+  /// - Parameter mayReplace: whether a file of that name may be replaced, or what a symbolic link of
+  ///   that name leads to. Pipes and devices never are.
   /// - Throws: `ExportError`.
   package init(path: String, mayReplace: Bool) throws {
     var status = stat()
@@ -34,12 +38,16 @@ package final class ExportFile {
       guard status.st_mode & S_IFMT != S_IFDIR else {
         throw ExportError.wrongKind(path: path, isFolder: true)
       }
+      guard status.st_mode & S_IFMT == S_IFREG else { throw ExportError.notAFile(path: path) }
       guard mayReplace else { throw ExportError.exists(path: path) }
     }
     shown = nil
     self.path = path
+    // Whoever keeps the file elsewhere, under a symbolic link, keeps it there.
+    let place = mayReplace ? SystemFiles.resolved(path) ?? path : path
+    self.place = place
     self.mayReplace = mayReplace
-    var template = PassingName.template(beside: path).utf8CString.map { $0 }
+    var template = PassingName.template(beside: place).utf8CString.map { $0 }
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
       throw ExportError.unwritable(path: path, systemError: errno)
@@ -69,16 +77,16 @@ package final class ExportFile {
   /// - Throws: `ExportError`, `exists` too if a file of that name has come meanwhile.
   package func commit() throws {
     try flush()
-    guard let path, let passingPath else { return }
+    guard let path, let place, let passingPath else { return }
     guard fsync(descriptor) == 0 else { throw failure(errno) }
     if mayReplace {
-      guard rename(passingPath, path) == 0 else { throw failure(errno) }
-    } else if let error = PassingName.rename(passingPath, toNew: path) {
+      guard rename(passingPath, place) == 0 else { throw failure(errno) }
+    } else if let error = PassingName.rename(passingPath, toNew: place) {
       throw error == EEXIST ? ExportError.exists(path: path) : failure(error)
     }
     self.passingPath = nil
     close(descriptor)
-    PassingName.syncFolder(of: path)
+    PassingName.syncFolder(of: place)
   }
 
   /// Removes what was written; nothing after `commit`.

@@ -65,6 +65,8 @@ package enum ExportError: Error, Hashable, Sendable {
   case exists(path: String)
   /// A folder where a file should be, or a file where a folder should be.
   case wrongKind(path: String, isFolder: Bool)
+  /// A pipe or a device, which cannot be replaced by a file.
+  case notAFile(path: String)
   case unwritable(path: String, systemError: Int32)
   /// Whoever read the output went away.
   case nobodyReads

@@ -69,6 +69,10 @@ extension Messages {
         + "\(list(fields)). `ebb backup` keeps everything."
     }
 
+    static func ownFile(_ path: String) -> String {
+      "\(path) is a place for the journal's own files, and nothing was written. Choose another one."
+    }
+
     static func sentence(_ error: ExportError) -> String {
       switch error {
       case .exists(let path):
@@ -77,6 +81,9 @@ extension Messages {
         "\(path) is a folder, and this format is one file. Name a file in it: -o \(path)/NAME."
       case .wrongKind(let path, isFolder: false):
         "\(path) is a file, and this would be a folder. Choose another name."
+      case .notAFile(let path):
+        "\(path) is a pipe or a device, and no file can take its place. Leave out -o, and send "
+          + "standard output there."
       case .unwritable(let path, let code):
         "\(path) cannot be written: \(SystemReason.text(code)). The journal is as it was."
       case .nobodyReads:

@@ -52,6 +52,7 @@ struct BackupCommand: JournalCommand {
     }
     guard SystemFiles.isFolder(path) else {
       if keep != nil { throw Failure.usage(Messages.Backup.keepNeedsFolder) }
+      try context.folders.requireNotOwn(path)
       try Self.copy(journal, to: path)
       return context.output.sentence(Messages.Account.backedUp(Visible.line(path)))
     }

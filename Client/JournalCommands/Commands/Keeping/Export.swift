@@ -15,7 +15,8 @@ struct Export {
   /// What the query would find and nobody chose to leave out, but the form has no place for it.
   var kindsLeftOut: [RecordKind] = []
 
-  /// - Throws: `ExportError`, `StoreError`, or a `Failure` with status 130.
+  /// - Throws: `ExportError`, `StoreError`, or a `Failure`: 1 for a place among the journal's own
+  ///   files, 130.
   func run() throws -> ExportOutcome {
     // What goes straight to standard output leaves nothing to clear up.
     guard path != nil || format == .pdf else { return try write() }
@@ -119,6 +120,7 @@ struct Export {
       guard context.terminal.outputIsTerminal else { return .file(ExportFile()) }
       return .file(ExportFile { Visible.lines($0).joined(separator: "\n") })
     }
+    try context.folders.requireNotOwn(path)
     if ExportPlace.isFolder(path, format) {
       return .folder(try ExportFolder(path: path, mayReplace: mayReplace))
     }
