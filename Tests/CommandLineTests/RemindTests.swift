@@ -134,6 +134,15 @@ struct RemindTests {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(names.count == 3)
     #expect(names.prefix(1) + names.suffix(1) == ["journal-2001-01-02.ebb", "journal-of-mine.ebb"])
+    // Of a clock that was wrong: what was just made is the latest all the same.
+    let later = ["journal-9000-01-01.ebb", "journal-9000-01-02.ebb"]
+    for name in later {
+      try "x".write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
+    }
+    #expect(try await desk.run("backup", folder, "--keep", "1").exitCode == 0)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == [names[1]] + later + ["journal-of-mine.ebb"])
     #expect(
       try await desk.run("backup", "--every", "never").output.hasPrefix("No backups are made"))
     for words in [

@@ -64,7 +64,7 @@ struct BackupCommand: JournalCommand {
     } catch let error as StoreError where error.code == .exists {
       context.output.sentence(Messages.Backup.isThere(Visible.line(file)))
     }
-    if let keep { try folder.keepLatest(keep) }
+    if let keep { try folder.keepLatest(keep, upTo: context.today) }
   }
 
   private static func copy(_ journal: JournalStore, to path: String) throws {

@@ -12,12 +12,14 @@ struct BackupFolder {
   }
 
   func path(of day: CivilDay) -> String {
-    path + (path.hasSuffix("/") ? "" : "/") + Self.beginning + day.description + Self.ending
+    path + (path.hasSuffix("/") ? "" : "/") + Self.name(of: day)
   }
 
-  /// Removes all but the latest so many. Nothing but what has the name of a backup is touched.
-  func keepLatest(_ count: Int) throws {
-    for name in try names().sorted().dropLast(count) {
+  /// Removes all but the latest so many up to a day, which is the last one's. Nothing but what has
+  /// the name of a backup is touched, and nothing of a later day: a clock that was wrong made that.
+  func keepLatest(_ count: Int, upTo day: CivilDay) throws {
+    let last = Self.name(of: day)
+    for name in try names().filter({ $0 <= last }).sorted().dropLast(count) {
       let file = path + "/" + name
       guard unlink(file) == 0 else {
         throw Failure(.disk, Messages.Backup.notRemoved(file, reason: SystemReason.now))
@@ -34,6 +36,8 @@ struct BackupFolder {
 
   private static let beginning = "journal-"
   private static let ending = ".ebb"
+
+  private static func name(of day: CivilDay) -> String { beginning + day.description + ending }
 
   private static func isBackup(_ name: String) -> Bool {
     guard name.hasPrefix(beginning), name.hasSuffix(ending) else { return false }
