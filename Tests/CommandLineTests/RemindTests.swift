@@ -79,6 +79,27 @@ struct RemindTests {
         == "There is no reminder. `ebb remind --at 21:00` sets one.\n")
   }
 
+  @Test func `a timer that is not taken leaves the one before as it was`() async throws {
+    let desk = try Desk()
+    try desk.add("systemctl")
+    #expect(try await desk.run("remind", "--at", "21:00").exitCode == 0)
+    let (service, timer) = (try desk.unit("ebb-remind.service"), try desk.unit("ebb-remind.timer"))
+    try desk.add("systemctl", status: 1)
+    let ended = try await desk.run("remind", "--at", "22:30")
+    #expect(ended.exitCode == 1)
+    #expect(ended.error.contains("the one before stays as it was"))
+    #expect(try desk.unit("ebb-remind.service") == service)
+    #expect(try desk.unit("ebb-remind.timer") == timer)
+    // Where only enabling fails, the one before runs again.
+    let script = "#!/bin/sh\necho \"$*\" >> \"$HOME/noted\"\n[ \"$3\" != enable ]\n"
+    try script.write(
+      toFile: desk.programs + "/systemctl", atomically: false, encoding: .utf8)
+    _ = desk.noted()
+    #expect(try await desk.run("remind", "--at", "22:30").exitCode == 1)
+    #expect(desk.noted().hasSuffix("daemon-reload\n--user --quiet restart ebb-remind.timer\n"))
+    #expect(try desk.unit("ebb-remind.timer") == timer)
+  }
+
   @Test func `it says one sentence, and only on a day without a line`() async throws {
     let desk = try Desk()
     #expect(

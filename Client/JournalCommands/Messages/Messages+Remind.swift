@@ -25,6 +25,10 @@ extension Messages {
       "There is no systemd here that runs things for you. Put this line into `crontab -e` "
         + "instead:\n\(line)"
     }
+
+    static let timerStays =
+      "systemd did not take the new timer, so the one before stays as it was. Try again later, or "
+      + "end it first."
   }
 }
 

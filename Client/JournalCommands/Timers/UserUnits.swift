@@ -14,20 +14,58 @@ struct UserUnits {
 
   /// Writes the units and starts the timer, now and at every login.
   ///
-  /// - Returns: whether there is a systemd that does it; else nothing is left behind.
+  /// - Returns: whether there is a systemd that does it; else everything is as it was.
   func start(_ timer: UserTimer) throws -> Bool {
     let service = timer.service(program: try Self.program(), variables: try variables())
-    try PrivateFile.replace(path(timer.name + ".service"), with: Array(service.utf8))
-    try PrivateFile.replace(path(timer.timerName), with: Array(timer.timer.utf8))
+    let old = try OldUnits(
+      service: FileBytes.read(path(timer.name + ".service"), limit: Self.bytesMax),
+      timer: FileBytes.read(path(timer.timerName), limit: Self.bytesMax))
+    let wasEnabled = old.timer != nil && isEnabled(timer)
+    do {
+      try PrivateFile.replace(path(timer.name + ".service"), with: Array(service.utf8))
+      try PrivateFile.replace(path(timer.timerName), with: Array(timer.timer.utf8))
+    } catch {
+      try? putBack(old, of: timer)
+      throw error
+    }
     // `enable` alone would leave a timer that runs already at its old hour.
     if systemctl("daemon-reload") && systemctl("enable", timer.timerName)
       && systemctl("restart", timer.timerName)
     {
       return true
     }
-    remove(timer)
+    if !wasEnabled { _ = systemctl("disable", "--now", timer.timerName) }
+    try putBack(old, of: timer)
+    if old.timer != nil {
+      _ = systemctl("daemon-reload")
+      if wasEnabled { _ = systemctl("restart", timer.timerName) }
+    }
     return false
   }
+
+  /// Why a timer was not started: one that was there before goes on; else cron can do the same.
+  func notStarted(_ timer: UserTimer, schedule: String) throws -> Failure {
+    guard calendar(of: timer) == nil else {
+      return Failure(.notPossible, Messages.Remind.timerStays)
+    }
+    let line = try crontabLine(timer, schedule: schedule)
+    return Failure(.notPossible, Messages.Remind.noSystemd(crontabLine: line))
+  }
+
+  /// What was there before a timer was set; `nil` for what was not.
+  private struct OldUnits {
+    let service: [UInt8]?
+    let timer: [UInt8]?
+  }
+
+  private func putBack(_ old: OldUnits, of timer: UserTimer) throws {
+    let files = [(timer.name + ".service", old.service), (timer.timerName, old.timer)]
+    for (unit, bytes) in files {
+      if let bytes { try PrivateFile.replace(path(unit), with: bytes) } else { unlink(path(unit)) }
+    }
+  }
+
+  private static let bytesMax = 1 << 16
 
   /// - Returns: whether it was there to be stopped.
   func stop(_ timer: UserTimer) -> Bool {
@@ -42,7 +80,9 @@ struct UserUnits {
 
   /// What the timer's own unit says after `OnCalendar=`; `nil` if Ebb wrote none.
   func calendar(of timer: UserTimer) -> String? {
-    guard let bytes = try? FileBytes.read(path(timer.timerName), limit: 1 << 16) else { return nil }
+    guard let bytes = try? FileBytes.read(path(timer.timerName), limit: Self.bytesMax) else {
+      return nil
+    }
     let key = "OnCalendar="
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       .first { $0.hasPrefix(key) }.map { String($0.dropFirst(key.count)) }

@@ -86,10 +86,7 @@ struct BackupCommand: JournalCommand {
       throw Failure(.notPossible, Messages.Backup.noFolder(path))
     }
     let timer = UserTimer.backup(into: folder, keep: keep, when: event)
-    guard try units.start(timer) else {
-      let line = try units.crontabLine(timer, schedule: cron)
-      throw Failure(.notPossible, Messages.Remind.noSystemd(crontabLine: line))
-    }
+    guard try units.start(timer) else { throw try units.notStarted(timer, schedule: cron) }
     context.output.sentence(Messages.Backup.scheduled(schedule.rawValue, Visible.line(folder)))
   }
 }

@@ -41,9 +41,8 @@ struct RemindCommand: JournalCommand {
   private func start(_ at: String, _ units: UserUnits, _ context: CommandContext) throws {
     guard let time = ClockTime(at) else { throw Failure.usage(Messages.Remind.notATime(at)) }
     guard try units.start(.reminder(at: time)) else {
-      let line = try units.crontabLine(
+      throw try units.notStarted(
         .reminder(at: time), schedule: "\(time.minute) \(time.hour) * * *")
-      throw Failure(.notPossible, Messages.Remind.noSystemd(crontabLine: line))
     }
     context.output.sentence(Messages.Remind.isAt(time))
   }
