@@ -59,6 +59,42 @@ struct SearchCommandTests {
     #expect(ended.error.hasPrefix("There is no saved search “water”"))
   }
 
+  @Test func `comments and order of the file stay while searches change`() async throws {
+    try await machine.ebb("search", "--save", "x", "y")
+    let file = machine.home + "/searches.toml"
+    try "# mine\nb = \"one\" # often\n\na = \"two\"".write(
+      toFile: file, atomically: true, encoding: .utf8)
+    try await machine.ebb("search", "--save", "c", "say \"a b\"")
+    #expect(try await machine.run(["search", "--save", "b", "three"]).exitCode == 0)
+    #expect(
+      try String(contentsOfFile: file, encoding: .utf8)
+        == "# mine\nb = \"three\" # often\n\na = \"two\"\nc = \"say \\\"a b\\\"\"\n")
+    try await machine.ebb("search", "--forget", "a")
+    #expect(
+      try String(contentsOfFile: file, encoding: .utf8)
+        == "# mine\nb = \"three\" # often\n\nc = \"say \\\"a b\\\"\"\n")
+  }
+
+  @Test func `searches that are kept at the same time are all kept`() async throws {
+    let names = (0..<12).map { "s\($0)" }
+    try await withThrowingTaskGroup(of: Int32.self) { group in
+      for name in names {
+        group.addTask { [machine] in
+          try await machine.run(["search", "--save", name, "river"]).exitCode
+        }
+      }
+      for try await code in group { #expect(code == 0) }
+    }
+    #expect(
+      try await machine.json("search", "--saved", as: [Saved].self).map(\.name) == names.sorted())
+  }
+
+  @Test func `a search that is refused makes no folder`() async throws {
+    #expect(try await machine.run(["search", "--forget", "x"]).exitCode == 1)
+    #expect(try await machine.run(["search", "--save", "x", "mood:11"]).exitCode == 64)
+    #expect(!FileManager.default.fileExists(atPath: machine.home))
+  }
+
   private struct Saved: Decodable, Equatable {
     let name: String
     let query: String

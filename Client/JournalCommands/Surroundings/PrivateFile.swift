@@ -62,6 +62,18 @@ enum PrivateFile {
     guard access(folder, F_OK) == 0 else { throw unwritable(folder, reason) }
   }
 
+  /// Runs what reads a file and then replaces it; its folder is made if there is none. Two commands
+  /// that do so at once would each undo the other.
+  static func whileLocked<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
+    let folder = folder(of: path)
+    try makeFolder(folder)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unwritable(path, errno) }
+    defer { close(descriptor) }
+    while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+    return try body()
+  }
+
   static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])

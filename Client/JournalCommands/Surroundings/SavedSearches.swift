@@ -5,23 +5,25 @@ internal import JournalStore
 struct SavedSearches {
   let path: String
   /// By name; each as it would be typed, in the language of `SearchQuery`.
-  var queriesByName: [String: String] = [:]
+  private(set) var queriesByName: [String: String] = [:]
+  /// What the file says.
+  private let text: SettingsText
 
   /// Reads the file if it exists. Throws a `Failure` with status 65 that names the line of a mistake.
   init(_ folders: JournalFolders) throws {
     path = folders.settingsFolder + "/searches.toml"
-    guard let text = try FileBytes.text(of: path) else { return }
+    let content = try FileBytes.text(of: path) ?? Messages.Searching.fileHead
     do {
-      for (name, value) in try SettingsText(parsing: text).valuesByName {
-        guard case .string(let query) = value else {
-          throw Failure(.badData, Messages.Searching.notAQuery(name, path: path))
-        }
-        queriesByName[name] = query
-      }
-    } catch let mistake as SettingsText.Mistake {
+      text = try SettingsText(parsing: content)
+    } catch {
       throw Failure(
-        .badData,
-        Messages.Settings.unreadable(path: path, line: mistake.line, reason: mistake.reason))
+        .badData, Messages.Settings.unreadable(path: path, line: error.line, reason: error.reason))
+    }
+    for (name, value) in text.valuesByName {
+      guard case .string(let query) = value else {
+        throw Failure(.badData, Messages.Searching.notAQuery(name, path: path))
+      }
+      queriesByName[name] = query
     }
   }
 
@@ -39,12 +41,36 @@ struct SavedSearches {
     return name
   }
 
-  func write() throws {
-    let lines = names.compactMap { name in
-      queriesByName[name].map { "\(name) = \(SettingsText.Value.string($0).tomlText)\n" }
+  /// Gives a query a name, or takes a name away with `nil`; every other line of the file stays.
+  ///
+  /// - Parameter check: refuses what the searches would be.
+  /// - Returns: the query that had the name before.
+  static func set(
+    _ name: String, to query: String?, in folders: JournalFolders,
+    check: (SavedSearches) throws -> Void = { _ in }
+  ) throws -> String? {
+    let before = try SavedSearches(folders)
+    // What is refused makes no folder.
+    _ = try before.setting(name, to: query, check)
+    return try PrivateFile.whileLocked(before.path) {
+      let searches = try SavedSearches(folders)
+      let new = try searches.setting(name, to: query, check)
+      try PrivateFile.replace(searches.path, with: Array(new.utf8))
+      return searches.queriesByName[name]
     }
-    let text = Messages.Searching.fileHead + lines.joined()
-    try PrivateFile.replace(path, with: Array(text.utf8))
+  }
+
+  /// What the file is to say then.
+  private func setting(
+    _ name: String, to query: String?, _ check: (SavedSearches) throws -> Void
+  ) throws -> String {
+    guard query != nil || queriesByName[name] != nil else {
+      throw Failure(.notPossible, Messages.Searching.noSuchSearch(name, of: names))
+    }
+    var changed = self
+    changed.queriesByName[name] = query
+    try check(changed)
+    return text.text(name: name, to: query.map { .string($0) })
   }
 
   /// Puts the words of saved searches in the place of their names.

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The file `config.toml`, which keeps its comments and its order while settings change.
 struct SettingsFile {
   let path: String
@@ -9,7 +7,7 @@ struct SettingsFile {
   /// - Throws: a `Failure`: 65 if the file has mistakes, 74 if it cannot be written.
   /// - Returns: whether there was anything to change.
   func set(_ setting: Setting, to value: SettingsText.Value?) throws -> Bool {
-    try whileLocked {
+    try PrivateFile.whileLocked(path) {
       let old = try FileBytes.text(of: path)
       // A mistake is told before anything is written.
       let settings = try Settings(toml: old ?? "", path: path)
@@ -34,18 +32,5 @@ struct SettingsFile {
       lines += ["# " + setting.sentence, "# \(setting.key) = \(setting.standard.tomlText)"]
     }
     return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// Two commands that set something at once would each undo the other.
-  private func whileLocked<Value>(_ body: () throws -> Value) throws -> Value {
-    let folder = PrivateFile.folder(of: path)
-    try PrivateFile.makeFolder(folder)
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw Failure(.disk, Messages.Files.unwritable(path: path, code: errno))
-    }
-    defer { close(descriptor) }
-    while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
-    return try body()
   }
 }

@@ -70,25 +70,42 @@ extension SettingsText {
   ///
   /// A new one stands below the comment that shows it commented out, else at the end of its section.
   func text(setting: Setting, to value: Value?) -> String {
-    var texts = lines.map(\.text)
-    if let line = linesByName[setting.name] {
-      let old = texts[line - 1]
-      texts[line - 1] = value.map { SettingsLine.replacingValue(in: old, by: $0) } ?? ""
-      return texts.joined()
-    }
-    guard let value else { return texts.joined() }
+    if let text = replacing(setting.name, by: value) { return text }
+    guard let value else { return lines.map(\.text).joined() }
     var added = ["\(setting.key) = \(value.tomlText)\(lineEnd)"]
     let place: Int
     if let neighbour = lineBefore(setting) {
       place = neighbour + 1
       if lines[neighbour].section.isEmpty { added = [setting.section + "." + added[0]] }
     } else {
-      place = texts.count
+      place = lines.count
       added.insert("[\(setting.section)]" + lineEnd, at: 0)
-      if !texts.isEmpty { added.insert(lineEnd, at: 0) }
+      if !lines.isEmpty { added.insert(lineEnd, at: 0) }
     }
-    if place > 0, texts[place - 1].last?.isNewline != true { added.insert(lineEnd, at: 0) }
-    texts.insert(contentsOf: added.map { $0[...] }, at: place)
+    return inserting(added, at: place)
+  }
+
+  /// The same for a name that stands above all sections, new ones below the others.
+  func text(name: String, to value: Value?) -> String {
+    if let text = replacing(name, by: value) { return text }
+    guard let value else { return lines.map(\.text).joined() }
+    let place = lines.firstIndex { !$0.section.isEmpty } ?? lines.count
+    return inserting(["\(name) = \(value.tomlText)\(lineEnd)"], at: place)
+  }
+
+  /// `nil` for a name that no line sets.
+  private func replacing(_ name: String, by value: Value?) -> String? {
+    guard let line = linesByName[name] else { return nil }
+    var texts = lines.map(\.text)
+    let old = texts[line - 1]
+    texts[line - 1] = value.map { SettingsLine.replacingValue(in: old, by: $0) } ?? ""
+    return texts.joined()
+  }
+
+  private func inserting(_ added: [String], at place: Int) -> String {
+    var texts = lines.map(\.text)
+    let isEndMissing = place > 0 && texts[place - 1].last?.isNewline != true
+    texts.insert(contentsOf: ((isEndMissing ? [lineEnd] : []) + added).map { $0[...] }, at: place)
     return texts.joined()
   }
 

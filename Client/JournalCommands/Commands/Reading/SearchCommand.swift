@@ -57,11 +57,10 @@ struct SearchCommand: JournalCommand {
     // It is kept on one line.
     let query = String(typed.map { $0.isNewline ? " " : $0 })
     guard !query.isEmpty else { throw Failure.usage(Messages.Arguments.emptySearch) }
-    var searches = try SavedSearches(context.folders)
-    let replaced = searches.queriesByName.updateValue(query, forKey: name)
-    // As every later search will read it, by its name too.
-    _ = try context.searchQuery(["saved:" + name], searches)
-    try searches.write()
+    let replaced = try SavedSearches.set(name, to: query, in: context.folders) { searches in
+      // As every later search will read it, by its name too.
+      _ = try context.searchQuery(["saved:" + name], searches)
+    }
     tell([(name, query)], Messages.Searching.saved(name, query), context)
     if let replaced, replaced != query {
       context.output.message(Visible.line(Messages.Searching.replaced(name, replaced)))
@@ -72,11 +71,7 @@ struct SearchCommand: JournalCommand {
     guard words.isEmpty, !saved, filters.areNone else {
       throw Failure.usage(Messages.Searching.forgetAlone)
     }
-    var searches = try SavedSearches(context.folders)
-    guard let query = searches.queriesByName.removeValue(forKey: name) else {
-      throw Failure(.notPossible, Messages.Searching.noSuchSearch(name, of: searches.names))
-    }
-    try searches.write()
+    let query = try SavedSearches.set(name, to: nil, in: context.folders) ?? ""
     tell([(name, query)], Messages.Searching.forgotten(name, query), context)
   }
 
