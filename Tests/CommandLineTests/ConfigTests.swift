@@ -79,6 +79,36 @@ struct ConfigTests {
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "[sync]\nauto = maybe\n")
   }
 
+  @Test func `a value that cannot be is set anew or taken out`() async throws {
+    let machine = try Machine()
+    let file = machine.home + "/config.toml"
+    try FileManager.default.createDirectory(
+      atPath: machine.home, withIntermediateDirectories: true)
+    let wrong = "[sync]\nauto = \"yes\" # mine\n"
+    try wrong.write(toFile: file, atomically: false, encoding: .utf8)
+    let other = try await machine.run(["config", "set", "practice.enabled", "false"])
+    #expect(other.exitCode == 65)
+    #expect(other.error == "sync.auto in \(file) must be true or false.\n")
+    try await machine.ebb("config", "set", "sync.auto", "true")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "[sync]\nauto = true # mine\n")
+    try wrong.write(toFile: file, atomically: false, encoding: .utf8)
+    try await machine.ebb("config", "unset", "sync.auto")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "[sync]\n")
+  }
+
+  @Test func `a setting that there is none of is named, and what to do`() async throws {
+    let machine = try Machine()
+    let file = machine.home + "/config.toml"
+    try FileManager.default.createDirectory(
+      atPath: machine.home, withIntermediateDirectories: true)
+    try "[sync]\natuo = true\n".write(toFile: file, atomically: false, encoding: .utf8)
+    let ended = try await machine.run(["config", "set", "sync.auto", "true"])
+    #expect(ended.exitCode == 65)
+    #expect(
+      ended.error == "sync.atuo in \(file) is no setting of Ebb: did you mean sync.auto? "
+        + "Mend or remove that line.\n")
+  }
+
   @Test func `the editor's file replaces the old one only when it can be read`() async throws {
     let machine = try Machine()
     let file = machine.home + "/config.toml"

@@ -87,7 +87,7 @@ extension Messages.Settings {
 
   static func unknown(_ name: String, path: String, nearest: String?) -> String {
     let hint = nearest.map { ": did you mean \($0)?" } ?? "."
-    return "\(Messages.cut(name)) in \(path) is no setting of Ebb\(hint)"
+    return "\(Messages.cut(name)) in \(path) is no setting of Ebb\(hint) Mend or remove that line."
   }
 
   static func badValue(of setting: Setting, path: String) -> String {

@@ -13,12 +13,7 @@ struct SavedSearches {
   init(_ folders: JournalFolders) throws {
     path = folders.settingsFolder + "/searches.toml"
     let content = try FileBytes.text(of: path) ?? Messages.Searching.fileHead
-    do {
-      text = try SettingsText(parsing: content)
-    } catch {
-      throw Failure(
-        .badData, Messages.Settings.unreadable(path: path, line: error.line, reason: error.reason))
-    }
+    text = try SettingsText.of(content, path: path)
     for (name, value) in text.valuesByName {
       guard case .string(let query) = value else {
         throw Failure(.badData, Messages.Searching.notAQuery(name, path: path))

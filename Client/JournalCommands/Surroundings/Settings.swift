@@ -13,13 +13,7 @@ package struct Settings: Sendable, Equatable {
   }
 
   init(toml text: String, path: String) throws {
-    let settings: SettingsText
-    do {
-      settings = try SettingsText(parsing: text)
-    } catch {
-      throw Failure(
-        .badData, Messages.Settings.unreadable(path: path, line: error.line, reason: error.reason))
-    }
+    let settings = try SettingsText.of(text, path: path)
     let names = Setting.all.map(\.name)
     let sections = Set(Setting.all.map(\.section))
     if let name = sections.sorted().first(where: { settings.valuesByName[$0] != nil }) {
@@ -43,6 +37,18 @@ package struct Settings: Sendable, Equatable {
     }
     valuesByName = settings.valuesByName
     linesByName = settings.linesByName
+  }
+}
+
+extension SettingsText {
+  /// The lines of a file, whatever they set; status 65 names the line of a mistake.
+  static func of(_ text: String, path: String) throws -> SettingsText {
+    do {
+      return try SettingsText(parsing: text)
+    } catch {
+      throw Failure(
+        .badData, Messages.Settings.unreadable(path: path, line: error.line, reason: error.reason))
+    }
   }
 }
 

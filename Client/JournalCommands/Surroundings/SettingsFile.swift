@@ -9,11 +9,10 @@ struct SettingsFile {
   func set(_ setting: Setting, to value: SettingsText.Value?) throws -> Bool {
     try PrivateFile.whileLocked(path) {
       let old = try FileBytes.text(of: path)
-      // A mistake is told before anything is written.
-      let settings = try Settings(toml: old ?? "", path: path)
-      guard value != nil || settings.line(of: setting) != nil else { return false }
-      guard let text = try? SettingsText(parsing: old ?? Self.initial) else { return false }
+      let text = try SettingsText.of(old ?? Self.initial, path: path)
+      guard value != nil || text.linesByName[setting.name] != nil else { return false }
       let new = text.text(setting: setting, to: value)
+      // A mistake is told before anything is written, but for the one that this mends.
       _ = try Settings(toml: new, path: path)
       try PrivateFile.replace(path, with: Array(new.utf8))
       return true
