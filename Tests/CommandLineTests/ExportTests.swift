@@ -77,6 +77,19 @@ struct ExportTests {
     #expect(entries.error == "" && entries.output.contains("Went home by the river."))
   }
 
+  @Test func `a saved search says the kind of a table, and two kinds are refused`() async throws {
+    try await machine.ebb("search", "--save", "ents", "kind:entry")
+    let entries = try await machine.run(["export", "csv", "saved:ents"])
+    #expect(entries.error == "" && entries.output.contains("Went home by the river."))
+    let moods = try await machine.run(["export", "csv", "mood:6"])
+    #expect(moods.error == "" && moods.output.contains("quiet"))
+    let both = try await machine.run(["export", "csv", "kind:entry OR kind:mood"])
+    #expect(
+      both == Ended(
+        exitCode: 64, output: "",
+        error: "A table is of one kind, and this asks for entry and mood: --kind names one.\n"))
+  }
+
   @Test func `the trash is exported when it is asked for`() async throws {
     let text = try await machine.ebb("export", "text", "--trash")
     #expect(text.contains("In the trash: yes"))

@@ -89,6 +89,20 @@ struct SearchCommandTests {
       try await machine.json("search", "--saved", as: [Saved].self).map(\.name) == names.sorted())
   }
 
+  @Test func `a random record is of the kind that the query asks for`() async throws {
+    let entry = try await machine.write("By the river.")
+    let mood = try await machine.mood("2", "--note", "low")
+    try await machine.ebb("search", "--save", "lows", "mood:1-3")
+    for words in [["mood:1-3"], ["saved:lows"], ["kind:mood"], ["-kind:entry"]] {
+      let ended = try await machine.run(["random", "--json"] + words)
+      #expect(ended.exitCode == 0)
+      #expect(ended.output.contains(mood))
+    }
+    for words in [[], ["river"], ["-mood:1-3"]] {
+      #expect(try await machine.run(["random", "--json"] + words).output.contains(entry))
+    }
+  }
+
   @Test func `a search that is refused makes no folder`() async throws {
     #expect(try await machine.run(["search", "--forget", "x"]).exitCode == 1)
     #expect(try await machine.run(["search", "--save", "x", "mood:11"]).exitCode == 64)

@@ -69,6 +69,10 @@ extension Messages {
         + "\(list(fields)). `ebb backup` keeps everything."
     }
 
+    static func oneKind(_ kinds: [RecordKind]) -> String {
+      "A table is of one kind, and this asks for \(list(kinds.map(\.rawValue))): --kind names one."
+    }
+
     static func ownFile(_ path: String) -> String {
       "\(path) is a place for the journal's own files, and nothing was written. Choose another one."
     }

@@ -67,7 +67,7 @@ struct ExportCommand: JournalCommand {
     var export = Export(
       context: context, format: format, settings: settings, query: query, path: path,
       mayReplace: force)
-    if format == .csv && filters.kind == nil && Self.kind(in: queryWords) == nil {
+    if format == .csv && filters.kind == nil && Self.kinds(of: query) == RecordKind.journal {
       export.kindsLeftOut = RecordKind.journal.filter { !query.kinds.contains($0) }
     }
     try export.run().tell(context, json: report.json)
@@ -105,13 +105,17 @@ struct ExportCommand: JournalCommand {
   ) throws -> RecordQuery {
     var query = try filters.query(context, words: words, json: true)
     // A table is of one kind, because its reader wants one.
-    if filters.kind == nil && format == .csv { query.kinds = [Self.kind(in: words) ?? .mood] }
+    guard filters.kind == nil && format == .csv else { return query }
+    let kinds = Self.kinds(of: query)
+    guard kinds.count < 2 || kinds == RecordKind.journal else {
+      throw Failure.usage(Messages.Export.oneKind(kinds))
+    }
+    query.kinds = kinds == RecordKind.journal ? [.mood] : kinds
     return query
   }
 
-  /// What `kind:` says, if it says one.
-  private static func kind(in words: [String]) -> RecordKind? {
-    let kinds = SearchToken.tokens(of: words).filter { $0.filter == .kind && !$0.isNegated }
-    return kinds.count == 1 ? RecordKind(rawValue: kinds[0].value.lowercased()) : nil
+  /// What the words of the query leave; all, where they say nothing of kinds.
+  private static func kinds(of query: RecordQuery) -> [RecordKind] {
+    query.search?.kinds ?? RecordKind.journal
   }
 }

@@ -18,11 +18,9 @@ struct RandomCommand: JournalCommand {
 
   mutating func perform(_ context: CommandContext) throws {
     var query = RecordQuery()
-    // Unless asked for, a mood log alone is little to read.
-    if !SearchToken.tokens(of: words).contains(where: { $0.filter == .kind }) {
-      query.kinds = [.entry]
-    }
     query.search = try context.searchQuery(words)
+    // Unless asked for, a mood log alone is little to read.
+    query.kinds = query.search?.kinds ?? [.entry]
     var generator = SystemRandomNumberGenerator()
     let state = try context.journalToRead()?.randomRecord(matching: query, using: &generator)
     guard let state else {
