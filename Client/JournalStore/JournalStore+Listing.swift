@@ -41,6 +41,34 @@ extension JournalStore {
     return try reading(selection.count)
   }
 
+  /// Whether there is a record outside the trash that was made at such an instant, in Unix
+  /// milliseconds, whatever day it is about.
+  ///
+  /// Makes no state, and begins with what came last into the journal.
+  package func hasRecord(createdAt isWanted: (Int64) -> Bool) throws -> Bool {
+    try readingOnce { db in
+      var isFound = false
+      let kinds = RecordKind.journal.map { SQLValue.text($0.rawValue) }
+      // The plus keeps it to the order of the table.
+      try db.rows(
+        """
+        SELECT state FROM record
+        WHERE +shelf = ?1 AND kind IN (\(kinds.indices.map { "?\($0 + 2)" }.joined(separator: ",")))
+        ORDER BY row DESC
+        """, [.integer(Shelf.listed.rawValue)] + kinds
+      ) { row in
+        try row.withBytes(0) { bytes in
+          try RegisterScan.visit(bytes) { name, value in
+            guard case .integer(let time) = value, name.equals(.created) else { return }
+            isFound = isFound || isWanted(time)
+          }
+        }
+        return !isFound
+      }
+      return isFound
+    }
+  }
+
   /// A search indexes first what a restore or import has left over.
   func selection(_ query: RecordQuery) throws -> RecordSelection? {
     if query.search?.hasWords == true, try reading(SearchIndex.hasPending) {

@@ -56,6 +56,24 @@ struct ListingTests {
     }
   }
 
+  @Test func `when a record was made is found, whatever day it is about`() async throws {
+    try await withStore { store in
+      #expect(try !store.hasRecord { _ in true })
+      let early = EntryDraft(
+        date: try #require(JournalDate(rfc9557: "2026-11-22T10:00:00+00:00[UTC]")), text: "early")
+      let created: Int64 = 1_790_000_000_000
+      try store.write([
+        try entry(1, "of long ago", date: "1990-01-01[UTC]"),
+        try early.change(record: try recordID(2), createdAt: 5),
+      ])
+      #expect(try store.hasRecord { $0 == created })
+      #expect(try store.hasRecord { $0 == 5 })
+      #expect(try !store.hasRecord { $0 != 5 && $0 != created })
+      try store.write(editing: try recordID(1)) { $0.trashing() }
+      #expect(try !store.hasRecord { $0 == created })
+    }
+  }
+
   @Test func `days are compared as written`() async throws {
     try await withStore { store in
       try store.write([

@@ -67,14 +67,12 @@ struct RemindCommand: JournalCommand {
     var query = RecordQuery()
     query.on = context.today
     guard try journal.count(matching: query) == 0 else { return true }
-    var latest = RecordQuery()
-    latest.limit = latestMax
-    return try journal.records(matching: latest).contains { state in
-      guard case .integer(let time)? = state[.created] else { return false }
-      return JournalDate(unixMilliseconds: time, in: context.zones).day == context.today
+    let (today, zones) = (context.today, context.zones)
+    // No day is longer, whatever becomes of its clocks.
+    let twoDays: Int64 = 172_800_000
+    let around = (context.now - twoDays)...(context.now + twoDays)
+    return try journal.hasRecord { time in
+      around.contains(time) && JournalDate(unixMilliseconds: time, in: zones).day == today
     }
   }
-
-  /// Nobody writes more about other days on one day, and then needs to be reminded.
-  private static let latestMax = 100
 }
