@@ -118,6 +118,7 @@ struct CalendarPageTests {
 
   @Test(arguments: [
     ("2024-02-10", "2024-03-01"), ("2023-12-31", "2024-12-31"), ("2024-01-01", "2024-12-30"),
+    ("2024-02-05", "2024-02-11"), ("2024-02-01", "2024-02-28"),
   ])
   func `what is neither month nor year is no calendar`(first: String, last: String) throws {
     #expect(CalendarSpan(try day(first)...(try day(last))) == nil)

@@ -13,12 +13,13 @@ struct CalendarSpan: Hashable {
     return first...first.adding(days: CivilDay.days(inMonth: day.month, of: day.year) - 1)
   }
 
-  /// The year that the days are, or the month that they lie in; else `nil`.
+  /// The month or the year that the days are, or the month that one day lies in; else `nil`.
   init?(_ days: ClosedRange<CivilDay>) {
     let (first, last) = (days.lowerBound, days.upperBound)
     guard first.year == last.year else { return nil }
-    if first.month == last.month {
-      self.days = Self.month(of: first)
+    let month = Self.month(of: first)
+    if first == last || days == month {
+      self.days = month
     } else if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) {
       self.days = days
     } else {

@@ -43,10 +43,12 @@ struct CalendarCommand: JournalCommand {
   private func span(_ context: CommandContext) throws -> CalendarSpan {
     guard !words.isEmpty else { return CalendarSpan(monthOf: context.today) }
     let text = words.joined(separator: " ")
-    let days = try CivilDay.typedRange(text, now: context.now, zones: context.zones)
-    guard let span = CalendarSpan(days) else {
-      throw Failure.usage(Messages.Calendar.neitherMonthNorYear(text))
+    do {
+      let days = try CivilDay.typedRange(text, now: context.now, zones: context.zones)
+      if let span = CalendarSpan(days) { return span }
+    } catch TypedDateError.notUnderstood {
+      // No date at all is no month either.
     }
-    return span
+    throw Failure.usage(Messages.Calendar.neitherMonthNorYear(text))
   }
 }
