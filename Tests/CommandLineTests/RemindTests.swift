@@ -166,11 +166,12 @@ struct RemindTests {
         == [names[1]] + later + ["journal-of-mine.ebb"])
     #expect(
       try await desk.run("backup", "--every", "never").output.hasPrefix("No backups are made"))
-    for words in [
-      ["--every", "year"], ["--keep", "0", folder], ["--keep", "2", folder + "/new"],
-    ] {
+    for words in [["--every", "year"], ["--keep", "0", folder]] {
       #expect(try await desk.machine.run(["backup"] + words).exitCode == 64)
     }
+    let nowhere = try await desk.run("backup", folder + "/new", "--keep", "2")
+    #expect(nowhere.exitCode == 1)
+    #expect(nowhere.error.contains("there is no folder \(folder)/new. Make it first"))
     #expect(try await desk.run("backup", folder + "/no", "--every", "day").exitCode == 1)
   }
 }

@@ -12,8 +12,10 @@ extension Messages {
 
     static let interrupted = "Stopped. Nothing was copied."
 
-    static let keepNeedsFolder =
-      "--keep is for a folder of backups, and there is no folder of that name."
+    static func keepNeedsFolder(_ path: String) -> String {
+      "--keep is for a folder of backups, and there is no folder \(path). Make it first; nothing was "
+        + "copied."
+    }
 
     static func noFolder(_ path: String) -> String {
       "There is no folder \(path). Make it first; nothing was set."

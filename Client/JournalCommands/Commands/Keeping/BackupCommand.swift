@@ -51,7 +51,7 @@ struct BackupCommand: JournalCommand {
       throw StoreError(.missing, path: context.folders.data)
     }
     guard SystemFiles.isFolder(path) else {
-      if keep != nil { throw Failure.usage(Messages.Backup.keepNeedsFolder) }
+      if keep != nil { throw Failure(.notPossible, Messages.Backup.keepNeedsFolder(path)) }
       try context.folders.requireNotOwn(path)
       try Self.copy(journal, to: path)
       return context.output.sentence(Messages.Account.backedUp(Visible.line(path)))
