@@ -207,7 +207,9 @@ struct DraftTests {
   @Test func `a template that is not there is named with those that are`() async throws {
     try template("evening", "x")
     try template("morning", "x")
-    for name in ["noon", "../config", "", ".hidden"] {
+    try FileManager.default.createDirectory(
+      atPath: machine.home + "/templates/dir.md", withIntermediateDirectories: true)
+    for name in ["noon", "dir", "../config", "", ".hidden"] {
       let ended = try await machine.run(
         ["write", "--template", name], environment: ["EDITOR": "true"])
       #expect(ended.exitCode == 1)

@@ -32,7 +32,10 @@ struct Template {
 
   /// Those that are there, in alphabetical order.
   static func names(in folder: String) -> [String] {
-    (SystemFiles.names(in: folder) ?? []).filter { !$0.hasPrefix(".") && !$0.hasSuffix("~") }
+    (SystemFiles.names(in: folder) ?? [])
+      .filter { name in
+        !name.hasPrefix(".") && !name.hasSuffix("~") && !SystemFiles.isFolder(folder + "/" + name)
+      }
       .map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : $0 }.sorted()
   }
 
