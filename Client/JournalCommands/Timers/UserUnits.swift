@@ -106,7 +106,6 @@ struct UserUnits {
 
   private func path(_ unit: String) -> String { folder + "/" + unit }
 
-  @discardableResult
   private func remove(_ timer: UserTimer) -> Bool {
     unlink(path(timer.name + ".service"))
     return unlink(path(timer.timerName)) == 0
