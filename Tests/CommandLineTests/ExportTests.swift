@@ -85,9 +85,10 @@ struct ExportTests {
     #expect(moods.error == "" && moods.output.contains("quiet"))
     let both = try await machine.run(["export", "csv", "kind:entry OR kind:mood"])
     #expect(
-      both == Ended(
-        exitCode: 64, output: "",
-        error: "A table is of one kind, and this asks for entry and mood: --kind names one.\n"))
+      both
+        == Ended(
+          exitCode: 64, output: "",
+          error: "A table is of one kind, and this asks for entry and mood: --kind names one.\n"))
   }
 
   @Test func `the trash is exported when it is asked for`() async throws {
