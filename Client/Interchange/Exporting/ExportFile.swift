@@ -29,8 +29,8 @@ package final class ExportFile {
     descriptor = STDOUT_FILENO
   }
 
-  /// - Parameter mayReplace: whether a file of that name may be replaced, or what a symbolic link of
-  ///   that name leads to. Pipes and devices never are.
+  /// - Parameter mayReplace: whether a file of that name may be replaced, or what a symbolic link
+  ///   of that name leads to. Pipes and devices never are.
   /// - Throws: `ExportError`.
   package init(path: String, mayReplace: Bool) throws {
     var status = stat()

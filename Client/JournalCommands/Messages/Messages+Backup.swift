@@ -13,8 +13,8 @@ extension Messages {
     static let interrupted = "Stopped. Nothing was copied."
 
     static func keepNeedsFolder(_ path: String) -> String {
-      "--keep is for a folder of backups, and there is no folder \(path). Make it first; nothing was "
-        + "copied."
+      "--keep is for a folder of backups, and there is no folder \(path). Make it first; "
+        + "nothing was copied."
     }
 
     static func noFolder(_ path: String) -> String {
