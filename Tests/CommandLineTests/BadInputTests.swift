@@ -73,7 +73,7 @@ struct BadInputTests {
     Mistake(["show", "0", "1"], 64, "“1”"),
     Mistake(["show", "ffffffff"], 1, "No record has an id that begins with “ffffffff”"),
     Mistake(["show", "x y"], 1, "is not an id"),
-    Mistake(["show", ""], 1, "is not an id"),
+    Mistake(["show", ""], 64, "needs an ID"),
     Mistake(["edit", "ffffffff", "--title", "x"], 1, "No record"),
     Mistake(["edit", "ID"], 64, "no editor"),
     Mistake(["edit", "ID", "--text", ""], 64, "the text is empty"),
