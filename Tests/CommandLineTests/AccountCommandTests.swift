@@ -58,6 +58,14 @@ struct AccountCommandTests {
       #expect(machines.count { $0.hasSuffix("  revoked") } == 1)
       #expect(try await two.run(["sync"]).exitCode == 77)
       #expect(try await one.run(["devices", "revoke", other.id]).exitCode == 1)
+      // Nobody is logged out by a word that was meant for another machine.
+      let own = try #require(ids.first { $0.current })
+      #expect(
+        try await one.run(["devices", "revoke", own.id])
+          == Ended(
+            exitCode: 1, output: "",
+            error: "\(own.id) is this machine itself, and was not revoked; `ebb logout` logs it "
+              + "out.\n"))
       #expect(try await one.ebb("logout").hasPrefix("Logged out."))
       #expect(try await one.run(["sync"]).exitCode == 77)
       #expect(try await one.json("show", id, as: Entry.self).text == "written before")

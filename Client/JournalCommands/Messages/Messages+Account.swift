@@ -119,6 +119,10 @@ extension Messages {
     }
     static func alreadyRevoked(_ id: String) -> String { "\(id) is revoked already." }
 
+    static func revokesItself(_ id: String) -> String {
+      "\(id) is this machine itself, and was not revoked; `ebb logout` logs it out."
+    }
+
     static func noDevice(_ prefix: String) -> String {
       "No machine's id begins with \(Messages.quoted(prefix)). `ebb devices` lists them."
     }

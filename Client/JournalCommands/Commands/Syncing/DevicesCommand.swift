@@ -32,6 +32,9 @@ struct DevicesCommand: JournalCommand {
       guard !device.isRevoked else {
         throw Failure(.notPossible, Messages.Account.alreadyRevoked(device.id.description))
       }
+      guard !device.isCurrent else {
+        throw Failure(.notPossible, Messages.Account.revokesItself(device.id.description))
+      }
       try waiting { try await client.revoke(device.id) }
       if !output.json {
         return context.output.sentence(
