@@ -10,6 +10,25 @@ struct EraseTests {
     "Kornelkirsche",
   ]
 
+  @Test func `without a server it says that nothing was erased or revoked`() async throws {
+    try await ServerProcess.run { server in
+      let machine = try Machine()
+      let id = try await machine.write("still here")
+      try await machine.register(at: server)
+      await server.stop()
+      for (arguments, said) in [
+        (["erase", id, "--yes"], "Nothing was erased; do it again when the server"),
+        (["devices", "revoke", "5d07b2c1"], "The machine “5d07b2c1” was not revoked; do it again"),
+      ] {
+        let ended = try await machine.run(arguments)
+        #expect(ended.exitCode == 69)
+        #expect(ended.error.contains(said), "\(ended.error)")
+        #expect(!ended.error.contains("next time"))
+      }
+      #expect(try await machine.run(["show", id]).exitCode == 0)
+    }
+  }
+
   @Test func `erased words are in no file of three machines, the server or a later backup`()
     async throws
   {

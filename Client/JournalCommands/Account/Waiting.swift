@@ -25,17 +25,31 @@ func waiting<Value: Sendable>(
 
 /// The same for what a server may have done though no answer came.
 ///
-/// - Parameter unknown: says so, where the connection breaks, or somebody waits no longer.
-/// - Throws: also a `Failure` in the place of `SyncFailure.Code.outcomeUnknown`.
+/// - Parameters:
+///   - unknown: says so, where the connection breaks, or somebody waits no longer.
+///   - undone: says that nothing was done, where there is no server.
+/// - Throws: also a `Failure` in the place of `SyncFailure.Code.outcomeUnknown` and `.unreachable`.
 func waiting<Value: Sendable>(
-  unknown: String, for body: @escaping @Sendable () async throws -> Value
+  unknown: String, undone: String, for body: @escaping @Sendable () async throws -> Value
 ) throws -> Value {
   try Interruption.telling(Messages.Account.stopped(unknown)) {
     do {
-      return try waiting(for: body)
+      return try saying(undone: undone) { try waiting(for: body) }
     } catch let failure as SyncFailure where failure.code == .outcomeUnknown {
       throw Failure(.unreachable, failure.description + " " + unknown)
     }
+  }
+}
+
+/// Does what no later sync makes up for.
+///
+/// - Parameter undone: says that nothing was done, where there is no server.
+/// - Throws: also a `Failure` in the place of `SyncFailure.Code.unreachable`.
+func saying<Value>(undone: String, _ body: () throws -> Value) throws -> Value {
+  do {
+    return try body()
+  } catch let failure as SyncFailure where failure.code == .unreachable {
+    throw Failure(.unreachable, failure.description + " " + undone)
   }
 }
 

@@ -99,6 +99,9 @@ extension Messages {
     static let deletedUnknown =
       "The account may be deleted already: `ebb sync` tells. The journal stays here."
 
+    static let accountNotDeleted =
+      "The account was not deleted; do it again when the server can be reached."
+
     static func stopped(_ unknown: String) -> String { "Stopped. " + unknown }
 
     static func deleteQuestion(_ name: String) -> String {
@@ -118,6 +121,15 @@ extension Messages {
       "Revoked \(name). It can't sync any more; what it holds stays there."
     }
     static func alreadyRevoked(_ id: String) -> String { "\(id) is revoked already." }
+
+    static func notRevoked(_ prefix: String) -> String {
+      "The machine \(Messages.quoted(prefix)) was not revoked; do it again when the server can be "
+        + "reached."
+    }
+
+    static func maybeRevoked(_ name: String) -> String {
+      "Whether \(name) is revoked is not known; do it again when the server can be reached."
+    }
 
     static func revokesItself(_ id: String) -> String {
       "\(id) is this machine itself, and was not revoked; `ebb logout` logs it out."
@@ -190,6 +202,10 @@ extension Messages.Secrets {
     "The recovery code above is good now, and the one from before no longer is."
   static let recoveryCodeNotReplaced =
     "The code above is good for nothing; the one from before stays."
+  static let recoveryCodeUnchanged =
+    "The recovery code from before stays; do it again when the server can be reached."
+  static let passphraseUnchanged =
+    "The passphrase was not changed; do it again when the server can be reached."
   static let recoveryCodeUnknown =
     "The code above may be good already: keep it and the one from before, and run "
     + "`ebb recovery-code` again to be sure."

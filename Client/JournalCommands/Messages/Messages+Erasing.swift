@@ -19,6 +19,8 @@ extension Messages {
 
     static let question = "Erase? (yes/no) "
     static let nothingErased = "Nothing was erased."
+    static let withoutServer =
+      "Nothing was erased; do it again when the server can be reached."
     static let stoppedBefore = "Stopped. Nothing was erased."
     static let stopped =
       "Stopped. It may be erased already: then the same command finds nothing any more. `ebb status` "

@@ -39,7 +39,9 @@ struct PassphraseCommand: JournalCommand {
     try context.requireLogin()
     let current = try login.secret(context)
     let new = try SecretReader(context: context, file: newPassphraseFile).replacement()
-    let warnings = try waiting(unknown: Messages.Secrets.passphraseUnknown) {
+    let warnings = try waiting(
+      unknown: Messages.Secrets.passphraseUnknown, undone: Messages.Secrets.passphraseUnchanged
+    ) {
       try await client.changePassphrase(current: current, to: new)
     }
     context.output.sentence(Messages.Account.passphraseChanged)
@@ -61,11 +63,16 @@ struct RecoveryCodeCommand: JournalCommand {
     let client = try context.syncClientWithAccount()
     try context.requireLogin()
     let current = try login.secret(context)
-    let new = try waiting { try await client.makeRecoveryCode(current: current) }
+    let new = try saying(undone: Messages.Secrets.recoveryCodeUnchanged) {
+      try waiting { try await client.makeRecoveryCode(current: current) }
+    }
     try RecoveryCodeCard(context: context).show(
       new.code, introduction: Messages.Secrets.newRecoveryCodeIntroduction)
     let warnings = try replacing {
-      try waiting(unknown: Messages.Secrets.recoveryCodeUnknown) {
+      try waiting(
+        unknown: Messages.Secrets.recoveryCodeUnknown,
+        undone: Messages.Secrets.recoveryCodeUnchanged
+      ) {
         try await client.replaceRecoveryCode(by: new)
       }
     }
@@ -110,7 +117,9 @@ struct AccountDeleteCommand: JournalCommand {
       }
     }
     let secret = try login.secret(context)
-    try waiting(unknown: Messages.Account.deletedUnknown) {
+    try waiting(
+      unknown: Messages.Account.deletedUnknown, undone: Messages.Account.accountNotDeleted
+    ) {
       try await client.deleteAccount(secret)
     }
     context.output.sentence(Messages.Account.deleted(Visible.line(name)))

@@ -20,31 +20,36 @@ struct DevicesCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    var revoked: String?
+    var prefix: String?
     if let word = words.first {
       guard word == "revoke" else { try Self.none(words[...]); return }
-      revoked = try Self.only(Array(words.dropFirst()), Messages.Account.idToRevoke)
+      prefix = try Self.only(Array(words.dropFirst()), Messages.Account.idToRevoke)
     }
     let client = try context.syncClientWithAccount()
-    var devices = try waiting { try await client.devices() }
-    if let revoked {
-      let device = try device(revoked, among: devices)
-      guard !device.isRevoked else {
-        throw Failure(.notPossible, Messages.Account.alreadyRevoked(device.id.description))
-      }
-      guard !device.isCurrent else {
-        throw Failure(.notPossible, Messages.Account.revokesItself(device.id.description))
-      }
+    guard let revoked = prefix else {
+      return show(try waiting { try await client.devices() }, context)
+    }
+    var devices = try saying(undone: Messages.Account.notRevoked(revoked)) {
+      try waiting { try await client.devices() }
+    }
+    let device = try device(revoked, among: devices)
+    guard !device.isRevoked else {
+      throw Failure(.notPossible, Messages.Account.alreadyRevoked(device.id.description))
+    }
+    guard !device.isCurrent else {
+      throw Failure(.notPossible, Messages.Account.revokesItself(device.id.description))
+    }
+    let name = Visible.line(device.name ?? device.id.description)
+    try saying(undone: Messages.Account.maybeRevoked(name)) {
       try waiting { try await client.revoke(device.id) }
-      if !output.json {
-        return context.output.sentence(
-          Messages.Account.revoked(Visible.line(device.name ?? device.id.description)))
-      }
-      devices = devices.map { other in
-        var other = other
-        if other.id == device.id { (other.isRevoked, other.isLoggedOut) = (true, true) }
-        return other
-      }
+    }
+    guard output.json else {
+      return context.output.sentence(Messages.Account.revoked(name))
+    }
+    devices = devices.map { other in
+      var other = other
+      if other.id == device.id { (other.isRevoked, other.isLoggedOut) = (true, true) }
+      return other
     }
     show(devices, context)
   }

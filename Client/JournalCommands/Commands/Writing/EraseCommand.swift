@@ -30,12 +30,14 @@ struct EraseCommand: JournalCommand {
     try context.journalToRead()?.finishErasing()
     let hasAccount = try context.serverLink() != nil
     // What other machines wrote is to be seen before it is erased with the rest.
-    if hasAccount, !yes { try sync(context) }
+    if hasAccount, !yes {
+      try saying(undone: Messages.Erasing.withoutServer) { try sync(context) }
+    }
     let records = try context.records(named: ids, command: Self.name)
     if !yes { try confirm(records, hasAccount: hasAccount, context) }
     let names = try context.shortIDs(of: records)
     if hasAccount {
-      try eraseEverywhere(records, context)
+      try saying(undone: Messages.Erasing.withoutServer) { try eraseEverywhere(records, context) }
     } else {
       try eraseHere(records, context)
     }
