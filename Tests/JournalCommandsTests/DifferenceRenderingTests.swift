@@ -12,11 +12,11 @@ struct DifferenceRenderingTests {
       .lines(TextDifference(from: old, to: new))
   }
 
-  @Test func `what differs is marked, by colour where there is any`() {
+  @Test func `what differs is marked, in colour too where there is any`() {
     #expect(lines("by the river", "by the sea") == ["by the [-river-]{+sea+}"])
     #expect(
       lines("by the river", "by the sea", style: true)
-        == ["by the \u{1B}[31;9mriver\u{1B}[0m\u{1B}[32msea\u{1B}[0m"])
+        == ["by the \u{1B}[31m[-river-]\u{1B}[0m\u{1B}[32m{+sea+}\u{1B}[0m"])
   }
 
   @Test func `line ends that only one has are shown`() {

@@ -2,7 +2,7 @@ internal import JournalModel
 
 /// A word-level difference to read: what is only in the new text, or only in the old, marked.
 ///
-/// Where there are styles, by green and red; elsewhere as `{+added+}` and `[-removed-]`. Long
+/// As `{+added+}` and `[-removed-]`, and where there are styles in green and red as well. Long
 /// stretches that both have are cut to what stands next to a change.
 struct DifferenceRendering {
   private let style: Style
@@ -29,8 +29,8 @@ struct DifferenceRendering {
   private func text(_ run: Run) -> String {
     switch run.kind {
     case .same: run.text
-    case .added: style.isOn ? style.added(run.text) : "{+\(run.text)+}"
-    case .removed: style.isOn ? style.removed(run.text) : "[-\(run.text)-]"
+    case .added: style.added("{+\(run.text)+}")
+    case .removed: style.removed("[-\(run.text)-]")
     }
   }
 
@@ -84,7 +84,7 @@ extension DifferenceRendering {
     var width = 0
     for run in line {
       for word in Self.words(run.text) {
-        let markers = style.isOn || run.kind == .same || current.last?.kind == run.kind ? 0 : 4
+        let markers = run.kind == .same || current.last?.kind == run.kind ? 0 : 4
         let wordWidth = DisplayWidth.of(word) + markers
         if width > 0 && width + wordWidth > columns {
           lines.append(Self.withoutSpaceAtEnd(current))

@@ -9,8 +9,7 @@ package struct Style: Sendable {
   package func marked(_ text: String) -> String { wrap(text, "1;4") }
   package func faint(_ text: String) -> String { wrap(text, "2") }
   package func added(_ text: String) -> String { wrap(text, "32") }
-  /// Struck out as well: not everybody tells red from green.
-  package func removed(_ text: String) -> String { wrap(text, "31;9") }
+  package func removed(_ text: String) -> String { wrap(text, "31") }
   package func star(_ text: String) -> String { wrap(text, "33") }
 
   /// A mean score's number: low, middling or high.
