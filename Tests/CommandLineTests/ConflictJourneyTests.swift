@@ -126,7 +126,7 @@ struct ConflictJourneyTests {
     let dying = try editor(machine, "echo precious > \"$1\"; exit 3")
     let died = try await machine.run(["resolve", id, "--keep", "edit"], environment: dying)
     #expect(died.exitCode == 1)
-    let path = try #require(died.error.firstMatch(of: /kept in (.+)\.\n/)).1
+    let path = try #require(died.error.firstMatch(of: /kept in (\S+)\. When/)).1
     #expect(try String(contentsOfFile: String(path), encoding: .utf8) == "precious\n")
     #expect(try await machine.run(["resolve", id]).exitCode == 64)
     #expect(try await machine.run(["resolve", id, "--keep", "none"]).exitCode == 64)

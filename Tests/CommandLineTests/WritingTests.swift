@@ -166,7 +166,8 @@ struct EditorTests {
     let editor = try editor(#"echo precious > "$1"; exit 3"#)
     let ended = try await machine.run(["edit", id], environment: ["EDITOR": editor])
     #expect(ended.exitCode == 1)
-    let path = try #require(ended.error.firstMatch(of: /kept in (.+)\.\n/)).1
+    let path = try #require(ended.error.firstMatch(of: /kept in (\S+)\. When/)).1
+    #expect(ended.error.hasSuffix("`ebb edit \(id.prefix(6)) --text - < \(path)` saves it.\n"))
     #expect(try String(contentsOfFile: String(path), encoding: .utf8) == "precious\n")
     #expect(try await machine.json("show", id, as: Entry.self).text == "old text")
   }

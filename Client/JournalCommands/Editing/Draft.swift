@@ -9,6 +9,8 @@ internal import JournalModel
 /// works on it: `write-4711-Xa9fQ2.md`.
 struct Draft {
   let path: String
+  /// How to go on with it once it is left behind, as a sentence.
+  var goingOn = ""
 
   enum Purpose: String {
     /// Becomes a new entry.
@@ -33,10 +35,14 @@ struct Draft {
       throw Failure.usage(Messages.Writing.empty)
     }
     if let byte = UTF8Check.firstInvalidByte(bytes) {
-      throw Failure(
-        .badData, Messages.Editing.kept(Messages.Editing.notUTF8(byte: byte), path: path))
+      throw Failure(.badData, telling(Messages.Editing.notUTF8(byte: byte)))
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// What went wrong, where the text is kept, and how to go on with it.
+  func telling(_ reason: String) -> String {
+    Messages.Editing.kept(reason, path: path) + (goingOn.isEmpty ? "" : " " + goingOn)
   }
 
   /// Whether it says something that a text does not.

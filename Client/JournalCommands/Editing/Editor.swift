@@ -25,8 +25,13 @@ struct Editor {
   }
 
   /// Waits for the editor on a new draft. If it fails, the draft stays unless it says nothing new.
-  func edit(_ text: String, _ purpose: Draft.Purpose) throws -> Draft {
-    let draft = try Draft.make(text, purpose, in: context.folders.drafts)
+  ///
+  /// - Parameter goingOn: how to go on with a draft at a path, as a sentence.
+  func edit(
+    _ text: String, _ purpose: Draft.Purpose, goingOn: (_ path: String) -> String
+  ) throws -> Draft {
+    var draft = try Draft.make(text, purpose, in: context.folders.drafts)
+    draft.goingOn = goingOn(draft.path)
     try edit(draft, from: text)
     return draft
   }
@@ -50,10 +55,8 @@ struct Editor {
     guard status == 0 else {
       let isKept = try draft.isWorthKeeping(besides: text)
       if !isKept { draft.remove() }
-      throw Failure(
-        .notPossible,
-        Messages.Editing.editorFailed(
-          command, status: status, keptAt: isKept ? draft.path : nil))
+      let reason = Messages.Editing.editorFailed(command, status: status)
+      throw Failure(.notPossible, isKept ? draft.telling(reason) : reason)
     }
   }
 }

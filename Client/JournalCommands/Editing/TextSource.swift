@@ -11,16 +11,13 @@ struct TextSource {
     var draft: Draft?
 
     /// Runs what saves the text. If that fails, the draft stays, and the error says where.
-    ///
-    /// - Parameter goingOn: how to go on with the draft, as a sentence.
-    func keepingDraft(goingOn: String = "", _ save: () throws -> Void) throws {
+    func keepingDraft(_ save: () throws -> Void) throws {
       do {
         try save()
       } catch {
         guard let draft, draft.modified != nil else { throw error }
         let failure = Failure(describing: error)
-        let kept = Messages.Editing.kept(failure.message, path: draft.path)
-        throw Failure(failure.status, goingOn.isEmpty ? kept : kept + " " + goingOn)
+        throw Failure(failure.status, draft.telling(failure.message))
       }
       draft?.remove()
     }
@@ -34,9 +31,14 @@ struct TextSource {
 
   /// What the editor makes of a text; a draft without a word counts as a change of mind.
   ///
-  /// - Parameter missing: what to say when no editor is set.
-  func edited(_ text: String, _ purpose: Draft.Purpose, missing: String) throws -> Text {
-    let draft = try Editor(context: context, missing: missing).edit(text, purpose)
+  /// - Parameters:
+  ///   - goingOn: how to go on with a draft at a path, as a sentence.
+  ///   - missing: what to say when no editor is set.
+  func edited(
+    _ text: String, _ purpose: Draft.Purpose, goingOn: (_ path: String) -> String, missing: String
+  ) throws -> Text {
+    let draft = try Editor(context: context, missing: missing)
+      .edit(text, purpose, goingOn: goingOn)
     let edited = try draft.read()
     guard !edited.isBlank else {
       draft.remove()
@@ -65,9 +67,8 @@ extension CommandContext {
   /// be.
   func keptAside(_ text: String, _ error: any Error) -> Failure {
     let failure = Failure(describing: error)
-    guard let draft = try? Draft.make(text, .write, in: folders.drafts) else { return failure }
-    return Failure(
-      failure.status,
-      Messages.Editing.kept(failure.message, path: draft.path) + " " + Messages.Editing.goOn())
+    guard var draft = try? Draft.make(text, .write, in: folders.drafts) else { return failure }
+    draft.goingOn = Messages.Editing.goOn()
+    return Failure(failure.status, draft.telling(failure.message))
   }
 }

@@ -114,8 +114,12 @@ extension Messages {
         + "both sides, without the lines of <, |, = and >."
     }
 
-    static func goOn(_ id: String) -> String {
-      "When it is mended, `ebb resolve \(id) --keep edit --text -` takes it from standard input."
+    static func goOn(_ id: String, field: String?, sibling: String?, path: String) -> String {
+      let options =
+        (field.map { " --field \(shellWord($0))" } ?? "")
+        + (sibling.map { " --sibling \(shellWord($0))" } ?? "")
+      return "When it is as you want it, `ebb resolve \(id)\(options) --keep edit --text - < "
+        + "\(shellWord(path))` settles it."
     }
 
     static func label(machine: String, when: String) -> String { "\(machine), \(when)" }

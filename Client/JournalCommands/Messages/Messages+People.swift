@@ -96,12 +96,6 @@ extension Messages {
     private static func shown(_ name: String) -> String {
       Visible.line(Messages.cut(name))
     }
-
-    /// As a shell takes it, whole: cut, it would be another name.
-    private static func shellWord(_ name: String) -> String {
-      let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
-      return isPlain && !name.hasPrefix("-") ? name : Visible.line(name).shellQuoted
-    }
   }
 }
 

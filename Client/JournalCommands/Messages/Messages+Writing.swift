@@ -61,6 +61,13 @@ extension Messages {
       "`ebb write --draft\(mood.map { " --mood \($0)" } ?? "")` goes on with it."
     }
 
+    static func goOn(editing id: String, option: String, path: String) -> String {
+      let file = shellWord(path)
+      // Only an entry's text is read from standard input.
+      let value = option == "--text" ? "- < \(file)" : "\"$(cat \(file))\""
+      return "When it is as you want it, `ebb edit \(id) \(option) \(value)` saves it."
+    }
+
     static let noDraft = "There is no draft to go on with."
 
     static let draftIsOpen = "The only draft there is is open in an editor."
@@ -88,9 +95,8 @@ extension Messages {
       "\(command) could not be started: \(reason)."
     }
 
-    static func editorFailed(_ command: String, status: Int32, keptAt path: String?) -> String {
-      let kept = path.map { " What you wrote is kept in \($0)." } ?? ""
-      return "The editor (\(command)) ended with status \(status), so nothing was saved.\(kept)"
+    static func editorFailed(_ command: String, status: Int32) -> String {
+      "The editor (\(command)) ended with status \(status), so nothing was saved."
     }
 
     static func kept(_ reason: String, path: String) -> String {

@@ -16,6 +16,12 @@ extension Messages {
   /// The same in quotes: “river”.
   static func quoted(_ text: String) -> String { "“\(cut(text))”" }
 
+  /// As a shell takes it, whole: cut, it would be another name.
+  static func shellWord(_ name: String) -> String {
+    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || "-_./".contains($0) }
+    return isPlain && !name.hasPrefix("-") ? name : Visible.line(name).shellQuoted
+  }
+
   /// “a, b and c”.
   static func list(_ words: [String], _ last: String = "and") -> String {
     words.count < 2

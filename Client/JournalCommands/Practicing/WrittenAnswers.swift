@@ -53,7 +53,7 @@ struct WrittenAnswers {
     let text = ([comment, ""] + lines).joined(separator: "\n") + "\n"
     do {
       let draft = try Editor(context: context, missing: Messages.Practices.noEditor)
-        .edit(text, .write)
+        .edit(text, .write) { _ in Messages.Editing.goOn() }
       let edited = try draft.read()
       draft.remove()
       return (edited.hasPrefix(comment) ? String(edited.dropFirst(comment.count)) : edited)

@@ -49,19 +49,22 @@ struct MergeDraft {
 
   /// What the editor makes of it. Saving it as it is says yes to it.
   ///
-  /// - Parameter name: how the record is called in messages.
-  func edited(_ context: CommandContext, _ name: String) throws -> TextSource.Text {
+  /// - Parameter contest: what it settles.
+  func edited(_ context: CommandContext, _ contest: Contest) throws -> TextSource.Text {
     let edited = try TextSource(context: context).edited(
-      text, .resolve, missing: Messages.Resolving.editWhere)
+      text, .resolve,
+      goingOn: {
+        Messages.Resolving.goOn(
+          contest.name, field: contest.field, sibling: contest.sibling, path: $0)
+      },
+      missing: Messages.Resolving.editWhere)
     guard let line = markers.firstLine(in: edited.text) else { return edited }
     let refusal = Messages.Resolving.markerLeft(line: line)
     guard edited.text != text, let draft = edited.draft else {
       edited.draft?.remove()
       throw Failure(.badData, refusal)
     }
-    throw Failure(
-      .badData,
-      Messages.Editing.kept(refusal, path: draft.path) + " " + Messages.Resolving.goOn(name))
+    throw Failure(.badData, draft.telling(refusal))
   }
 
   /// A merged text that was made elsewhere.

@@ -114,7 +114,7 @@ struct ResolveCommand: JournalCommand {
     let sibling = try contest.oneSibling(of: register)
     let draft = try MergeDraft(contest.state, register, sibling, context)
     let merged =
-      try text.map { try draft.given($0, context) } ?? draft.edited(context, contest.name)
+      try text.map { try draft.given($0, context) } ?? draft.edited(context, contest)
     let isErased = try context.openedJournal().state(of: contest.state.id) == nil
     try merged.keepingDraft {
       let change = try contest.state.settling(

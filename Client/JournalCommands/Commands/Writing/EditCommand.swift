@@ -106,15 +106,17 @@ struct EditCommand: JournalCommand {
   private func editInEditor(_ id: RecordID, _ context: CommandContext) throws {
     let shown = try context.shown(id)
     let before = shown.state
-    let register: RegisterName
-    switch before.kind {
-    case .entry: register = .text
-    case .mood: register = .note
-    default: register = .title
-    }
+    let (register, option): (RegisterName, String) =
+      switch before.kind {
+      case .entry: (.text, "--text")
+      case .mood: (.note, "--note")
+      default: (.title, "--title")
+      }
+    let name = try context.short(id)
     let old = before[register]?.text ?? ""
     let text = try TextSource(context: context).edited(
       old.isEmpty || old.hasSuffix("\n") ? old : old + "\n", .edit,
+      goingOn: { Messages.Editing.goOn(editing: name, option: option, path: $0) },
       missing: Messages.Editing.editWhat)
     guard text.text.withoutLineEndsAtEnd != old else {
       text.draft?.remove()

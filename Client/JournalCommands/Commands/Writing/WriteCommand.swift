@@ -138,8 +138,11 @@ extension WriteCommand {
     form.prompt = question?.id ?? ""
     form.question = question?.question
     let asked = form
-    let text = self.draft ? try continued(form, context) : try begun(&form, draft.date, context)
-    try text.keepingDraft(goingOn: Messages.Editing.goOn(mood: score)) {
+    let goingOn = Messages.Editing.goOn(mood: score)
+    let text =
+      self.draft
+      ? try continued(form, goingOn, context) : try begun(&form, draft.date, goingOn, context)
+    try text.keepingDraft {
       try form.read(text.text)
       guard !form.text.isBlank else {
         text.draft?.remove()
@@ -161,7 +164,7 @@ extension WriteCommand {
   }
 
   private func begun(
-    _ form: inout EntryForm, _ date: JournalDate, _ context: CommandContext
+    _ form: inout EntryForm, _ date: JournalDate, _ goingOn: String, _ context: CommandContext
   ) throws -> TextSource.Text {
     if let template {
       let given = form
@@ -170,7 +173,7 @@ extension WriteCommand {
     }
     let begun = form.rendered
     let text = try TextSource(context: context).edited(
-      begun, .write, missing: Messages.Editing.noEditor)
+      begun, .write, goingOn: { _ in goingOn }, missing: Messages.Editing.noEditor)
     guard text.text.withoutLineEndsAtEnd != begun.withoutLineEndsAtEnd else {
       text.draft?.remove()
       throw Failure.usage(
@@ -181,20 +184,24 @@ extension WriteCommand {
 
   /// A draft that is saved as it is, if the editor leaves it so.
   ///
-  /// - Parameter given: what the options say, which the editor shows with it.
+  /// - Parameters:
+  ///   - given: what the options say, which the editor shows with it.
+  ///   - goingOn: how to go on with it another time, as a sentence.
   private func continued(
-    _ given: EntryForm, _ context: CommandContext
+    _ given: EntryForm, _ goingOn: String, _ context: CommandContext
   ) throws -> TextSource.Text {
     let drafts = Draft.all(in: context.folders.drafts).filter { $0.purpose == .write }
     guard var draft = drafts.last(where: { !$0.isOpen }) else {
       throw Failure(
         .notPossible, drafts.isEmpty ? Messages.Editing.noDraft : Messages.Editing.draftIsOpen)
     }
+    draft.goingOn = goingOn
     if !given.saysNothing || when.date != nil {
       var form = given
       try form.read(try draft.read())
       form.add(given, dated: when.date != nil)
-      let filled = try Draft.make(form.rendered, .write, in: context.folders.drafts)
+      var filled = try Draft.make(form.rendered, .write, in: context.folders.drafts)
+      filled.goingOn = goingOn
       draft.remove()
       draft = filled
     }
