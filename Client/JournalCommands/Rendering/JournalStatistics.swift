@@ -5,7 +5,8 @@ internal import JournalStore
 struct JournalStatistics {
   private(set) var countsByKind: [RecordKind: Int] = [:]
   private(set) var words = 0
-  /// On which an entry or a mood log was written; a step's day is no day of writing.
+  /// On which an entry or a mood log was written; a step's day is no day of writing, and neither is
+  /// one that is still to come.
   private(set) var days = 0
   private(set) var firstDay: CivilDay?
   private(set) var lastDay: CivilDay?
@@ -27,8 +28,9 @@ struct JournalStatistics {
   init(_ tallies: [DayTally], today: CivilDay) {
     var run: ClosedRange<CivilDay>?
     for tally in tallies {
-      add(tally)
-      guard tally.isDayOfWriting else { continue }
+      let isDayOfWriting = tally.isDayOfWriting && tally.day <= today
+      add(tally, isDayOfWriting: isDayOfWriting)
+      guard isDayOfWriting else { continue }
       days += 1
       firstDay = firstDay ?? tally.day
       lastDay = tally.day
@@ -38,14 +40,13 @@ struct JournalStatistics {
         run = tally.day...tally.day
       }
       if let run, run.length > longestRun?.length ?? 0 { longestRun = run }
-      // A day written ahead of its time ends no run.
-      if let run, run.contains(today) || run.upperBound == today.adding(days: -1) {
+      if let run, run.upperBound == today || run.upperBound == today.adding(days: -1) {
         presentRun = run
       }
     }
   }
 
-  private mutating func add(_ tally: DayTally) {
+  private mutating func add(_ tally: DayTally, isDayOfWriting: Bool) {
     if years.last?.year != tally.day.year { years.append(Year(year: tally.day.year)) }
     let last = years.count - 1
     for (kind, count) in tally.countsByKind {
@@ -54,7 +55,7 @@ struct JournalStatistics {
     }
     words += tally.words
     years[last].words += tally.words
-    if tally.isDayOfWriting { years[last].days += 1 }
+    if isDayOfWriting { years[last].days += 1 }
   }
 }
 
