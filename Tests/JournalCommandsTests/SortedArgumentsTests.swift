@@ -90,6 +90,14 @@ struct SortedArgumentsTests {
     #expect(failure.status == .usage)
   }
 
+  @Test func `whatever begins with a dash excludes, unless it is an option`() throws {
+    let search = ArgumentShape(words: .query, values: ["--output"], short: ["-o": "--output"])
+    #expect(
+      try SortedArguments(["day", "-5", "-a", "-o", "x"], command: "export", shape: search)
+        == .command(options: ["--output=x"], text: ["day", "-5", "-a"]))
+    #expect(try SortedArguments(["day", "-h"], command: "export", shape: search) == .help)
+  }
+
   @Test(arguments: [["river"], ["--limit", "3", "-"], ["--", "--json"]])
   func `a command without words refuses them`(arguments: [String]) throws {
     let failure = try #require(throws: Failure.self) {

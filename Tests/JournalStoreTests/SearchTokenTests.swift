@@ -27,7 +27,7 @@ struct SearchTokenTests {
       (["a", "OR", "b"], ["<a>", "OR", "<b>"]), (["a OR b"], ["<a>", "OR", "<b>"]),
       (["a or b"], ["<a or b>"]), (["-OR"], ["-<OR>"]), (["mood:<4"], ["mood:<<4>"]),
       (["mood:>= 4"], ["mood:<>= 4>"]), (["before:last monday"], ["before:<last monday>"]),
-      (["foo:bar"], ["?foo:<bar>"]), (["tag:"], ["<tag:>"]), (["Tag:x"], ["?Tag:<x>"]),
+      (["foo:bar"], ["?foo:<bar>"]), (["tag:"], ["tag:<>"]), (["Tag:x"], ["?Tag:<x>"]),
       (["tagg:\"two words\""], ["?tagg:<two words>"]), (["tagg:two words"], ["?tagg:<two words>"]),
       (["-tagg:x"], ["-?tagg:<x>"]), (["as foo:bar says"], ["<as foo:bar says>"]),
       (["12:30"], ["<12:30>"]), (["x:D"], ["<x:D>"]), (["Freund:innen"], ["<Freund:innen>"]),
@@ -73,6 +73,7 @@ struct SearchTokenTests {
   @Test(arguments: [
     ["mood:11"], ["mood:0"], ["mood:great"], ["mood:<"], ["mood:1-2-3"], ["mood:-4"], ["urge:11"],
     ["before:soon"], ["on:2026-02-30"], ["kind:dream"], ["is:lost"], ["pull:up"], ["saved:x"],
+    ["tag:"], ["-is:"], ["tag:\"\""],
     ["closeness:999999999999999999999"], ["tagg:x"], ["river", "-tagg:x"], ["Tag:x"],
   ])
   func `a filter that nothing can meet is told`(arguments: [String]) {

@@ -16,7 +16,7 @@ package struct ArgumentShape: Sendable {
     case none
     /// Ids, names, paths.
     case names
-    /// `-word` excludes; a single letter after a dash is a mistaken option.
+    /// `-word` excludes, as `-x` does unless there is an option of that name.
     case query
     /// Anything a person writes.
     case text

@@ -78,6 +78,7 @@ extension CommandContext {
       tokens = try (searches ?? SavedSearches(folders)).expanded(tokens)
     }
     for (index, token) in tokens.enumerated() {
+      try token.requireValue()
       tokens[index].value =
         switch token.filter {
         case .person: try known(person: token.value)

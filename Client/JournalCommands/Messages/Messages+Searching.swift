@@ -6,6 +6,7 @@ extension Messages {
     static func sentence(_ error: SearchQueryError) -> String {
       switch error {
       case .filter(let name, let value): unknownFilter(name, value)
+      case .valueMissing(let filter): valueMissing(filter)
       case .number(let filter, let text, let bounds):
         "\(filter): wants a number from \(bounds.lowerBound) to \(bounds.upperBound), or 1-3, <4, "
           + "<=4, >7, >=7; not \(Messages.quoted(text))."
@@ -18,6 +19,25 @@ extension Messages {
         "sign: is \(list(Sign.allCases.map(\.rawValue), "or")), not \(Messages.quoted(text))."
       case .saved(let text): "There is no saved search \(Messages.quoted(text))."
       }
+    }
+
+    private static func valueMissing(_ filter: SearchFilter) -> String {
+      let example =
+        switch filter {
+        case .tag: "river"
+        case .person: "Sam"
+        case .journal: "work"
+        case .is: "starred"
+        case .kind: "mood"
+        case .mood, .energy, .closeness, .urge: "1-3"
+        case .emotion: "calm"
+        case .pull: "away"
+        case .sign: "distance"
+        case .before, .after, .on: "2026-11-21"
+        case .saved: "NAME"
+        }
+      return "\(filter): needs a value right behind it, such as \(filter):\(example). To search "
+        + "for the word, put it in quotes: '\"\(filter):\"'."
     }
 
     private static func unknownFilter(_ name: String, _ value: String) -> String {

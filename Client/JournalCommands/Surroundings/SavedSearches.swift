@@ -78,6 +78,7 @@ struct SavedSearches {
   ) throws -> [SearchToken] {
     var expanded: [SearchToken] = []
     for (index, token) in tokens.enumerated() {
+      try token.requireValue()
       guard token.filter == .saved else {
         expanded.append(token)
         continue

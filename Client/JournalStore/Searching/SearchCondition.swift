@@ -29,6 +29,8 @@ struct SearchCondition: Hashable, Sendable {
 /// Why a query is none. Words never are the reason: only a filter and what it is given.
 package enum SearchQueryError: Error, Hashable, Sendable {
   case filter(name: String, value: String)
+  /// A filter stands alone.
+  case valueMissing(SearchFilter)
   case number(SearchFilter, String, bounds: ClosedRange<Int64>)
   case day(SearchFilter, String)
   case kind(String)
@@ -54,6 +56,7 @@ struct SearchConditionReader {
         SearchCondition(term: .words($0), isNegated: token.isNegated)
       }
     }
+    try token.requireValue()
     return SearchCondition(term: try term(filter, token.value), isNegated: token.isNegated)
   }
 

@@ -6,6 +6,7 @@
 /// | `"by the river"` | a phrase |
 /// | `run*`, `"by the riv*"` | a word that begins so, also the last of a phrase |
 /// | `tag:river`, `tag:"two words"` | a filter |
+/// | `tag:`, `tag:""` | a filter without a value, for a `SearchQuery` to refuse |
 /// | `tagg:river` | a filter that there is none of, for a `SearchQuery` to refuse |
 /// | `https://x.example`, `12:30`, `"tagg:river"` | words |
 /// | `-river`, `-tag:river` | what must not be there |
@@ -50,6 +51,11 @@ package struct SearchToken: Hashable, Sendable {
     return start + (isPlain ? value : "\"\(value)\"")
   }
 
+  /// Throws a `SearchQueryError` for a filter without a value.
+  package func requireValue() throws {
+    if let filter, value.isEmpty { throw SearchQueryError.valueMissing(filter) }
+  }
+
   private static func tokens(ofArgument argument: String) -> [SearchToken] {
     let tokens = tokens(ofLine: argument)
     let scalars = argument.unicodeScalars
@@ -57,11 +63,14 @@ package struct SearchToken: Hashable, Sendable {
       !scalars.contains("*")
     else { return tokens }
     // In a sentence (`as foo:bar says`), what names no filter is a word.
-    let operators = tokens.count { $0.isOr || $0.isNegated || $0.filter != nil }
+    let operators = tokens.count {
+      $0.isOr || $0.isNegated || ($0.filter != nil && !$0.value.isEmpty)
+    }
     if operators == 0, tokens.first?.unknownFilter == nil { return [SearchToken(value: argument)] }
     // `tag:"two words"`, of which the shell has taken the quotes.
     guard operators <= 1, var only = tokens.first,
-      only.filter != nil || (operators == 0 && only.unknownFilter != nil),
+      (only.filter != nil && !only.value.isEmpty)
+        || (operators == 0 && only.unknownFilter != nil),
       let colon = scalars.firstIndex(of: ":")
     else { return tokens }
     only.value = String(scalars[colon...].dropFirst())
@@ -123,8 +132,8 @@ private struct SearchLexer {
     rest = rest[scalars.endIndex...]
     if let (name, value) = Self.filter(atStartOf: word) {
       let quoted = value.isEmpty && rest.first == "\"" ? phrase() : value
-      if !quoted.isEmpty {
-        token.filter = SearchFilter(rawValue: name)
+      token.filter = SearchFilter(rawValue: name)
+      if token.filter != nil || !quoted.isEmpty {
         if token.filter == nil { token.unknownFilter = name }
         token.value = quoted
         return token
