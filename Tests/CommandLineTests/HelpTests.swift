@@ -27,7 +27,11 @@ struct HelpTests {
     #expect(try await machine.ebb("help", "help").contains("USAGE: ebb help"))
     let strange = try await machine.run(["help", "weather"])
     #expect(strange.exitCode == 64)
-    #expect(strange.error.contains("“weather”"))
+    #expect(
+      strange.error == "There is no command and no topic “weather”. `ebb help` lists both.\n")
+    #expect(
+      try await machine.run(["help", "dats"]).error
+        == "There is no command and no topic “dats”. Did you mean `ebb help dates`?\n")
   }
 
   /// With mandoc, the pages are also read by it; it warns of what readers would not see.

@@ -73,6 +73,8 @@ struct CommandTableTests {
       (["step", "--json"], "step list", ["--json"]),
       (["step", "plan", "list", "x"], "step plan", ["list", "x"]),
       (["help", "step", "done"], "step done", ["--help"]),
+      (["help", "devices", "revoke"], "devices", ["--help"]),
+      (["help", "config", "get"], "config", ["--help"]),
     ] as [([String], String, [String])])
   func `the first word decides`(arguments: [String], name: String, rest: [String]) throws {
     let (command, left) = try CommandTable.command(for: arguments)
@@ -80,7 +82,10 @@ struct CommandTableTests {
     #expect(left == rest)
   }
 
-  @Test(arguments: [["writ"], ["step", "x"], ["account"], ["account", "x"], ["went home"], [""]])
+  @Test(arguments: [
+    ["writ"], ["step", "x"], ["account"], ["account", "x"], ["went home"], [""],
+    ["help", "devices", "all"], ["help", "write", "x"], ["help", ""],
+  ])
   func `another first word is an error`(arguments: [String]) throws {
     let failure = try #require(throws: Failure.self) { try CommandTable.command(for: arguments) }
     #expect(failure.status == .usage)

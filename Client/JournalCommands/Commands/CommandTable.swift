@@ -54,13 +54,18 @@ enum CommandTable {
     if first == "step" { return try step(Array(arguments.dropFirst())) }
     if first == "help" { return try help(for: Array(arguments.dropFirst())) }
     guard let command = commands.first(where: { $0.name == first && !first.isEmpty }) else {
-      let names = commands.map { $0.name }.filter { !$0.isEmpty && !$0.contains(" ") }
       throw Failure.usage(
         Messages.Arguments.unknownCommand(
-          first,
-          nearest: Suggestion.nearest(to: first, among: names + ["account delete", "step"])))
+          first, nearest: Suggestion.nearest(to: first, among: typedNames)))
     }
     return (command, Array(arguments.dropFirst()))
+  }
+
+  /// What a mistyped command may have been meant for.
+  private static var typedNames: [String] {
+    commands.map { $0.name }.filter { !$0.isEmpty && !$0.contains(" ") } + [
+      "account delete", "step",
+    ]
   }
 
   /// There is nothing else to do with an account than what is asked for by two words.
@@ -91,8 +96,20 @@ enum CommandTable {
     if words[0].hasPrefix("-") || words[0] == "help" || HelpTopic(rawValue: words[0]) != nil {
       return (HelpCommand.self, words)
     }
+    let known = commands.map { $0.name.prefix { $0 != " " } }
+    guard words[0].hasPrefix("__") || known.contains(words[0][...]), !words[0].isEmpty else {
+      let names = typedNames + HelpTopic.allCases.map(\.rawValue)
+      throw Failure.usage(
+        Messages.Topics.unknown(
+          words[0], nearest: Suggestion.nearest(to: words[0], among: names)))
+    }
     let (command, rest) = try command(for: words == ["account"] ? words + ["delete"] : words)
-    if let word = rest.first {
+    // The help of `devices` tells of `devices revoke` too.
+    var isPart = false
+    if rest.count == 1, case .fixed(let parts)? = command.wordCandidates.places.first {
+      isPart = parts.contains(rest[0])
+    }
+    if let word = rest.first, !isPart {
       throw Failure.usage(Messages.Arguments.unexpected(word, command: "help"))
     }
     return (command, ["--help"])

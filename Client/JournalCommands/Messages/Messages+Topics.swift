@@ -5,9 +5,9 @@ extension Messages {
   enum Topics {
     static let aTopic = "a command or a topic"
 
-    static func unknown(_ word: String) -> String {
+    static func unknown(_ word: String, nearest: String?) -> String {
       "There is no command and no topic \(Messages.quoted(word)). "
-        + "`ebb help` lists both."
+        + (nearest.map { "Did you mean `ebb help \($0)`?" } ?? "`ebb help` lists both.")
     }
 
     static let writing = """

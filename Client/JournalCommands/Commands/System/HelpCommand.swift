@@ -27,7 +27,7 @@ struct HelpCommand: JournalCommand {
     }
     let word = try Self.only(words, Messages.Topics.aTopic)
     guard let topic = HelpTopic(rawValue: word) else {
-      throw Failure.usage(Messages.Topics.unknown(word))
+      throw Failure.usage(Messages.Topics.unknown(word, nearest: nil))
     }
     try context.paged {
       context.output.line(context.style.strong(topic.title))
