@@ -49,13 +49,13 @@ extension InputError: CustomStringConvertible {
     case .notOneLine(let field):
       "The \(Self.words(field)) must be one line without control characters."
     case .unknownSign(let id):
-      "There is no sign “\(id)”: it is one of \(Self.list(Sign.allCases.map(\.rawValue)))."
+      "There is no sign “\(id.excerpt)”: it is one of \(Self.list(Sign.allCases.map(\.rawValue)))."
     case .unknownPull(let text):
-      "There is no pull “\(text)”: it is one of \(Self.list(Pull.allCases.map(\.rawValue)))."
+      "There is no pull “\(text.excerpt)”: it is one of \(Self.list(Pull.allCases.map(\.rawValue)))."
     case .noMeasure:
       "A mood log needs at least one of score, closeness, pull and urge."
     case .noSuchField(let name, let kind):
-      "\(kind.withArticle) has no field “\(name)”: it has "
+      "\(kind.withArticle) has no field “\(name.excerpt)”: it has "
         + "\(Self.list(FieldCatalogue.fields(of: kind).map(\.name)))."
     case .cannotClear(let field, let kind):
       "\(kind.withArticle) cannot be without its \(Self.words(field))."
@@ -89,5 +89,18 @@ extension RecordKind {
     case .step: "A step"
     default: "This record"
     }
+  }
+}
+
+extension String {
+  /// What somebody typed, on one line and as far as it takes to know it again.
+  var excerpt: String {
+    var shown = ""
+    for (index, character) in enumerated() {
+      // Marks without end make one character.
+      guard index < 40, character.unicodeScalars.count <= 40 else { return shown + "…" }
+      shown.append(character.isNewline ? " " : character)
+    }
+    return shown
   }
 }

@@ -244,24 +244,24 @@ extension TypedDateError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notUnderstood(let text):
-      "“\(text)” is not a date Ebb knows: write 2026-11-21, “2026-11-21 08:15”, today, "
+      "“\(text.excerpt)” is not a date Ebb knows: write 2026-11-21, “2026-11-21 08:15”, today, "
         + "“yesterday 9pm”, “last friday”, “3 days ago”, “nov 3” or 2026-11-21T08:15:00+01:00."
     case .noSuchDay(let text):
-      "There is no such day as in “\(text)”."
+      "There is no such day as in “\(text.excerpt)”."
     case .noSuchTime(let text):
-      "There is no such time as in “\(text)”: the day goes from 00:00 to 23:59."
+      "There is no such time as in “\(text.excerpt)”: the day goes from 00:00 to 23:59."
     case .noSuchOffset(let text):
-      "The offset in “\(text)” is none: it is written +01:00."
+      "The offset in “\(text.excerpt)” is none: it is written +01:00."
     case .ambiguous(let text, let first, let second):
-      "“\(text)” can be \(first) or \(second): write which."
+      "“\(text.excerpt)” can be \(first) or \(second): write which."
     case .yearOutOfRange(let year):
       "The year \(year) is out of reach: Ebb keeps dates from 1000 to 9999."
     case .outOfReach(let text):
-      "“\(text)” is out of reach: Ebb keeps dates from 1000 to 9999."
+      "“\(text.excerpt)” is out of reach: Ebb keeps dates from 1000 to 9999."
     case .unknownZone(let zone):
-      "This machine knows no time zone “\(zone)”."
+      "This machine knows no time zone “\(zone.excerpt)”."
     case .offsetNotOfZone(let offset, let zone):
-      "The offset \(offset) is not the one \(zone) has then."
+      "The offset \(offset.excerpt) is not the one \(zone.excerpt) has then."
     }
   }
 }

@@ -50,7 +50,16 @@ struct BadInputTests {
     Mistake(["mood", "0"], 64, "from 1 to 10"),
     Mistake(["mood", "11"], 64, "from 1 to 10"),
     Mistake(["mood", "-3"], 64, "from 1 to 10"),
-    Mistake(["mood", "99999999999999999999"], 64, "from 1 to 10"),
+    Mistake(["mood", "99999999999999999999"], 64, "from 1 to 10, not “99999999999999999999”"),
+    Mistake(
+      ["step", "plan", "x", "--rung", "99999999999999999999"], 64,
+      "--rung does not go as far as “99999999999999999999”"),
+    Mistake(["write", "x", "--date", "a\nb"], 64, "“a b” is not a date"),
+    Mistake(
+      ["write", "x", "--date", String(repeating: "d", count: 4_000)], 64,
+      "“\(String(repeating: "d", count: 40))…” is not a date"),
+    Mistake(["mood", "3", "--pull", "up\nand down"], 64, "no pull “up and down”"),
+    Mistake(["config", "get", String(repeating: "s", count: 4_000)], 1, "sss…"),
     Mistake(["mood", "6.5"], 64, "A score is a whole number from 1 to 10"),
     Mistake(["mood", "6", "--energy", "0"], 64, "from 1 to 10"),
     Mistake(["mood", "6", "--closeness", "11"], 64, "from 0 to 10"),

@@ -10,7 +10,7 @@ struct MoodWordsTests {
       (["torn", "4"], nil, ["torn", "4"]),
       (["4", "torn,", "very", "sad"], 4, ["torn", "very", "sad"]),
       (["-1"], -1, []), (["very sad"], nil, ["very sad"]), ([], nil, []),
-      (["99999999999999999999"], .max, []), (["+7"], 7, []),
+      (["+7"], 7, []),
     ] as [([String], Int?, [String])])
   func `a first integer is the score, the rest emotions`(
     words: [String], score: Int?, emotions: [String]
@@ -35,7 +35,7 @@ struct MoodWordsTests {
     #expect(told(["so $(so)", "4"]).contains("`ebb mood 4 …`"))
   }
 
-  @Test(arguments: ["6.5", "5,5", "5 calm", "7/10"])
+  @Test(arguments: ["6.5", "5,5", "5 calm", "7/10", "99999999999999999999"])
   func `what begins like a score and is none is refused`(word: String) {
     #expect(throws: Failure.self) { try MoodWords([word]) }
   }

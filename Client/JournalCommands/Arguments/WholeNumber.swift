@@ -14,12 +14,16 @@ enum WholeNumber {
     guard let number = typed(text) else {
       throw Failure.usage(Messages.Arguments.notANumber(text, option: option))
     }
+    // What is clamped would be told as another number.
+    guard Int(text) != nil else {
+      throw Failure.usage(Messages.Arguments.outOfReach(text, option: option))
+    }
     return number
   }
 
   /// The score of a mood.
   static func score(_ text: String) throws -> Int {
-    guard let number = typed(text) else {
+    guard let number = typed(text), Int(text) != nil else {
       throw Failure.usage(Messages.Writing.score(notANumber: text))
     }
     return number

@@ -14,7 +14,7 @@ extension Messages {
     static let loggedOut = "(logged out)"
 
     static func notAFingerprint(_ text: String) -> String {
-      "“\(DisplayWidth.cut(text, to: 80))” is not a fingerprint: it is sha256: and 64 digits and "
+      "“\(DisplayWidth.cut(Visible.line(text), to: 80))” is not a fingerprint: it is sha256: and 64 digits and "
         + "letters a to f, as `ebb-server serve` prints it."
     }
 
@@ -56,7 +56,7 @@ extension Messages {
     }
 
     static func journalThere(folder: String) -> String {
-      "There is a journal in \(folder) already, and it was not touched. A backup is restored "
+      "There is a journal in \(cutPath(folder)) already, and it was not touched. A backup is restored "
         + "where there is none: set EBB_HOME to an empty folder."
     }
 
@@ -70,16 +70,16 @@ extension Messages {
     }
 
     static func backupIsFolder(path: String) -> String {
-      "\(path) is a folder; a backup is one file, as `ebb backup PATH` makes it."
+      "\(cutPath(path)) is a folder; a backup is one file, as `ebb backup PATH` makes it."
     }
 
     static func noBackup(path: String) -> String {
-      "\(path) is no backup of Ebb's, so nothing was restored. `ebb backup PATH` makes one; what "
+      "\(cutPath(path)) is no backup of Ebb's, so nothing was restored. `ebb backup PATH` makes one; what "
         + "`ebb export` wrote, `ebb import` reads."
     }
 
     static func backupDamaged(path: String) -> String {
-      "The backup \(path) is damaged, so nothing was restored. Take another; if there is none, copy "
+      "The backup \(cutPath(path)) is damaged, so nothing was restored. Take another; if there is none, copy "
         + "it to an empty folder as journal.sqlite, and `EBB_HOME=FOLDER ebb doctor` saves what can "
         + "be saved."
     }

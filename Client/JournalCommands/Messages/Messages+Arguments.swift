@@ -11,6 +11,7 @@ extension Messages {
       _ option: String, command: String, nearest: String?, takesText: Bool
     ) -> String {
       let command = typed(command)
+      let option = Messages.cut(option)
       let asText = takesText ? " If it is text, put a bare -- before it." : ""
       let help = nearest.map { "did you mean \($0)?" } ?? "`\(command) --help` lists them."
       return nearest == nil
@@ -19,7 +20,9 @@ extension Messages {
     }
 
     static func valueMissing(option: String, next: String?) -> String {
-      guard let next, next != "--" else { return "\(option) needs a value after it." }
+      guard let next = next.map(Messages.cut), next != "--" else {
+        return "\(option) needs a value after it."
+      }
       return "\(option) needs a value, but \(next) follows. If that is the value, write "
         + "\(option)=\(next)."
     }
@@ -68,6 +71,10 @@ extension Messages {
 
     static func notANumber(_ text: String, option: String) -> String {
       "\(option) wants a whole number, not \(Messages.quoted(text))."
+    }
+
+    static func outOfReach(_ text: String, option: String) -> String {
+      "\(option) does not go as far as \(Messages.quoted(text))."
     }
 
     static func badLimit(_ text: String) -> String {

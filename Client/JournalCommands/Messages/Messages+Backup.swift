@@ -18,7 +18,7 @@ extension Messages {
     }
 
     static func noFolder(_ path: String) -> String {
-      "There is no folder \(path). Make it first; nothing was set."
+      "There is no folder \(cutPath(path)). Make it first; nothing was set."
     }
 
     static func isThere(_ path: String) -> String {

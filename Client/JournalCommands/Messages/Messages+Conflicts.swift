@@ -100,7 +100,7 @@ extension Messages {
     }
 
     static func noSibling(_ version: String, of id: String) -> String {
-      "\(id) has no other text “\(DisplayWidth.cut(version, to: 60))” to settle. "
+      "\(id) has no other text \(Messages.quoted(version)) to settle. "
         + "`ebb conflicts \(id)` shows them."
     }
 

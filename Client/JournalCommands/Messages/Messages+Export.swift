@@ -80,16 +80,16 @@ extension Messages {
     static func sentence(_ error: ExportError) -> String {
       switch error {
       case .exists(let path):
-        "\(path) is there already, and it was not touched. Choose another name, or add --force."
+        "\(cutPath(path)) is there already, and it was not touched. Choose another name, or add --force."
       case .wrongKind(let path, isFolder: true):
-        "\(path) is a folder, and this format is one file. Name a file in it: -o \(path)/NAME."
+        "\(cutPath(path)) is a folder, and this format is one file. Name a file in it: -o \(cutPath(path))/NAME."
       case .wrongKind(let path, isFolder: false):
-        "\(path) is a file, and this would be a folder. Choose another name."
+        "\(cutPath(path)) is a file, and this would be a folder. Choose another name."
       case .notAFile(let path):
-        "\(path) is a pipe or a device, and no file can take its place. Leave out -o, and send "
-          + "standard output there."
+        "\(cutPath(path)) is a pipe or a device, and no file can take its place. Leave out -o, and "
+          + "send standard output there."
       case .unwritable(let path, let code):
-        "\(path) cannot be written: \(SystemReason.text(code)). The journal is as it was."
+        "\(cutPath(path)) cannot be written: \(SystemReason.text(code)). The journal is as it was."
       case .nobodyReads:
         "Whoever read the export went away before its end."
       case .noConverter:

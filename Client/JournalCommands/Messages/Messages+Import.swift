@@ -71,26 +71,26 @@ extension Messages.Import {
   private static func why(_ error: ImportError) -> String {
     switch error {
     case .unreadable(let path, let code):
-      "\(path) cannot be read: \(SystemReason.text(code))."
+      "\(Messages.cutPath(path)) cannot be read: \(SystemReason.text(code))."
     case .neitherFileNorFolder(let path):
-      "\(path) is neither a file nor a folder: save what it gives in a file first."
+      "\(Messages.cutPath(path)) is neither a file nor a folder: save what it gives in a file first."
     case .notRecognised(let path, nil):
-      "\(path) is nothing that Ebb knows how to import. If you know what it is, say so: "
+      "\(Messages.cutPath(path)) is nothing that Ebb knows how to import. If you know what it is, say so: "
         + "--format \(Messages.list(ImportFormat.allCases.map(\.rawValue), "or"))."
     case .notRecognised(let path, let format?):
-      "\(path) is nothing that Ebb can read as \(format.rawValue)."
+      "\(Messages.cutPath(path)) is nothing that Ebb can read as \(format.rawValue)."
     case .ambiguous(let path, let formats):
-      "\(path) could be \(Messages.list(formats.map(\.rawValue), "or")), and would be read "
+      "\(Messages.cutPath(path)) could be \(Messages.list(formats.map(\.rawValue), "or")), and would be read "
         + "differently: say which with --format."
     case .encrypted(let path):
-      "\(path) is encrypted. Decrypt it first (`jrnl --decrypt`), and import it then."
+      "\(Messages.cutPath(path)) is encrypted. Decrypt it first (`jrnl --decrypt`), and import it then."
     case .damaged(let place, let reason):
       "\(self.place(place)) cannot be read on: \(reason)."
     case .notText(let place, let byte):
       "\(self.place(place)) is not UTF-8: byte \(Messages.grouped(byte)) is wrong. "
         + "If it was written in another encoding, say which with --encoding."
     case .unsafeArchive(let path, let reason):
-      "\(path) is not safe to unpack: \(reason)."
+      "\(Messages.cutPath(path)) is not safe to unpack: \(reason)."
     }
   }
 

@@ -22,7 +22,7 @@ extension Messages {
     static func more(_ count: Int) -> String { "  and \(grouped(count)) more" }
 
     static func noVersion(_ version: String, of id: String) -> String {
-      "\(id) has no version “\(DisplayWidth.cut(version, to: 60))”. "
+      "\(id) has no version \(Messages.quoted(version)). "
         + "`ebb history \(id)` lists them."
     }
 

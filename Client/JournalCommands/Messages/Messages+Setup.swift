@@ -6,27 +6,27 @@ extension Messages {
 
   enum Files {
     static func unreadable(path: String, reason: String) -> String {
-      "\(path) cannot be read: \(reason)."
+      "\(cutPath(path)) cannot be read: \(reason)."
     }
 
     static func unwritable(path: String, code: Int32) -> String {
-      "\(path) cannot be written: \(SystemReason.text(code)). What was saved is safe."
+      "\(cutPath(path)) cannot be written: \(SystemReason.text(code)). What was saved is safe."
     }
 
     static func notUTF8(path: String) -> String {
-      "\(path) is not valid UTF-8."
+      "\(cutPath(path)) is not valid UTF-8."
     }
 
     static func notText(path: String) -> String {
-      "\(path) is not valid UTF-8. The journal is untouched; mend or remove that file."
+      "\(cutPath(path)) is not valid UTF-8. The journal is untouched; mend or remove that file."
     }
 
     static func notThere(path: String) -> String {
-      "There is no file \(path)."
+      "There is no file \(cutPath(path))."
     }
 
     static func tooLarge(path: String, limit: Int) -> String {
-      "\(path) has more than \(grouped(limit)) bytes, more than Ebb can take. Nothing was changed."
+      "\(cutPath(path)) has more than \(grouped(limit)) bytes, more than Ebb can take. Nothing was changed."
     }
 
     static func outputFailed(reason: String) -> String {

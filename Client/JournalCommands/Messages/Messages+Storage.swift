@@ -6,15 +6,15 @@ extension Messages {
       let path = error.path
       return switch error.code {
       case .missing:
-        "There is no journal at \(path) yet. `ebb write` begins one."
+        "There is no journal at \(cutPath(path)) yet. `ebb write` begins one."
       case .foreign:
-        "\(path) is not a journal of Ebb's, so it was not touched. Move it away, or set EBB_HOME "
+        "\(cutPath(path)) is not a journal of Ebb's, so it was not touched. Move it away, or set EBB_HOME "
           + "to another folder."
       case .damaged:
-        "The journal at \(path) is damaged, and nothing was changed. `ebb doctor` repairs it as far "
+        "The journal at \(cutPath(path)) is damaged, and nothing was changed. `ebb doctor` repairs it as far "
           + "as can be, and keeps the damaged file."
       case .newerVersion(let version):
-        "A later version of Ebb wrote the journal at \(path) (format \(version)), and nothing was "
+        "A later version of Ebb wrote the journal at \(cutPath(path)) (format \(version)), and nothing was "
           + "changed. Update Ebb on this machine."
       case .busy:
         "Another command is writing to the journal. Nothing was saved; try again in a moment."
@@ -24,16 +24,16 @@ extension Messages {
         "The disk is full, so nothing was saved; the journal is as it was. Make room and try again."
       case .noRoom(let bytes):
         "This needs about \(grouped(Int((bytes + 999_999) / 1_000_000))) MB of room on the disk that "
-          + "holds \(path), and there is less. Nothing was begun; make room and try again."
+          + "holds \(cutPath(path)), and there is less. Nothing was begun; make room and try again."
       case .readOnly:
-        "\(path) may not be written, so nothing was saved; the journal is as it was."
+        "\(cutPath(path)) may not be written, so nothing was saved; the journal is as it was."
       case .cannotOpen:
-        "\(path) cannot be opened\(reason(error)). Nothing was changed."
+        "\(cutPath(path)) cannot be opened\(reason(error)). Nothing was changed."
       case .inputOutput:
-        "The disk failed at \(path)\(reason(error)). What was saved before is there; whether this "
+        "The disk failed at \(cutPath(path))\(reason(error)). What was saved before is there; whether this "
           + "was saved, `ebb` shows once the disk works again."
       case .exists:
-        "\(path) is there already, and it was not touched. Choose another name."
+        "\(cutPath(path)) is there already, and it was not touched. Choose another name."
       case .otherAccount:
         "This journal belongs to another account, and was not changed. Use an empty EBB_HOME for "
           + "the other one."

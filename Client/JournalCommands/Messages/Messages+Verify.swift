@@ -145,7 +145,7 @@ extension Messages {
     }
 
     static func keysLost(path: String) -> String {
-      "The keys in the journal at \(path) cannot be read, so nothing in it can be believed; it was "
+      "The keys in the journal at \(cutPath(path)) cannot be read, so nothing in it can be believed; it was "
         + "not touched. Move the file away, then bring the journal back with "
         + "`ebb restore URL --account NAME` or `ebb restore BACKUP`."
     }

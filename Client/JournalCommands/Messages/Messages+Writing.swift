@@ -84,7 +84,7 @@ extension Messages {
     }
 
     static func templateNotUTF8(_ name: String, byte: Int) -> String {
-      "The template “\(name)” is not valid UTF-8: byte \(grouped(byte)) is wrong."
+      "The template \(Messages.quoted(name)) is not valid UTF-8: byte \(grouped(byte)) is wrong."
     }
 
     static let editWhat =

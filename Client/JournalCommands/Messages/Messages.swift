@@ -10,8 +10,11 @@ package enum Messages {}
 extension Messages {
   static let yesOrNo = "Please type yes or no."
 
-  /// What somebody typed, as far as it takes to know it again.
-  static func cut(_ text: String) -> String { DisplayWidth.cut(text, to: 40) }
+  /// What somebody typed, on one line and as far as it takes to know it again.
+  static func cut(_ text: String) -> String { DisplayWidth.cut(Visible.line(text), to: 40) }
+
+  /// A path, on one line and no longer than anybody reads.
+  static func cutPath(_ path: String) -> String { DisplayWidth.cut(Visible.line(path), to: 200) }
 
   /// The same in quotes: “river”.
   static func quoted(_ text: String) -> String { "“\(cut(text))”" }
