@@ -72,7 +72,9 @@ extension InputError: CustomStringConvertible {
 
   /// A field's name as people say it: “fear before” of `fearBefore`.
   private static func words(_ field: String) -> String {
-    field.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
+    // The field of a star has a name that is no noun.
+    if field == "starred" { return "star" }
+    return field.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : String($1) }
   }
 
   private static func list(_ words: [String]) -> String {

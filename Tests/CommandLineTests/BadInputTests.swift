@@ -59,7 +59,11 @@ struct BadInputTests {
       ["write", "x", "--date", String(repeating: "d", count: 4_000)], 64,
       "“\(String(repeating: "d", count: 40))…” is not a date"),
     Mistake(["mood", "3", "--pull", "up\nand down"], 64, "no pull “up and down”"),
-    Mistake(["config", "get", String(repeating: "s", count: 4_000)], 1, "sss…"),
+    Mistake(["config", "get", String(repeating: "s", count: 4_000)], 64, "sss…”"),
+    Mistake(["erase"], 64, "needs one or more IDs"),
+    Mistake(["prompts", "--tag", ""], 1, "No prompt is tagged “”."),
+    Mistake(["config", "get", ""], 64, "There is no setting “”"),
+    Mistake(["edit", "ID", "--star", "--no-star"], 64, "different things about the star:"),
     Mistake(["mood", "6.5"], 64, "A score is a whole number from 1 to 10"),
     Mistake(["mood", "6", "--energy", "0"], 64, "from 1 to 10"),
     Mistake(["mood", "6", "--closeness", "11"], 64, "from 0 to 10"),
@@ -162,6 +166,18 @@ struct BadInputTests {
     #expect(ended.error.split(separator: "\n").count == 1)
     #expect(ended.error.count < 400)
     #expect(try await machine.digest() == before)
+  }
+
+  @Test(arguments: [
+    ["people", ""], ["insights", "--person", ""], ["step", "list", "--person", ""],
+    ["search", "person:\" \""], ["stats", "tag:\" \""], ["random", "tag:\" \""],
+  ])
+  func `what saves nothing says no word of saving`(arguments: [String]) async throws {
+    let machine = try Machine()
+    try await machine.ebb("write", "one")
+    let ended = try await machine.run(arguments)
+    #expect(ended.exitCode == 64)
+    #expect(ended.error.hasSuffix(" is empty.\n"), "\(ended.error)")
   }
 
   @Test func `an ambiguous id lists the candidates`() async throws {

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import JournalModel
 
 /// One command: what it takes, and what it does.
 ///
@@ -16,6 +17,9 @@ protocol JournalCommand: ParsableCommand {
   /// Whether `practice.enabled = false` takes it away.
   static var isPractice: Bool { get }
 
+  /// Whether it saves nothing, so that no mistake has to say that nothing was saved.
+  static var onlyReads: Bool { get }
+
   /// What `--help` prints, for so many columns; `nil` when output is no terminal.
   static func help(columns: Int?) -> String
 
@@ -29,6 +33,8 @@ extension JournalCommand {
   static var wordCandidates: WordCandidates { WordCandidates() }
 
   static var isPractice: Bool { false }
+
+  static var onlyReads: Bool { false }
 
   /// The command as it is typed after `ebb`.
   static var name: String { configuration.commandName ?? "" }
@@ -45,7 +51,11 @@ extension JournalCommand {
     }
     var command = try parsed(sorted.forParser)
     if isPractice { try context.requirePractice() }
-    try command.perform(context)
+    do {
+      try command.perform(context)
+    } catch let error as InputError where onlyReads {
+      throw Failure(Failure(describing: error).status, error.description)
+    }
   }
 
   static func help(_ context: CommandContext) -> String { help(columns: context.terminal.columns) }

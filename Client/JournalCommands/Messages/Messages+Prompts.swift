@@ -7,7 +7,7 @@ extension Messages {
     }
 
     static func noneTagged(_ tags: [String]) -> String {
-      "No prompt is tagged \(Messages.list(tags.map(Messages.cut))). "
+      "No prompt is tagged \(Messages.list(tags.map(Messages.quoted))). "
         + "`ebb prompts --help` names the tags."
     }
 

@@ -57,7 +57,7 @@ extension Messages {
 
     static func unknown(_ name: String, nearest: String?) -> String {
       let hint = nearest.map { "Did you mean \($0)?" } ?? "`ebb config` lists them."
-      return "There is no setting \(Messages.cut(name)). \(hint)"
+      return "There is no setting \(Messages.quoted(name)). \(hint)"
     }
 
     static func badValue(_ text: String, of setting: Setting) -> String {

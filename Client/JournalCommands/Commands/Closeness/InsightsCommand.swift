@@ -12,6 +12,8 @@ struct InsightsCommand: JournalCommand {
 
   static let isPractice = true
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(values: ["--person", "--since"]).adding(JSONOption.shape)
 
   @Option(

@@ -10,6 +10,8 @@ struct PeopleCommand: JournalCommand {
     "people", "The people in your journal, and how near they were.",
     usage: "ebb people [NAME] [options]", discussion: Messages.Help.people)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(words: .names).adding(JSONOption.shape)
 
   static let wordCandidates = WordCandidates(.asked(.person))

@@ -11,6 +11,8 @@ struct StepListCommand: JournalCommand {
 
   static let isPractice = true
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(flags: ["--ladder"], repeated: ["--person"])
     .adding(JSONOption.shape)
 

@@ -10,6 +10,8 @@ struct ExportCommand: JournalCommand {
     usage: "ebb export FORMAT [QUERY…] [-o PATH] [options]",
     discussion: Messages.Help.export)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(
     words: .query, flags: ["--force", "--history"], values: ["--output", "--per"],
     short: ["-o": "--output"]

@@ -8,6 +8,8 @@ struct ListCommand: JournalCommand {
     "list", "List what you wrote, newest first.",
     usage: "ebb list [QUERY…] [options]", discussion: Messages.Help.list)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(words: .query)
     .adding(FilterOptions.shape, JSONOption.shape)
 

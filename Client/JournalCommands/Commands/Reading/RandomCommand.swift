@@ -9,6 +9,8 @@ struct RandomCommand: JournalCommand {
     "random", "Read some entry, whichever comes.", usage: "ebb random [QUERY…] [options]",
     discussion: Messages.Help.random)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(words: .query).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("One that this finds, as in `ebb search`.", valueName: "query"))

@@ -9,6 +9,8 @@ struct SearchCommand: JournalCommand {
     "search", "Find what you wrote, by its words and more.",
     usage: "ebb search QUERY… [options]", discussion: Messages.Help.search)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(
     words: .query, flags: ["--saved"], values: ["--save", "--forget"]
   ).adding(FilterOptions.shape, JSONOption.shape)

@@ -9,6 +9,8 @@ struct StatsCommand: JournalCommand {
     "stats", "The journal in numbers.", usage: "ebb stats [QUERY…] [options]",
     discussion: Messages.Help.stats)
 
+  static let onlyReads = true
+
   static let shape = ArgumentShape(words: .query).adding(JSONOption.shape)
 
   @Argument(help: ArgumentHelp("Of what this finds, as in `ebb search`.", valueName: "query"))

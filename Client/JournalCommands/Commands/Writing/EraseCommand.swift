@@ -20,11 +20,11 @@ struct EraseCommand: JournalCommand {
   var yes = false
 
   mutating func perform(_ context: CommandContext) throws {
-    guard yes || context.terminal.canAsk else {
-      throw Failure.usage(Messages.Erasing.needsYes)
-    }
     guard !ids.isEmpty else {
       throw Failure.usage(Messages.Arguments.missing(Messages.Arguments.ids, command: Self.name))
+    }
+    guard yes || context.terminal.canAsk else {
+      throw Failure.usage(Messages.Erasing.needsYes)
     }
     // Whoever repeats an erase that was cut short wants it done.
     try context.journalToRead()?.finishErasing()
