@@ -69,9 +69,10 @@ extension SyncWarning: CustomStringConvertible {
       "The server and this journal have changes of the same names, and do not agree on what they "
         + "add up to: one of them is another there."
     case .survivedErase(let records):
-      "Erased, and changed again since, or on a machine that did not know of it: "
-        + records.map { String($0.description.prefix(8)) }.joined(separator: ", ")
-        + ". The changes are kept; ebb erase takes them away too."
+      "Erased on one machine, and changed on another that did not know of it, or later: "
+        + records.map { String($0.description.prefix(6)) }.joined(separator: ", ")
+        + ". What was changed is kept: `ebb erase ID` takes it away too, and `ebb resolve ID --keep "
+        + "winner` keeps it."
     case .unvouchedStub(let id):
       "The server says that change \(id) was erased, which nobody did; it was not believed."
     case .erasingUnfinished:

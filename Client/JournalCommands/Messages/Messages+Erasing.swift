@@ -68,6 +68,8 @@ extension Messages {
     static let nothingFound = "Nothing found, so nothing was deleted."
     static let nothingDeleted = "Nothing was deleted."
 
+    static func undelete(_ id: String) -> String { "`ebb undelete \(id)` brings it back." }
+
     static func question(_ count: Int) -> String {
       "Put \(count == 1 ? "this record" : "these \(grouped(count)) records") into the trash? "
         + "(yes/no) "

@@ -213,8 +213,9 @@ extension Messages {
       """
 
     static let history = """
-      Times are this machine's. A version is (current) while it holds at least one field, and \
-      a (sibling) while its text is kept beside another: see ebb conflicts.
+      Times are this machine's. A version is (current) while all that it wrote holds; where only \
+      some of it does, the fields are named. It is a (sibling) while its text is kept beside \
+      another: see ebb conflicts.
 
       EXAMPLES:
         ebb history 3f9a1c

@@ -77,7 +77,7 @@ extension Messages {
     }
 
     static func circle(_ name: String) -> String {
-      "The saved search \(Messages.cut(name)) would contain itself. Nothing was searched."
+      "The saved search \(Messages.cut(name)) would contain itself: leave saved:\(Messages.cut(name)) out of it."
     }
 
     static func severalWords(_ name: String) -> String {

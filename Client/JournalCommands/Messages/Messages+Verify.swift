@@ -38,7 +38,10 @@ extension Messages {
     }
 
     static let noServer = "; there is no server to compare with"
-    static let notCompared = "; nothing was compared with the server"
+
+    static func wellHere(_ verification: Verification) -> String {
+      "Nothing was compared with the server. Here all is well: \(read(verification))."
+    }
     static let sameAsServer = ", and the server has the same"
 
     static func almostSame(_ comparison: ServerComparison) -> String {

@@ -9,6 +9,8 @@ struct HistoryRendering {
   let columns: Int?
   let zones: ZoneRules
   let machines: [DeviceID: String]
+  /// The record as it is now; `nil` once it is erased.
+  let state: RecordState?
 
   func json(_ version: RecordVersion) -> JSONText {
     .object([
@@ -29,13 +31,24 @@ struct HistoryRendering {
   func lines(_ version: RecordVersion, name: String) -> [String] {
     let when = DateText.local(version.stamp.timestamp.milliseconds, zones)
     let machine = machines[version.id.device].map { "  " + Visible.line($0) } ?? ""
-    return [style.strong(name) + "  " + when + machine + Self.standing(of: version)]
+    return [style.strong(name) + "  " + when + machine + standing(of: version)]
       + Self.writes(version).map(line)
   }
 
-  private static func standing(of version: RecordVersion) -> String {
+  private func standing(of version: RecordVersion) -> String {
     if version.change == nil { return "  (erased)" }
-    return (version.isCurrent ? "  (current)" : "") + (version.isSibling ? "  (sibling)" : "")
+    return current(version) + (version.isSibling ? "  (sibling)" : "")
+  }
+
+  /// Of a version that other ones have taken the place of in part, what still counts.
+  private func current(_ version: RecordVersion) -> String {
+    guard version.isCurrent else { return "" }
+    let writes = Self.writes(version)
+    let current = writes.filter { state?.registers[$0.register]?.stamp.id == version.id }
+    if current.count == writes.count { return "  (current)" }
+    guard !current.isEmpty else { return "" }
+    let names = current.map { Visible.line($0.register.rawValue) }
+    return "  (current: \(names.joined(separator: ", ")))"
   }
 
   private func line(_ write: RegisterWrite) -> String {

@@ -133,7 +133,7 @@ private struct VerifyReport {
     var lines = findings.prefix(Self.linesMax).map(\.line)
     let more = findings.count - lines.count + verification.findingsLeftOut
     if more > 0 { lines.append(Messages.Verify.more(more)) }
-    if findings.isEmpty { lines.append(Messages.Verify.well(verification, serverText)) }
+    if findings.isEmpty { lines.append(wellText) }
     if let rehearsal { lines.append(Self.text(of: rehearsal)) }
     return lines
   }
@@ -144,13 +144,15 @@ private struct VerifyReport {
       ? Messages.Verify.rehearsedPartly(rehearsal) : Messages.Verify.rehearsed(rehearsal)
   }
 
-  private var serverText: String {
+  private var wellText: String {
     switch server {
-    case .none: Messages.Verify.noServer
-    case .notAsked, .failed: Messages.Verify.notCompared
+    case .none: Messages.Verify.well(verification, Messages.Verify.noServer)
+    case .notAsked, .failed: Messages.Verify.wellHere(verification)
     case .compared(let comparison):
-      comparison.isComplete
-        ? Messages.Verify.sameAsServer : Messages.Verify.almostSame(comparison)
+      Messages.Verify.well(
+        verification,
+        comparison.isComplete
+          ? Messages.Verify.sameAsServer : Messages.Verify.almostSame(comparison))
     }
   }
 

@@ -25,7 +25,7 @@ struct HistoryCommand: JournalCommand {
     let versions = try journal.history(of: id)
     let rendering = HistoryRendering(
       style: context.style, columns: context.terminal.columns, zones: context.zones,
-      machines: try journal.machineNames())
+      machines: try journal.machineNames(), state: try journal.state(of: id))
     if output.json {
       context.output.json(lines: versions.map(rendering.json))
       return

@@ -37,6 +37,11 @@ struct DeleteCommand: JournalCommand {
       return change
     }
     try context.show(ids, verb: Messages.Writing.deleted, json: output.json)
+    if !output.json, let first = ids.first {
+      context.output.flush()
+      context.hint(
+        Messages.Deleting.undelete(ids.count == 1 ? names[first] ?? "\(first)" : "ID"))
+    }
   }
 
   /// Words alone are ids: nobody means all that holds a word by `ebb delete cafe`.
