@@ -1,5 +1,6 @@
 import Foundation
 import JournalModel
+import OperationLog
 import TestSupport
 import Testing
 
@@ -148,6 +149,96 @@ import Testing
     #expect(taken.entries.map(\.date.day.description) == ["2020-08-29", "2020-08-29"])
     #expect(taken.records.map(\.place.file) == ["2020/08/29.txt", "2020/08/29.txt"])
     #expect(taken.report.notesByKind.keys.contains { $0.name == "passedOver" })
+  }
+}
+
+/// What jrnl finds in the text that is written for it.
+struct JrnlExporterTests {
+  private static let asterisks = "asterisks at the end of a first line"
+
+  @Test(arguments: [
+    ("A *bold* word", "A *bold* word", false), ("Rain *", "Rain", true),
+    ("*Rain* ** *", "Rain", true), ("***", "---", true), ("* Rain", "* Rain", false),
+    ("Rain *\u{2028}more", "Rain * more", false), ("Rain*\t", "Rain", true),
+  ])
+  func `a first line is not starred by asterisks of its own`(
+    title: String, written: String, isTold: Bool
+  ) throws {
+    var draft = try draft("Text.")
+    draft.title = title
+    let (text, leftOut) = try exported(draft)
+    #expect(text == "[2024-02-29 08:15] \(written)\nText.\n")
+    #expect(leftOut == (isTold ? [Self.asterisks: 1] : [:]))
+  }
+
+  @Test(arguments: [
+    ("Rain", "Rain *", false), ("Rain *", "Rain *", true), ("*So* it is", "So* it is *", true),
+    ("**", "--- *", true), ("One\u{1C}two", "One two *", false),
+  ])
+  func `asterisks at the ends of a starred line are told, for jrnl takes them away`(
+    title: String, written: String, isTold: Bool
+  ) throws {
+    var draft = try draft("Text.")
+    draft.title = title
+    draft.isStarred = true
+    let (text, leftOut) = try exported(draft)
+    #expect(text == "[2024-02-29 08:15] \(written)\nText.\n")
+    #expect(leftOut == (isTold ? [Self.asterisks: 1] : [:]))
+  }
+
+  @Test func `tags and people are words that jrnl takes for one`() throws {
+    var draft = try draft("Home with @sam, and #river: @garden")
+    draft.tags = ["river", "garden", "long walk", "C++", "a.b", "…", "Sam"]
+    draft.people = ["Sam", "Ann-Marie", "Dr. Who"]
+    let (text, leftOut) = try exported(draft)
+    #expect(
+      text == """
+        [2024-02-29 08:15] Home with @sam, and #river: @garden
+
+        #C++ #a_b #long_walk @Ann-Marie @Dr_Who
+
+        """)
+    #expect(leftOut == ["characters of tags": 1, "characters of people": 1])
+  }
+
+  @Test func `what could begin another entry is indented`() throws {
+    let (text, leftOut) = try exported(
+      draft("One\r[2020-01-01 10:00] x\r\n[2020-01-01\n10:00] y\n[z]\n[1]: u\n[open"))
+    #expect(
+      text == """
+        [2024-02-29 08:15] One
+         [2020-01-01 10:00] x
+         [2020-01-01
+        10:00] y
+        [z]
+        [1]: u
+         [open
+
+        """)
+    #expect(leftOut == [:])
+  }
+
+  private func draft(_ text: String) throws -> EntryDraft {
+    let date = try #require(JournalDate(rfc9557: "2024-02-29T08:15:00+01:00[Europe/Berlin]"))
+    return EntryDraft(date: date, text: text)
+  }
+
+  private func exported(_ draft: EntryDraft) throws -> (text: String, leftOut: [String: Int]) {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/diary.txt"
+    let target = ExportTarget.file(try ExportFile(path: path, mayReplace: false))
+    let sample = ImportSettings.sample
+    let settings = ExportSettings(now: sample.now, zones: sample.zones)
+    var exporter = try ExportFormat.jrnl.exporter(to: target, settings)
+    let id = try #require(RecordID(Array(repeating: 7, count: RecordID.count)))
+    let stamp = Stamp(
+      timestamp: Timestamp(milliseconds: 0),
+      id: OperationID(device: DeviceID(rawValue: 1), sequence: Sequence(1)))
+    let versions = [StampedChange(stamp: stamp, change: try draft.change(record: id, createdAt: 0))]
+    try exporter.add(ExportedRecord(try #require(RecordState(id: id, merging: versions))))
+    try exporter.finish()
+    try target.commit()
+    return (try String(contentsOfFile: path, encoding: .utf8), exporter.leftOut)
   }
 }
 

@@ -124,9 +124,10 @@ extension Messages.Help {
     What comes back when it is imported again: of ebb, markdown and csv everything but earlier \
     versions; csv holds one kind. The versions of ebb --history come back in their order, as \
     written on the day they are imported. jrnl holds the day and minute, title, text, star and \
-    tags of entries; people become tags, mood logs and steps entries in words; journal and \
-    prompt are left out. dayone holds all of an entry, and no mood logs and steps. text, html \
-    and pdf are for reading.
+    tags of entries; a tag is written #river, a person @Sam, which jrnl takes for a tag too, and \
+    what neither can hold of a name becomes _. Mood logs and steps become entries in words; \
+    journal and prompt are left out. dayone holds all of an entry, and no mood logs and steps. \
+    text, html and pdf are for reading.
 
     EXAMPLES:
       ebb export markdown -o ~/Notes/journal
