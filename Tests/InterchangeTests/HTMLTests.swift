@@ -14,6 +14,15 @@ struct HTMLTests {
       "```swift\n<b> *x*\n\n# y\n```\nz", "<pre><code>&lt;b&gt; *x*\n\n# y</code></pre>\n<p>z</p>\n"
     ),
     ("```\nopen", "<pre><code>open</code></pre>\n"),
+    ("```one *line*```\n*on*", "<p><code>one *line*</code><br>\n<em>on</em></p>\n"),
+    ("``a`b`` `` `c`", "<p><code>a`b</code> `` <code>c</code></p>\n"),
+    ("````\n```\nx\n`````\ny", "<pre><code>```\nx</code></pre>\n<p>y</p>\n"),
+    ("~~~~ a`b\n~~~\nx\n~~~~ \ny", "<pre><code>~~~\nx</code></pre>\n<p>y</p>\n"),
+    ("  ```\n    x\n y\n  ```", "<pre><code>  x\ny</code></pre>\n"),
+    (
+      "1. a\n    ```\n    x\n    ```",
+      "<ol>\n<li>a</li>\n</ol>\n<pre><code>x</code></pre>\n"
+    ),
     (
       "a **b** *c* __d__ _e_ `f*g*`",
       "<p>a <strong>b</strong> <em>c</em> <strong>d</strong> <em>e</em> <code>f*g*</code></p>\n"
@@ -27,7 +36,12 @@ struct HTMLTests {
       "[a](javascript:alert(1)) [b](data:text/html,x)",
       "<p>[a](javascript:alert(1)) [b](data:text/html,x)</p>\n"
     ),
-    ("![x](https://a.example/b.png)", "<p>!<a href=\"https://a.example/b.png\">x</a></p>\n"),
+    ("![x](https://a.example/b.png)", "<p><a href=\"https://a.example/b.png\">x</a></p>\n"),
+    (
+      "so![](https://a.example)!",
+      "<p>so<a href=\"https://a.example\">https://a.example</a>!</p>\n"
+    ),
+    ("![x](b.png) a!", "<p>![x](b.png) a!</p>\n"),
     (
       "<script>alert('\"')</script>",
       "<p>&lt;script&gt;alert(&#39;&quot;&#39;)&lt;/script&gt;</p>\n"

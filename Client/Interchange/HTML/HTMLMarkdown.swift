@@ -15,7 +15,7 @@ private struct BlockReader {
   private var html = ""
   private var kind: Kind?
   private var lines: [String] = []
-  private var fence: Substring?
+  private var fence: Fence?
 
   private enum Kind: Hashable {
     case paragraph
@@ -27,14 +27,15 @@ private struct BlockReader {
 
   mutating func add(_ line: String) {
     if let fence {
-      if line.trimmedOfWhiteSpace == fence { end() } else { lines.append(line) }
+      if fence.isClosed(by: line) { end() } else { lines.append(fence.unindented(line)) }
       return
     }
     let bare = line.trimmedOfWhiteSpace
-    if bare.hasPrefix("```") || bare.hasPrefix("~~~") {
+    // Below an item it is indented as the item's words are.
+    if let fence = Fence(line), fence.indent < 4 || kind == .bullets || kind == .numbers {
       end()
       kind = .code
-      fence = Substring(String(repeating: String(bare.prefix(1)), count: 3))
+      self.fence = fence
     } else if bare.isEmpty {
       end()
     } else if let (level, words) = Self.heading(line) {
@@ -120,6 +121,39 @@ private struct BlockReader {
   }
 }
 
+/// The beginning of a block of code: three or more backticks or tildes.
+private struct Fence {
+  let indent: Int
+  private let sign: Character
+  private let count: Int
+
+  /// A line of backticks with others behind its words is code within text, and no fence.
+  init?(_ line: String) {
+    let content = line.drop { $0 == " " }
+    guard let sign = content.first, sign == "`" || sign == "~" else { return nil }
+    let run = content.prefix { $0 == sign }
+    guard run.count >= 3, sign == "~" || !content[run.endIndex...].contains("`") else {
+      return nil
+    }
+    indent = line.count - content.count
+    self.sign = sign
+    count = run.count
+  }
+
+  /// By as many of its sign, or more, and nothing else.
+  func isClosed(by line: String) -> Bool {
+    guard let other = Fence(line), other.sign == sign, other.count >= count else { return false }
+    return other.indent - indent < 4
+      && line.trimmedOfWhiteSpace.allSatisfy { $0 == sign }
+  }
+
+  /// Without the spaces that stand before the fence too.
+  func unindented(_ line: String) -> String {
+    let spaces = line.utf8.prefix(indent).prefix { $0 == UInt8(ascii: " ") }
+    return String(line[spaces.endIndex...])
+  }
+}
+
 /// Reads emphasis, code and links in a line or two.
 private struct InlineReader {
   static func html(_ text: String) -> String {
@@ -140,7 +174,7 @@ private struct InlineReader {
   private init(rest: Substring) { self.rest = rest }
 
   private mutating func step() {
-    let plain = rest.utf8.prefix { !"\\`*_[".utf8.contains($0) }
+    let plain = rest.utf8.prefix { !"\\`*_[!".utf8.contains($0) }
     if !plain.isEmpty {
       let text = rest[..<plain.endIndex]
       html += HTMLText.escaped(text)
@@ -152,13 +186,25 @@ private struct InlineReader {
       rest = rest.dropFirst()
       return take()
     }
-    if let code = enclosed("`", isWord: false) { return add("<code>", code, "</code>") }
+    let ticks = String(rest.prefix { $0 == "`" })
+    if !ticks.isEmpty {
+      // As many end it; ticks without such mean themselves.
+      if let code = enclosed(ticks, isWord: false) { return add("<code>", code, "</code>") }
+      html += ticks
+      isWordBefore = false
+      rest = rest.dropFirst(ticks.count)
+      return
+    }
     if let strong = enclosed("**") ?? enclosed("__") {
       return add("<strong>", strong, "</strong>")
     }
     if let emphasis = enclosed("*") ?? enclosed("_") { return add("<em>", emphasis, "</em>") }
     if rest.first == "[", let link = link() {
       html += link
+      return
+    }
+    if rest.hasPrefix("!["), let image = image() {
+      html += image
       return
     }
     take()
@@ -195,6 +241,15 @@ private struct InlineReader {
     return text
   }
 
+  /// `![words](https://…)` is a link to the image: a page from a journal fetches nothing.
+  private mutating func image() -> String? {
+    let start = rest
+    rest = rest.dropFirst()
+    if let link = link() { return link }
+    rest = start
+    return nil
+  }
+
   /// `[words](https://…)`, and no other kind of address: a page from a journal runs nothing.
   private mutating func link() -> String? {
     if middle.map({ $0.lowerBound < rest.startIndex }) ?? true {
@@ -219,6 +274,7 @@ private struct InlineReader {
     guard isSafe else { return nil }
     rest = rest[rest.utf8.index(after: end)...]
     isWordBefore = true
-    return "<a href=\"\(HTMLText.escaped(address))\">\(HTMLText.escaped(words))</a>"
+    let shown = words.isEmpty ? address : words
+    return "<a href=\"\(HTMLText.escaped(address))\">\(HTMLText.escaped(shown))</a>"
   }
 }

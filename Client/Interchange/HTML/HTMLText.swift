@@ -2,19 +2,21 @@
 enum HTMLText {
   /// Controls, which HTML forbids, become their pictures: U+2400 and on.
   static func escaped(_ text: some StringProtocol) -> String {
-    var escaped = String.UnicodeScalarView()
+    // Bytes, for appending to scalars counts all that are there.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "&": escaped.append(contentsOf: "&amp;".unicodeScalars)
-      case "<": escaped.append(contentsOf: "&lt;".unicodeScalars)
-      case ">": escaped.append(contentsOf: "&gt;".unicodeScalars)
-      case "\"": escaped.append(contentsOf: "&quot;".unicodeScalars)
-      case "'": escaped.append(contentsOf: "&#39;".unicodeScalars)
-      case "\n", "\t": escaped.append(scalar)
-      default: escaped.append(harmless(scalar))
+      case "&": bytes.append(contentsOf: "&amp;".utf8)
+      case "<": bytes.append(contentsOf: "&lt;".utf8)
+      case ">": bytes.append(contentsOf: "&gt;".utf8)
+      case "\"": bytes.append(contentsOf: "&quot;".utf8)
+      case "'": bytes.append(contentsOf: "&#39;".utf8)
+      case "\n", "\t": bytes.append(contentsOf: scalar.utf8)
+      default: bytes.append(contentsOf: harmless(scalar).utf8)
       }
     }
-    return String(escaped)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Each line of the text on its own line.
