@@ -19,7 +19,7 @@ struct WritingCall: Sendable, CustomStringConvertible {
   }
 
   static let names = [
-    "write", "writev", "pwrite64", "pwritev", "fsync", "fdatasync", "ftruncate", "unlink",
+    "write", "writev", "pwrite64", "pwritev", "fsync", "fdatasync", "syncfs", "ftruncate", "unlink",
     "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat", "link", "linkat", "fchmod",
     "chmod",
   ]

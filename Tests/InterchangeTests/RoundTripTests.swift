@@ -42,6 +42,18 @@ struct RoundTripTests {
     #expect(read.entries == drafts)
   }
 
+  @Test func `records whose ids begin alike have a file each`() throws {
+    let date = try #require(JournalDate(rfc9557: "2024-02-29T08:15:00+01:00[Europe/Berlin]"))
+    let changes = try (1...3).map { last in
+      let bytes = Array(repeating: UInt8(7), count: RecordID.count - 1) + [UInt8(last)]
+      return try EntryDraft(date: date, text: "Rain \(last).").change(
+        record: #require(RecordID(bytes)), createdAt: 0)
+    }
+    var settings = ExportSettings.sample
+    settings.grouping = .entry
+    expectEqual(try roundTrip(changes, .markdown, isFolder: true, settings), changes)
+  }
+
   private func roundTrip(
     _ changes: [RecordChange], _ format: ExportFormat, isFolder: Bool, _ settings: ExportSettings
   ) throws -> [RecordChange] {

@@ -8,6 +8,8 @@ package final class ExportFolder {
   package let path: String
   private let mayReplace: Bool
   private var passingPath: String?
+  /// Of the passing folder: opened before anything is written, so that it hears of every error.
+  private var descriptor: Int32 = -1
   /// Relative paths, in the order they were made.
   private var files: [String] = []
   private var known: Set<String> = []
@@ -32,6 +34,8 @@ package final class ExportFolder {
     }
     guard let made else { throw ExportError.unwritable(path: path, systemError: errno) }
     passingPath = made
+    descriptor = Glibc.open(made, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ExportError.unwritable(path: path, systemError: errno) }
   }
 
   deinit {
@@ -54,12 +58,14 @@ package final class ExportFolder {
   package func commit() throws {
     try end()
     guard let passingPath else { return }
-    for folder in folders.sorted() { PassingName.syncFolder(of: passingPath + "/\(folder)/.") }
+    // Once for all: one call a file takes minutes where there are many.
+    if let error = SystemFiles.syncFileSystem(of: descriptor) { throw failure(error) }
     switch Self.contents(of: path) {
     // An empty folder is replaced by this, in one step.
     case .nothing, .folder(isEmpty: true):
       guard Glibc.rename(passingPath, path) == 0 else { throw failure(errno) }
       self.passingPath = nil
+      closeFolder()
     case .folder where mayReplace:
       try moveFiles(from: passingPath)
       discard()
@@ -73,11 +79,17 @@ package final class ExportFolder {
   package func discard() {
     if let open { close(open.descriptor) }
     open = nil
+    closeFolder()
     guard let passingPath else { return }
     for file in files { unlink("\(passingPath)/\(file)") }
     for folder in folders.sorted().reversed() { rmdir("\(passingPath)/\(folder)") }
     rmdir(passingPath)
     self.passingPath = nil
+  }
+
+  private func closeFolder() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
   }
 
   private func begin(_ name: String) throws {
@@ -94,10 +106,9 @@ package final class ExportFolder {
   private func end() throws {
     try flush()
     guard let open else { return }
-    let error = fsync(open.descriptor) == 0 ? nil : errno
-    close(open.descriptor)
     self.open = nil
-    if let error { throw failure(error) }
+    // Some file systems say only here that the disk is full.
+    guard close(open.descriptor) == 0 else { throw failure(errno) }
   }
 
   private func flush() throws {

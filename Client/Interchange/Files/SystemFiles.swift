@@ -16,6 +16,20 @@ package enum SystemFiles {
     return nil
   }
 
+  /// Makes all durable that was written to the file system of an open file or folder: the error
+  /// number, or `nil`.
+  ///
+  /// Errors are told of what was written since it was opened.
+  static func syncFileSystem(of descriptor: Int32) -> Int32? {
+    // Swift's overlay does not know it.
+    guard let symbol = dlsym(nil, "syncfs") else {
+      sync()
+      return nil
+    }
+    let syncfs = unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Int32).self)
+    return syncfs(descriptor) == 0 ? nil : errno
+  }
+
   /// What a folder holds, in no order; `nil`, and `errno` says why, for what cannot be read.
   package static func names(in folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }

@@ -28,7 +28,9 @@ struct MarkdownExporter: Exporter {
       if isFirst { try file.write("---\nebb: journal\n---\n") }
       try file.write("\n" + section(fields, heading: page.when, page, body))
     case (.folder(let folder), .entry):
-      let name = fileName(state, page)
+      var name = fileName(state, page, idCharacters: 12)
+      // A second record in that file would be read as text of the first.
+      if folder.holds(name) { name = fileName(state, page, idCharacters: .max) }
       try folder.append(
         "---\n" + fields.joined(separator: "\n") + "\n---\n\n" + (body.map { $0 + "\n" } ?? ""),
         to: name)
@@ -61,7 +63,9 @@ struct MarkdownExporter: Exporter {
       + (body.map { MarkdownSection.escaped($0) + "\n" } ?? "")
   }
 
-  private func fileName(_ state: RecordState, _ page: ReadablePage) -> String {
+  private func fileName(
+    _ state: RecordState, _ page: ReadablePage, idCharacters: Int
+  ) -> String {
     let day = state.timelinePosition(zones).day
     let clock = page.when.hasPrefix("\(day) ") ? page.when.dropFirst(11).filter { $0 != ":" } : ""
     let words = page.kind == .mood ? "mood" : page.heading
@@ -74,8 +78,9 @@ struct MarkdownExporter: Exporter {
       }
     }
     if slug.hasSuffix("-") { slug.removeLast() }
-    // The id makes names differ; as part of one it is long enough for any journal.
-    let parts = ["\(day)", String(clock), slug, String(state.id.description.prefix(12))]
+    // The id makes names differ.
+    let id = state.id.description.prefix(idCharacters)
+    let parts = ["\(day)", String(clock), slug, String(id)]
     return "\(day.year)/" + parts.filter { !$0.isEmpty }.joined(separator: "-") + ".md"
   }
 }
