@@ -21,7 +21,7 @@ extension DatePhrase {
     case asWritten
     /// A time alone: the last there was, or the next there is.
     case anotherDay
-    /// A weekday that is today's: the last there was.
+    /// A weekday that is today's: the last there was, or the next there is.
     case anotherWeek
     /// A part of today: `this evening`, written in the afternoon, is at most now.
     case now
@@ -122,9 +122,20 @@ extension DatePhraseParser {
     if words == ["half", "an", "hour", "ago"] { return moment(-30 * 60) }
     guard words.count == 3, let (count, unit) = try distance() else { return nil }
     switch unit {
-    case "minute", "min": return moment(count * 60)
-    case "hour": return moment(count * 3600)
+    case "minute", "min": return try distantMoment(count * 60)
+    case "hour": return try distantMoment(count * 3600)
     default: return nil
+    }
+  }
+
+  private func distantMoment(_ seconds: Int) throws(TypedDateError) -> DatePhrase {
+    try checkReach(of: today.adding(days: seconds / 86_400))
+    return moment(seconds)
+  }
+
+  private func checkReach(of day: CivilDay) throws(TypedDateError) {
+    if day.year == CivilDay.years.lowerBound || day.year == CivilDay.years.upperBound {
+      throw .outOfReach(text)
     }
   }
 
@@ -143,9 +154,7 @@ extension DatePhraseParser {
       case "year": today.adding(months: 12 * count)
       default: throw .notUnderstood(text)
       }
-    if day.year == CivilDay.years.lowerBound || day.year == CivilDay.years.upperBound {
-      throw .outOfReach(text)
-    }
+    try checkReach(of: day)
     words.removeFirst(3)
     return day...day
   }
@@ -162,7 +171,7 @@ extension DatePhraseParser {
     let unit = three[isBack ? 1 : 2]
     // Whatever is further away than all years is clamped, and refused.
     return (
-      (isBack ? -1 : 1) * min(count, 10_000_000),
+      (isBack ? -1 : 1) * min(count, 10_000_000_000),
       unit.hasSuffix("s") ? String(unit.dropLast()) : unit
     )
   }

@@ -211,8 +211,8 @@ extension DatePhraseParser {
 
   /// 1 to 12, by three letters or more.
   private static func month(_ word: String) -> Int? {
-    guard word.count >= 3 else { return nil }
     let word = word.hasSuffix(".") ? String(word.dropLast()) : word
+    guard word.count >= 3 else { return nil }
     return months.firstIndex { $0.hasPrefix(word == "sept" ? "sep" : word) }.map { $0 + 1 }
   }
 }

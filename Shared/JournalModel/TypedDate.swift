@@ -50,6 +50,10 @@ extension JournalDate {
       case (.anotherDay, .back) where isAhead: return parser.local(day.adding(days: -1), second)
       case (.anotherDay, .ahead) where !isAhead: return parser.local(day.adding(days: 1), second)
       case (.anotherWeek, .back) where isAhead: return parser.local(day.adding(days: -7), second)
+      case (.anotherWeek, .ahead):
+        // Today is the next there is, as long as that time has not come.
+        let before = parser.local(day.adding(days: -7), second)
+        return before.instantMilliseconds(zones) > now ? before : date
       case (.now, .back) where isAhead: return JournalDate(unixMilliseconds: now, in: zones)
       default: return date
       }

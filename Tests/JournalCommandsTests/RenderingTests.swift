@@ -42,6 +42,8 @@ struct DisplayWidthTests {
   @Test(arguments: [
     ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("日本", 4), ("한글", 4), ("👍", 2),
     ("👩‍👩‍👧", 2), ("❤️", 2), ("…", 1), ("ａ", 2),
+    ("\u{939}\u{93F}", 2), ("\u{E19}\u{E49}\u{E33}", 2),
+    ("\u{E99}\u{EB3}", 2), ("\u{B95}\u{BBE}", 2),
   ])
   func `columns are counted as terminals do`(text: String, columns: Int) {
     #expect(DisplayWidth.of(text) == columns)

@@ -91,6 +91,9 @@ import Testing
     ("december", "2026-12-31"), ("october", "2027-10-31"), ("2026-12-24", "2026-12-24"),
     ("yesterday", "2026-11-20"), ("9am", "2026-11-22T09:00"), ("9pm", "2026-11-21T21:00"),
     ("tonight", "2026-11-21T21:00"), ("tomorrow evening", "2026-11-22T18:00"),
+    ("saturday 9pm", "2026-11-21T21:00"), ("saturday evening", "2026-11-21T18:00"),
+    ("saturday 15:42", "2026-11-28T15:42"), ("saturday 9am", "2026-11-28T09:00"),
+    ("next saturday 9pm", "2026-11-28T21:00"), ("sunday 9am", "2026-11-22T09:00"),
   ])
   func `words of a plan look ahead`(text: String, date: String) throws {
     let due = try JournalDate.typed(
@@ -112,6 +115,10 @@ import Testing
     ("13pm", .noSuchTime("13pm")), ("0am", .noSuchTime("0am")), ("25:00", .noSuchTime("25:00")),
     ("yesterday 24:00", .noSuchTime("yesterday 24:00")),
     ("5000 years ago", .outOfReach("5000 years ago")), ("0999", .yearOutOfRange(999)),
+    ("9999999 hours ago", .outOfReach("9999999 hours ago")),
+    ("in 99999999 hours", .outOfReach("in 99999999 hours")),
+    ("9999999999 minutes ago", .outOfReach("9999999999 minutes ago")),
+    ("ju. 3", .notUnderstood("ju. 3")), ("j. 3", .notUnderstood("j. 3")),
     ("sometime", .notUnderstood("sometime")), ("last", .notUnderstood("last")),
     ("9", .notUnderstood("9")), ("ago", .notUnderstood("ago")),
     ("-3 days ago", .notUnderstood("-3 days ago")),

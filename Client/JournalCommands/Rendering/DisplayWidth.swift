@@ -23,9 +23,10 @@ package enum DisplayWidth {
     if first.value < 0x300 && scalars.count == 1 { return 1 }
     if isWide(first) || first.properties.isEmojiPresentation { return 2 }
     if scalars.contains("\u{FE0F}") && first.properties.isEmoji { return 2 }
+    let spacing = scalars.dropFirst().count(where: \.takesColumnBehindLetter)
     switch first.properties.generalCategory {
-    case .nonspacingMark, .enclosingMark, .format: return 0
-    default: return 1
+    case .nonspacingMark, .enclosingMark, .format: return spacing
+    default: return 1 + spacing
     }
   }
 
@@ -76,5 +77,13 @@ package enum DisplayWidth {
       true
     default: false
     }
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether it has a column of its own though it belongs to the letter before it, as `wcwidth` of
+  /// glibc has it: vowel signs of Indian scripts, and of Thai and Lao those that are letters.
+  fileprivate var takesColumnBehindLetter: Bool {
+    properties.generalCategory == .spacingMark || self == "\u{E33}" || self == "\u{EB3}"
   }
 }
