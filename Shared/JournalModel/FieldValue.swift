@@ -14,7 +14,7 @@ package enum FieldValue: Hashable, Sendable {
 extension Field {
   /// The value as the register keeps it: checked, texts without the line ends at their end.
   ///
-  /// Empty text clears the field (`.absent`), unless the field is required.
+  /// Empty text clears the field (`.absent`), unless the field is required; so does a blank title.
   func registerValue(_ value: FieldValue) throws(InputError) -> RegisterValue {
     switch (content, value) {
     case (.prose(let limit), .text(let text)):
@@ -46,7 +46,7 @@ extension Field {
     }
     if isRequired {
       if kept.isBlank { throw .empty(field: name) }
-    } else if kept.isEmpty {
+    } else if kept.isEmpty || register == .title && kept.isBlank {
       return .absent
     }
     return .text(kept)

@@ -55,7 +55,7 @@ struct ExportCommand: JournalCommand {
     let settings = try settings(format, context)
     let query = try query(format, queryWords, context)
     let path = output == "-" ? nil : output
-    if path == "" { throw Failure.usage(Messages.Export.pathIsEmpty) }
+    if path?.isBlank == true { throw Failure.usage(Messages.Export.pathIsEmpty) }
     if report.json && path == nil { throw Failure.usage(Messages.Export.jsonNeedsOutput) }
     if format.isBinary && path == nil && context.terminal.outputIsTerminal {
       throw Failure.usage(Messages.Export.needsOutput(format))
