@@ -62,7 +62,7 @@ struct BadInputTests {
     Mistake(["config", "get", String(repeating: "s", count: 4_000)], 64, "sss…”"),
     Mistake(["erase"], 64, "needs one or more IDs"),
     Mistake(["prompts", "--tag", ""], 1, "No prompt is tagged “”."),
-    Mistake(["config", "get", ""], 64, "There is no setting “”"),
+    Mistake(["config", "get", ""], 64, "needs the name of a setting"),
     Mistake(["edit", "ID", "--star", "--no-star"], 64, "different things about the star:"),
     Mistake(["mood", "6.5"], 64, "A score is a whole number from 1 to 10"),
     Mistake(["mood", "6", "--energy", "0"], 64, "from 1 to 10"),
@@ -76,7 +76,7 @@ struct BadInputTests {
     Mistake(["list", "--limit", "ten"], 64, "--limit wants a whole number"),
     Mistake(["list", "--from", "soon"], 64, "--from wants a day"),
     Mistake(["list", "--on", "2026-11-21", "--to", "2026-11-22"], 64, "--on is one day"),
-    Mistake(["devices", "-n"], 64, "has no option -n"),
+    Mistake(["list", "-n", "5"], 64, "has no option -n"),
     Mistake(["tags", "words"], 64, "does not know what to do with “words”"),
     Mistake(["search", "mood:11"], 64, "mood: wants a number from 1 to 10"),
     Mistake(["search", "tag:"], 64, "tag: needs a value right behind it, such as tag:river"),
@@ -90,6 +90,7 @@ struct BadInputTests {
     Mistake(["show", "ffffffff"], 1, "No record has an id that begins with “ffffffff”"),
     Mistake(["show", "x y"], 1, "is not an id"),
     Mistake(["show", ""], 64, "needs an ID"),
+    Mistake(["people", ""], 64, "needs somebody's name"),
     Mistake(["edit", "ffffffff", "--title", "x"], 1, "No record"),
     Mistake(["edit", "ID"], 64, "no editor"),
     Mistake(["edit", "ID", "--text", ""], 64, "the text is empty"),
@@ -171,7 +172,7 @@ struct BadInputTests {
   }
 
   @Test(arguments: [
-    ["people", ""], ["insights", "--person", ""], ["step", "list", "--person", ""],
+    ["insights", "--person", ""], ["step", "list", "--person", ""],
     ["search", "person:\" \""], ["stats", "tag:\" \""], ["random", "tag:\" \""],
   ])
   func `what saves nothing says no word of saving`(arguments: [String]) async throws {

@@ -38,7 +38,7 @@ struct ServerCrashTests {
       }
     }
     print("\(kills) kills of the server during \(request)")
-    #expect(kills > (request == .pull ? 1 : 5))
+    #expect(kills > (request == .pull ? 1 : 4))
   }
 
   @Test(arguments: [false, true])

@@ -90,12 +90,17 @@ struct SortedArgumentsTests {
     #expect(failure.status == .usage)
   }
 
-  @Test func `whatever begins with a dash excludes, unless it is an option`() throws {
-    let search = ArgumentShape(words: .query, values: ["--output"], short: ["-o": "--output"])
-    #expect(
-      try SortedArguments(["day", "-5", "-a", "-o", "x"], command: "export", shape: search)
-        == .command(options: ["--output=x"], text: ["day", "-5", "-a"]))
-    #expect(try SortedArguments(["day", "-h"], command: "export", shape: search) == .help)
+  /// Other programs have them as options, and would be misread in silence.
+  @Test func `a single letter or digit excludes behind a bare --`() throws {
+    let search = ArgumentShape(words: .query)
+    for word in ["-5", "-a"] {
+      #expect(throws: Failure.self) {
+        try SortedArguments(["day", word], command: "search", shape: search)
+      }
+      #expect(
+        try SortedArguments(["day", "--", word], command: "search", shape: search)
+          == .command(options: [], text: ["day", word]))
+    }
   }
 
   @Test(arguments: [["river"], ["--limit", "3", "-"], ["--", "--json"]])

@@ -16,7 +16,7 @@ package struct ArgumentShape: Sendable {
     case none
     /// Ids, names, paths.
     case names
-    /// `-word` excludes, as `-x` does unless there is an option of that name.
+    /// `-word` excludes; a single letter or digit after a dash is a mistaken option: `-n 5`, `-5`.
     case query
     /// Anything a person writes.
     case text

@@ -6,7 +6,7 @@
 ///
 /// - an option's value is the argument after it, or what follows `=`;
 /// - an argument with white space in it is text, however it begins;
-/// - `-x` is text for commands that take text or a query, unless they have an option `-x`;
+/// - `-x` is text for commands that take text, and `-word` for those that take a query;
 /// - `--word` is an option, and an error if the command has no such;
 /// - after a bare `--` all is text;
 /// - a command that takes no words refuses them;
@@ -87,7 +87,7 @@ private struct ArgumentSorter {
     } else if argument.looksLikeOption && !argument.hasWhiteSpace {
       throw unknown(argument)
     } else if argument.hasPrefix("-") && argument.utf8.count > 1 && !argument.hasWhiteSpace
-      && shape.words != .text && shape.words != .query
+      && shape.words != .text && !(shape.words == .query && argument.looksLikeExclusion)
     {
       throw unknown(argument)
     } else {
@@ -143,6 +143,9 @@ extension String {
   fileprivate var looksLikeOption: Bool {
     hasPrefix("--") && unicodeScalars.dropFirst(2).first?.properties.isAlphabetic == true
   }
+
+  /// A dash and more than one letter of those that options have.
+  fileprivate var looksLikeExclusion: Bool { utf8.count > 2 }
 
   fileprivate var hasWhiteSpace: Bool {
     unicodeScalars.contains { $0.properties.isWhitespace }

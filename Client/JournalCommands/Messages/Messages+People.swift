@@ -4,6 +4,7 @@ extension Messages {
   enum People {
     static let nobody =
       "Nobody yet. `ebb write … --person NAME`, or @NAME in a text, brings somebody in."
+    static let aName = "somebody's name"
     static let closeness = "closeness"
     static let pull = "pull"
     static let latest = "Written last"

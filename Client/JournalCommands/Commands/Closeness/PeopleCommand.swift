@@ -22,7 +22,8 @@ struct PeopleCommand: JournalCommand {
   @OptionGroup var output: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    let name = words.isEmpty ? nil : try context.known(person: Self.only(words, words[0]))
+    let name =
+      words.isEmpty ? nil : try context.known(person: Self.only(words, Messages.People.aName))
     let reader = try context.journalToRead().map {
       PeopleReader(
         journal: $0, today: context.today, zones: context.zones,
