@@ -122,7 +122,11 @@ extension Messages {
         + "\(shellWord(path))` settles it."
     }
 
-    static func label(machine: String, when: String) -> String { "\(machine), \(when)" }
+    static func label(role: String, machine: String, when: String) -> String {
+      "\(role): \(machine), \(when)"
+    }
+    static let winner = "winner"
+    static let sibling = "sibling"
     static let ancestor = "before both"
     static let inCommon = "what both have in common"
 

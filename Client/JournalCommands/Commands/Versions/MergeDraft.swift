@@ -23,16 +23,17 @@ struct MergeDraft {
       .commonAncestor(of: present.stamp.id, sibling.stamp.id)
 
     let machines = try journal.machineNames()
-    func label(_ stamp: Stamp) -> String {
+    func label(_ role: String, _ stamp: Stamp) -> String {
       Messages.Resolving.label(
+        role: role,
         machine: machines[stamp.id.device].map(Visible.line) ?? Messages.Conflicts.unknownMachine,
         when: DateText.local(stamp.timestamp.milliseconds, context.zones))
     }
     markers = ConflictMarkers(
       ConflictMarkers.Labels(
-        winner: label(present.stamp),
+        winner: label(Messages.Resolving.winner, present.stamp),
         ancestor: ancestor == nil ? Messages.Resolving.inCommon : Messages.Resolving.ancestor,
-        sibling: label(sibling.stamp)),
+        sibling: label(Messages.Resolving.sibling, sibling.stamp)),
       apartFrom: [winnerText, siblingText, ancestor ?? ""])
     let merged = markers.text(
       of: TextMerge(ancestor: ancestor, winner: winnerText, sibling: siblingText))
