@@ -99,7 +99,8 @@ extension Messages {
       a month once answered. People show how close it felt, week by week.
 
       Ebb is a notebook, not therapy: `ebb practice` says where help is. practice.enabled = false \
-      in the settings switches all this off.
+      in the settings switches off check-ins, steps, practices, prompts, insights and reviews; \
+      entries, mood logs and people stay.
       """
 
     static let searching = """
