@@ -4,8 +4,7 @@ extension Messages {
     static let syncAuto =
       "Whether every write starts a sync in the background, once there is an account."
     static let practiceEnabled =
-      "Whether Ebb offers check-ins, steps, practices, prompts, insights and reviews; false leaves "
-      + "entries, mood logs and people."
+      "Whether Ebb offers check-ins, steps, practices, prompts, insights and reviews."
     static let reminderText =
       "What the reminder of `ebb remind` says, for all to see who see your screen."
 
