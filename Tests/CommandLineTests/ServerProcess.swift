@@ -28,10 +28,10 @@ final class ServerProcess: Sendable {
   }
 
   /// Starts one; throws `ServerRefusal` if it ends before it serves.
-  /// - Parameter port: 0 for any that is free.
+  /// - Parameter port: `nil` for any that is free.
   /// - Parameter command: what it is started with, such as a tracer.
   init(
-    folder: String, port: String = "0", on disk: SmallDisk? = nil, with command: [String] = []
+    folder: String, port: String? = nil, on disk: SmallDisk? = nil, with command: [String] = []
   ) async throws {
     self.folder = folder
     self.disk = disk
@@ -41,7 +41,10 @@ final class ServerProcess: Sendable {
     let program = try BuiltProducts.program("ebb-server").path
     process = try ChildProcess(
       (disk?.command ?? []) + command
-        + [program, "serve", "--data", folder + "/data", "--listen", "127.0.0.1:" + port],
+        + [
+          program, "serve", "--data", folder + "/data",
+          "--listen", "127.0.0.1:" + (try port ?? Self.freePort()),
+        ],
       environment: ["HOME": folder, "PATH": "/usr/bin:/bin"].merging(sanitizerSettings) { $1 },
       output: .handle(output.fileHandleForWriting), error: .file(URL(filePath: log)))
     try output.fileHandleForWriting.close()
@@ -90,6 +93,27 @@ final class ServerProcess: Sendable {
   func kill() async {
     process.signal(SIGKILL)
     _ = await process.exitCode()
+  }
+
+  /// One that the system gives to nobody who asks for any: a server that was killed finds it free
+  /// when it starts again.
+  private static func freePort() throws -> String {
+    for _ in 0..<100 {
+      let port = UInt16.random(in: 10_000..<32_000)
+      let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+      defer { close(descriptor) }
+      var address = sockaddr_in()
+      address.sin_family = sa_family_t(AF_INET)
+      address.sin_port = port.bigEndian
+      address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+      let isFree = withUnsafeBytes(of: address) { bytes in
+        bytes.withMemoryRebound(to: sockaddr.self) { address in
+          bind(descriptor, address.baseAddress, socklen_t(bytes.count)) == 0
+        }
+      }
+      if isFree { return "\(port)" }
+    }
+    throw ServerRefusal(exitCode: 69, error: "No port is free.")
   }
 
   /// What it prints before it serves, in one piece, or until it ends.
