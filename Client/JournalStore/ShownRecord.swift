@@ -9,20 +9,16 @@ package import OperationLog
 /// stay, and by these they are known again.
 package struct ShownRecord: Sendable {
   package let state: RecordState
-  fileprivate let operations: [StampedChange]
+  fileprivate let changes: [StampedChange]
 }
 
 extension JournalStore {
   /// A record's state, as `state(of:)`, to be changed in sight of it later.
   package func shown(_ id: RecordID) throws -> ShownRecord? {
     try reading { db in
-      let keys = try keys(db)
-      guard let state = try RecordRow.checkedState(of: id, keys: keys, db),
-        let row = try RecordRow.row(of: id, db)
-      else { return nil }
-      let operations = try db.checkedOperations(
-        ofRecord: row, devices: try DeviceTable.load(db), keys: keys)
-      return ShownRecord(state: state, operations: operations.compactMap(\.stamped))
+      try RecordRow.checked(id, keys: keys(db), db).map {
+        ShownRecord(state: $0.state, changes: $0.changes)
+      }
     }
   }
 
@@ -34,18 +30,21 @@ extension JournalStore {
   ) throws -> [OperationID] {
     guard !changes.isEmpty else { return [] }
     return try writing { log in
-      let names = try log.presentNames(of: shown)
+      let seen = Set(changes.flatMap(\.writes).flatMap(\.seen))
+      let names = try log.presentNames(of: shown, seen)
       return try changes.map { try log.issue($0.naming(names)) }
     }
   }
 }
 
 extension LogTransaction {
-  /// What operations of a record are called now; `nil` for one that is not here any more.
-  fileprivate func presentNames(of shown: ShownRecord) throws -> [OperationID: OperationID?] {
+  /// What these operations of a record are called now; `nil` for one that is not here any more.
+  fileprivate func presentNames(
+    of shown: ShownRecord, _ seen: Set<OperationID>
+  ) throws -> [OperationID: OperationID?] {
     let present = try RecordRow.row(of: shown.state.id, db).map(changes(of:)) ?? []
     var names: [OperationID: OperationID?] = [:]
-    for old in shown.operations {
+    for old in shown.changes where seen.contains(old.stamp.id) {
       let same = present.filter { $0.change.saysSame(as: old.change) }
       let found =
         same.first { $0.stamp.id == old.stamp.id }

@@ -36,11 +36,18 @@ extension RecordRow {
   static func checkedState(
     of id: RecordID, keys: JournalKeys, _ db: Database
   ) throws -> RecordState? {
+    try checked(id, keys: keys, db)?.state
+  }
+
+  /// The same, with the operations that it was made of.
+  static func checked(
+    _ id: RecordID, keys: JournalKeys, _ db: Database
+  ) throws -> (state: RecordState, changes: [StampedChange])? {
     guard let state = try state(of: id, db), let row = try row(of: id, db) else { return nil }
-    let operations = try db.checkedOperations(
-      ofRecord: row, devices: try DeviceTable.load(db), keys: keys)
-    guard RecordState(id: id, merging: operations.compactMap(\.stamped)) == state
-    else { throw DamagedRow() }
-    return state
+    let changes = try db.checkedOperations(
+      ofRecord: row, devices: try DeviceTable.load(db), keys: keys
+    ).compactMap(\.stamped)
+    guard RecordState(id: id, merging: changes) == state else { throw DamagedRow() }
+    return (state, changes)
   }
 }
