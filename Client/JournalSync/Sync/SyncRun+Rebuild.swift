@@ -47,13 +47,14 @@ extension SyncRun {
   /// A server that was put back from a backup knows nothing of sessions that were revoked since: of
   /// those that this machine has heard of it is told again.
   private mutating func revokeAgain() async throws {
+    let noted = try RevokedMachines(in: store).installations
+    guard !noted.isEmpty else { return }
     let machines = try store.machines()
     func known(_ id: InstallationID) -> KnownMachine? {
       machines.first { $0.installation == id }
     }
     // Who was heard from since has logged in again.
-    let revoked = try RevokedMachines(in: store).installations
-      .filter { known($0)?.isRevoked ?? true }
+    let revoked = noted.filter { known($0)?.isRevoked ?? true }
     guard !revoked.isEmpty else { return }
     let list = try await conversation.call(.listDevices, as: DeviceList.self)
     let live = Set(list.devices.filter { !$0.revoked && $0.loggedOut != true }.map(\.id))

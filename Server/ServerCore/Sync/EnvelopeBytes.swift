@@ -50,7 +50,7 @@ package enum EnvelopeBytes {
     guard envelope.first == headerField, varint(in: envelope, at: &position) != nil else {
       return nil
     }
-    var reader = ByteReader(Array(envelope.dropFirst(position).prefix(17)))
+    var reader = ByteReader(envelope.dropFirst(position).prefix(17))
     guard reader.integer(UInt8.self) == OperationHeader.format,
       let device = reader.integer(UInt64.self), let sequence = reader.integer(UInt64.self)
     else { return nil }

@@ -54,6 +54,7 @@ final class RequestGate: Sendable {
     // Or one account that waits for its own room would keep all others out.
     return try await whileWaiting {
       for _ in 0..<Self.reserveTries {
+        // Asked for again: room comes back from many places, and whoever waits may have gone.
         try await Task.sleep(for: Self.reserveInterval)
         if let reservation = reserveNow(count, account) { return reservation }
       }
