@@ -25,14 +25,9 @@ extension FilterOptions {
       query.from = try from.map { try Self.days($0, "--from", context).lowerBound }
       query.to = try to.map { try Self.days($0, "--to", context).upperBound }
     }
-    do {
-      query.tags = try context.known(tags: NameList.names(in: tag))
-      query.people = try context.known(people: NameList.names(in: person))
-      query.journals = try context.known(journals: journal.map { [$0] } ?? [])
-    } catch let error as InputError {
-      // Without a word of saving: there was nothing to save.
-      throw Failure.usage(error.description)
-    }
+    query.tags = try context.known(tags: NameList.names(in: tag))
+    query.people = try context.known(people: NameList.names(in: person))
+    query.journals = try context.known(journals: journal.map { [$0] } ?? [])
     query.starred = starred
     query.trashed = trash
     query.oldestFirst = reverse

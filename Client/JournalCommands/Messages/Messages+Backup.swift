@@ -13,7 +13,7 @@ extension Messages {
     static let interrupted = "Stopped. Nothing was copied."
 
     static func keepNeedsFolder(_ path: String) -> String {
-      "--keep is for a folder of backups, and there is no folder \(path). Make it first; "
+      "--keep is for a folder of backups, and there is no folder \(cutPath(path)). Make it first; "
         + "nothing was copied."
     }
 

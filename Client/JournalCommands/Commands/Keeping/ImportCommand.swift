@@ -48,7 +48,7 @@ struct ImportCommand: JournalCommand {
   @OptionGroup var report: JSONOption
 
   mutating func perform(_ context: CommandContext) throws {
-    guard !words.isEmpty, !words.contains("") else {
+    guard !words.isEmpty, !words.contains(where: \.isBlank) else {
       throw Failure.usage(Messages.Arguments.missing(Messages.Import.aSource, command: Self.name))
     }
     let format = try chosenFormat()
