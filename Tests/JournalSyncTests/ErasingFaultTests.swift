@@ -60,12 +60,7 @@ struct `An erase through faults` {
       _ = try await a.client.sync()
       try a.edit(id: other, "Stays too")
       _ = try await a.client.sync()
-      try await SyncServer.run { second in
-        try await TestPerson.ada.get().makeAccount(at: second)
-        // As registering does.
-        try a.store.forgetAcceptance()
-        let warnings = try await a.restore(from: second).report.warnings
-        #expect(warnings.allSatisfy { if case .broughtAlong = $0 { true } else { false } })
+      try await withNewServer(for: a) { second in
         #expect(try await a.client.sync().warnings == [])
         let d = try Machine(in: folder, "d")
         #expect(try await d.restore(from: second).report.warnings == [])
@@ -81,6 +76,20 @@ struct `An erase through faults` {
     }
   }
 
+  /// A server that knows nothing, but what a machine has brought along.
+  private func withNewServer(
+    for machine: Machine, _ body: @escaping @Sendable (SyncServer) async throws -> Void
+  ) async throws {
+    try await SyncServer.run { second in
+      try await TestPerson.ada.get().makeAccount(at: second)
+      // As registering does.
+      try machine.store.forgetAcceptance()
+      let warnings = try await machine.restore(from: second).report.warnings
+      #expect(warnings.allSatisfy { if case .broughtAlong = $0 { true } else { false } })
+      try await body(second)
+    }
+  }
+
   @Test func `is known again before its stub, however many pages come first`() async throws {
     try await withServer { server, folder in
       let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
@@ -90,11 +99,7 @@ struct `An erase through faults` {
       for machine in [a, b] { _ = try await machine.client.sync() }
       _ = try await b.client.erase([id])
       _ = try await a.client.sync()
-      try await SyncServer.run { second in
-        try await TestPerson.ada.get().makeAccount(at: second)
-        try a.store.forgetAcceptance()
-        let warnings = try await a.restore(from: second).report.warnings
-        #expect(warnings.allSatisfy { if case .broughtAlong = $0 { true } else { false } })
+      try await withNewServer(for: a) { second in
         let c = try Machine(in: folder, "c")
         #expect(try await c.restore(from: second).report.warnings == [])
         try expectConverged(a, c)
