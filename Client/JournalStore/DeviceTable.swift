@@ -3,9 +3,10 @@ internal import OperationLog
 
 /// The devices that have written, and what is known of each: the version vector.
 struct DeviceTable {
+  /// Ascending by slot.
   private(set) var rows: [DeviceRow] = []
-  private var indexByID: [DeviceID: Int] = [:]
-  private var indexBySlot: [Int64: Int] = [:]
+  /// Where in `rows` a device is, ascending by id.
+  private var places: [(id: DeviceID, index: Int)] = []
   private var changed: Set<Int> = []
 
   static func load(_ db: Database) throws -> DeviceTable {
@@ -20,9 +21,13 @@ struct DeviceTable {
     return table
   }
 
-  subscript(id: DeviceID) -> DeviceRow? { indexByID[id].map { rows[$0] } }
+  subscript(id: DeviceID) -> DeviceRow? { index(of: id).map { rows[$0] } }
 
-  subscript(slot slot: Int64) -> DeviceRow? { indexBySlot[slot].map { rows[$0] } }
+  subscript(slot slot: Int64) -> DeviceRow? {
+    let index = rows.firstBeyond { $0.slot >= slot }
+    guard index < rows.count, rows[index].slot == slot else { return nil }
+    return rows[index]
+  }
 
   /// The operation that a key of table `operation` stands for.
   func operation(key: Int64) throws -> OperationID {
@@ -43,7 +48,7 @@ struct DeviceTable {
   }
 
   mutating func update(_ id: DeviceID, _ body: (inout DeviceRow) -> Void) {
-    guard let index = indexByID[id] else { return }
+    guard let index = index(of: id) else { return }
     body(&rows[index])
     changed.insert(index)
   }
@@ -58,9 +63,27 @@ struct DeviceTable {
   }
 
   private mutating func append(_ row: DeviceRow) {
-    indexByID[row.id] = rows.count
-    indexBySlot[row.slot] = rows.count
+    places.insert((row.id, rows.count), at: places.firstBeyond { $0.id >= row.id })
     rows.append(row)
+  }
+
+  private func index(of id: DeviceID) -> Int? {
+    let place = places.firstBeyond { $0.id >= id }
+    guard place < places.count, places[place].id == id else { return nil }
+    return places[place].index
+  }
+}
+
+extension Array {
+  /// The first index whose element is beyond a border that elements in their order cross once; the
+  /// count if none is.
+  fileprivate func firstBeyond(_ isBeyond: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBeyond(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

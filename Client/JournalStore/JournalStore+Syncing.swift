@@ -23,9 +23,10 @@ extension JournalStore {
   /// follow only while it was not accepted itself.
   package func unsent(limitOperations: Int, limitBytes: Int) throws -> [StoredOperation] {
     try reading { db in
-      let keys = try keys(db)
+      let journal = try JournalRow.load(db)
+      let keys = keys(of: journal)
       var page = OperationPage(limitOperations: limitOperations, limitBytes: limitBytes)
-      for device in try ownDevices(db) where !page.isFull {
+      for device in try ownDevices(db, present: journal.deviceSlot) where !page.isFull {
         try page.fill(
           from: device.key(device.accepted.next), through: device.key(.max), onlyMadeHere: true,
           keys: keys, db)
@@ -41,8 +42,9 @@ extension JournalStore {
 
   /// From the oldest on. Slots tell their age, but for the present one of a journal that was made
   /// anew from its operations: it was there before them.
-  private func ownDevices(_ db: Database) throws -> [DeviceRow] {
-    let present = try JournalRow.load(db).deviceSlot
+  ///
+  /// - Parameter present: the slot of the present one.
+  private func ownDevices(_ db: Database, present: Int64) throws -> [DeviceRow] {
     let own = try DeviceTable.load(db).rows.filter(\.isOwn)
     return own.filter { $0.slot != present } + own.filter { $0.slot == present }
   }

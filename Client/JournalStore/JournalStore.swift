@@ -16,7 +16,7 @@ package final class JournalStore: Sendable {
   let mode: StoreMode
   private let queue: DatabaseQueue
   private let lock: FileLock
-  private let keyCache = KeyCache()
+  private let keyCache: KeyCache
 
   init(path: String, environment: StoreEnvironment, mode: StoreMode, queue: DatabaseQueue) {
     self.path = path
@@ -24,6 +24,7 @@ package final class JournalStore: Sendable {
     self.mode = mode
     self.queue = queue
     lock = FileLock(path: StoreFile.lockPath(of: path), environment)
+    keyCache = KeyCache(machine: environment.machine)
   }
 
   /// Opens the journal in a folder, and in mode `readWrite` makes what is missing: folder (0700),
@@ -120,15 +121,13 @@ extension JournalStore {
 
   /// Both, found to be of the machine that wrote last or else made anew.
   private func identity() throws -> (device: DeviceID, installation: InstallationID) {
-    let found = try reading { db -> (DeviceID, InstallationID)? in
-      let journal = try JournalRow.load(db)
-      let machine = keyCache.keys(of: journal).tag(ofMachine: environment.machine)
-      guard machine == journal.machine || mode == .readOnly else { return nil }
-      guard let row = try DeviceTable.load(db)[slot: journal.deviceSlot]
-      else { throw DamagedRow() }
-      return (row.id, journal.installation)
+    let found = try readingOnce(JournalIdentity.load)
+    let derived = keyCache.derived(account: found.account, accountKey: found.accountKey)
+    guard derived.machineTag == found.machine || mode == .readOnly else {
+      return try writing { log in (try log.device, log.journal.installation) }
     }
-    return try found ?? writing { log in (try log.device, log.journal.installation) }
+    guard let device = found.device else { throw DamagedRow() }
+    return (device, found.installation)
   }
 
   package var account: AccountID { get throws { try journal().account } }
@@ -136,7 +135,9 @@ extension JournalStore {
   package var keys: JournalKeys { get throws { keyCache.keys(of: try journal()) } }
 
   /// The keys as they are in the transaction at hand.
-  func keys(_ db: Database) throws -> JournalKeys { keyCache.keys(of: try JournalRow.load(db)) }
+  func keys(_ db: Database) throws -> JournalKeys { keys(of: try JournalRow.load(db)) }
+
+  func keys(of journal: JournalRow) -> JournalKeys { keyCache.keys(of: journal) }
 
   /// The secret that everything else derives from.
   package func accountKey() throws -> AccountKey { try journal().accountKey }

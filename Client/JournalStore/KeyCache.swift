@@ -5,23 +5,38 @@ internal import Synchronization
 
 /// The keys derived last: another process may have joined the journal to an account meanwhile.
 final class KeyCache: Sendable {
+  private let machine: [UInt8]
   private let derived = Mutex<Derived?>(nil)
 
-  private struct Derived {
-    let account: AccountID
-    let accountKey: AccountKey
+  struct Derived {
+    fileprivate let account: AccountID
+    fileprivate let accountKey: AccountKey
     let keys: JournalKeys
+    /// What the journal keeps of the machine that it is on.
+    let machineTag: [UInt8]
+  }
+
+  /// - Parameter machine: the machine's id.
+  init(machine: [UInt8]) {
+    self.machine = machine
+  }
+
+  func derived(account: AccountID, accountKey: AccountKey) -> Derived {
+    derived.withLock { derived in
+      if let derived, derived.account == account, derived.accountKey == accountKey {
+        return derived
+      }
+      let keys = JournalKeys(accountKey: accountKey, account: account)
+      let new = Derived(
+        account: account, accountKey: accountKey, keys: keys,
+        machineTag: keys.tag(ofMachine: machine))
+      derived = new
+      return new
+    }
   }
 
   func keys(of journal: JournalRow) -> JournalKeys {
-    derived.withLock { derived in
-      if let derived, derived.account == journal.account, derived.accountKey == journal.accountKey {
-        return derived.keys
-      }
-      let keys = JournalKeys(accountKey: journal.accountKey, account: journal.account)
-      derived = Derived(account: journal.account, accountKey: journal.accountKey, keys: keys)
-      return keys
-    }
+    derived(account: journal.account, accountKey: journal.accountKey).keys
   }
 }
 

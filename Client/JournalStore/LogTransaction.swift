@@ -34,10 +34,10 @@ final class LogTransaction {
     self.isBulk = isBulk
     journal = try JournalRow.load(db)
     devices = try DeviceTable.load(db)
-    keys = keyCache.keys(of: journal)
-    let machine = keys.tag(ofMachine: environment.machine)
-    if journal.machine != machine {
-      journal.machine = machine
+    let derived = keyCache.derived(account: journal.account, accountKey: journal.accountKey)
+    keys = derived.keys
+    if journal.machine != derived.machineTag {
+      journal.machine = derived.machineTag
       takeNewDevice()
     }
   }

@@ -8,7 +8,7 @@ internal import OperationLog
 final class Rebuilding {
   let queue: DatabaseQueue
   private let environment: StoreEnvironment
-  private let keyCache = KeyCache()
+  private let keyCache: KeyCache
   private var batch: [(operation: OpenedOperation, madeHere: Bool)] = []
   private var batchBytes = 0
 
@@ -19,6 +19,7 @@ final class Rebuilding {
   init(_ queue: DatabaseQueue, identity: JournalRow, environment: StoreEnvironment) throws {
     self.queue = queue
     self.environment = environment
+    keyCache = KeyCache(machine: environment.machine)
     try queue.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
         for migration in Schema.migrations { try migration.run(db) }

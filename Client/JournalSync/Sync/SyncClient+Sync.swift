@@ -11,36 +11,31 @@ extension SyncClient {
   package func sync(
     progress: SyncProgress? = nil, hasNewLogin: Bool = false
   ) async throws -> SyncReport {
-    var report = try await sync(
-      conversation(of: try activeLink()), progress: progress, hasNewLogin: hasNewLogin)
+    var report = try await syncUntold(progress: progress, hasNewLogin: hasNewLogin)
     try UntoldWarnings.tell(in: &report, from: store)
     return report
   }
 
   /// Syncs where nobody reads what it says.
-  func syncUntold(progress: SyncProgress? = nil) async throws -> SyncReport {
-    try await sync(conversation(of: try activeLink()), progress: progress)
-  }
-
-  /// When a sync last came to its end, in Unix milliseconds.
-  package func lastSync() -> Int64? {
-    FileLock.note(in: lockPath).flatMap { Int64($0) }
-  }
-
-  func sync(
-    _ conversation: ServerConversation, progress: SyncProgress? = nil, hasNewLogin: Bool = false
+  func syncUntold(
+    progress: SyncProgress? = nil, hasNewLogin: Bool = false
   ) async throws -> SyncReport {
-    try await explainingEndedSession(conversation) { conversation in
-      try await underLock {
-        // The lock was waited for: what was read before it may be out of date.
-        let link = try activeLink()
-        await conversation.setToken(link.token)
-        return try await SyncRun(
+    // Who has no account waits for nobody.
+    if try !store.hasServerLink { _ = try activeLink() }
+    return try await underLock {
+      let link = try activeLink()
+      return try await explainingEndedSession(conversation(of: link)) { conversation in
+        try await SyncRun(
           client: self, link: link, conversation: conversation, progress: progress,
           hasNewLogin: hasNewLogin
         ).run()
       }
     }
+  }
+
+  /// When a sync last came to its end, in Unix milliseconds.
+  package func lastSync() -> Int64? {
+    FileLock.note(in: lockPath).flatMap { Int64($0) }
   }
 
   private static let lockWaitMilliseconds = 30_000
