@@ -28,19 +28,20 @@ package struct RecordIdentities {
   package mutating func naming(
     _ identity: ImportedRecord.Identity, _ change: RecordChange
   ) -> Naming {
-    let content = Self.id(
-      ["content", format.rawValue] + Self.parts(of: change, identity.instant)
-        + [identity.sharedID].compactMap { $0 })
+    var hash = IdentityHash("content", format.rawValue, change.kind.rawValue)
+    hash.combine(change, instant: identity.instant)
+    if let id = identity.sharedID { hash.combine(id) }
+    let content = hash.id
     switch identity {
     case .record(let id):
       return naming(id, text: id.description, content)
     case .source(let text):
-      let id = Self.id(["source", format.rawValue, change.kind.rawValue, text])
+      let id = IdentityHash("source", format.rawValue, change.kind.rawValue, text).id
       return naming(id, text: text, content)
     case .content, .contentWith:
       let count = countsByContent[content, default: 0]
       countsByContent[content] = count + 1
-      return .id(count == 0 ? content : Self.id(["again", content.description, "\(count)"]))
+      return .id(count == 0 ? content : IdentityHash("again", content.description, "\(count)").id)
     }
   }
 
@@ -50,40 +51,59 @@ package struct RecordIdentities {
       return .id(id)
     }
     if known == content { return .id(id) }
-    return .usedTwice(Self.id(["twice", id.description, content.description]), text)
+    return .usedTwice(IdentityHash("twice", id.description, content.description).id, text)
+  }
+}
+
+/// SHA-256 over parts, each with its length before it.
+private struct IdentityHash {
+  private var hash = SHA256()
+
+  init(_ parts: String...) {
+    hash.update(data: Array("ebb/import/2".utf8))
+    for part in parts { combine(part) }
+  }
+
+  mutating func combine(_ part: String) { combine("", part) }
+
+  /// One part, in two pieces.
+  private mutating func combine(_ head: StaticString, _ tail: String) {
+    var tail = tail
+    tail.withUTF8 { utf8 in
+      let count = UInt64(head.utf8CodeUnitCount + utf8.count)
+      withUnsafeBytes(of: count.bigEndian) { hash.update(bufferPointer: $0) }
+      head.withUTF8Buffer { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+      hash.update(bufferPointer: UnsafeRawBufferPointer(utf8))
+    }
   }
 
   /// The registers and their values; when it was created is not content, and neither is the time
   /// zone of a date, for most sources name none and are read in this machine's.
   ///
   /// - Parameter instant: Unix milliseconds, where that is all the source says of the date.
-  private static func parts(of change: RecordChange, _ instant: Int64?) -> [String] {
-    [change.kind.rawValue]
-      + change.writes.filter { $0.register != .created }.flatMap { write in
-        if write.register == .date, let instant { return ["date", "m\(instant)"] }
-        return [write.register.rawValue, write.wallClock.map { "d" + $0 } ?? part(of: write.value)]
+  mutating func combine(_ change: RecordChange, instant: Int64?) {
+    for write in change.writes where write.register != .created {
+      if write.register == .date, let instant {
+        combine("date")
+        combine("m", "\(instant)")
+        continue
       }
-  }
-
-  private static func part(of value: RegisterValue) -> String {
-    switch value {
-    case .text(let text): "t" + text
-    case .integer(let integer): "i\(integer)"
-    case .boolean(let boolean): boolean ? "b1" : "b0"
-    case .absent: "a"
-    case .unknown: "u"
-    }
-  }
-
-  private static func id(_ parts: [String]) -> RecordID {
-    var hash = SHA256()
-    hash.update(data: Array("ebb/import/2".utf8))
-    for var part in parts {
-      part.withUTF8 { utf8 in
-        withUnsafeBytes(of: UInt64(utf8.count).bigEndian) { hash.update(bufferPointer: $0) }
-        hash.update(bufferPointer: UnsafeRawBufferPointer(utf8))
+      combine(write.register.rawValue)
+      if let wallClock = write.wallClock {
+        combine("d", wallClock)
+        continue
+      }
+      switch write.value {
+      case .text(let text): combine("t", text)
+      case .integer(let integer): combine("i", "\(integer)")
+      case .boolean(let boolean): combine(boolean ? "b1" : "b0")
+      case .absent: combine("a")
+      case .unknown: combine("u")
       }
     }
+  }
+
+  var id: RecordID {
     guard let id = RecordID(Array(hash.finalize().prefix(RecordID.count))) else {
       preconditionFailure("SHA-256 has 32 bytes")
     }

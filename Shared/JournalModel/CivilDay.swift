@@ -106,9 +106,7 @@ extension CivilDay {
 }
 
 extension CivilDay: CustomStringConvertible {
-  package var description: String {
-    "\(year)-\(twoDigits(month))-\(twoDigits(day))"
-  }
+  package var description: String { DateWriter.text(capacity: 10) { $0.append(self) } }
 
   /// Reads exactly `YYYY-MM-DD`; `nil` for anything else and for days that do not exist.
   package init?(_ text: String) {
@@ -116,8 +114,4 @@ extension CivilDay: CustomStringConvertible {
     guard let day = reader.day(), reader.isAtEnd else { return nil }
     self.init(year: day.year, month: day.month, day: day.day)
   }
-}
-
-func twoDigits(_ number: Int) -> String {
-  number < 10 ? "0\(number)" : "\(number)"
 }

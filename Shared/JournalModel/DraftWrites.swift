@@ -18,6 +18,7 @@ struct DraftWrites {
   mutating func add(
     _ names: [String], to family: RegisterName.Family
   ) throws(InputError) {
+    guard !names.isEmpty else { return }
     var written = Set(writes.map(\.register))
     for name in names {
       let register = try RegisterName(checkedMember: name, of: family)

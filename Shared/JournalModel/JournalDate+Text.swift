@@ -1,12 +1,16 @@
 extension JournalDate {
   /// The form that the register keeps: `2026-11-21T08:15:00+01:00[Europe/Berlin]`.
-  package var rfc9557: String { rfc3339 + "[" + timeZone + "]" }
+  package var rfc9557: String {
+    DateWriter.text(capacity: 27 + timeZone.utf8.count) { writer in
+      writer.append(self)
+      writer.append("[")
+      writer.append(timeZone)
+      writer.append("]")
+    }
+  }
 
   /// The form in JSON: `2026-11-21T08:15:00+01:00`, or `2026-11-21` for a whole day.
-  package var rfc3339: String {
-    guard let time else { return day.description }
-    return "\(day)T\(time)" + ZoneName.offset(minutes: time.offsetMinutes)
-  }
+  package var rfc3339: String { DateWriter.text(capacity: 25) { $0.append(self) } }
 
   /// Reads what a register holds, in exactly the form that `rfc9557` writes; `nil` for anything
   /// else, which a later version may have written.
@@ -40,7 +44,5 @@ extension JournalDate {
 
 extension JournalDate.Time: CustomStringConvertible {
   /// `08:15:00`
-  package var description: String {
-    "\(twoDigits(hour)):\(twoDigits(minute)):\(twoDigits(second))"
-  }
+  package var description: String { DateWriter.text(capacity: 8) { $0.append(self) } }
 }

@@ -26,8 +26,7 @@ package enum ZoneName {
 
   /// `+01:00`
   package static func offset(minutes: Int) -> String {
-    let size = abs(minutes)
-    return (minutes < 0 ? "-" : "+") + twoDigits(size / 60) + ":" + twoDigits(size % 60)
+    DateWriter.text(capacity: 6) { $0.append(offsetMinutes: minutes) }
   }
 
   private static func isInitial(_ byte: UInt8) -> Bool {

@@ -49,10 +49,15 @@ package struct StateDigest: Hashable, Sendable {
   private static func term(
     _ tag: RegisterTag, _ winner: OperationID
   ) -> (UInt64, UInt64, UInt64, UInt64) {
-    var input = tag.bytes
-    input.append(bigEndian: winner.device.rawValue)
-    input.append(bigEndian: winner.sequence.rawValue)
-    return SHA256.hash(data: input).withUnsafeBytes(words)
+    // 12, 8 and 8 bytes, without an array: an import makes some for each record.
+    let device = UInt128(winner.device.rawValue)
+    let first = tag.number << 32 | device >> 32
+    let second = device << 96 | UInt128(winner.sequence.rawValue) << 32
+    var hash = SHA256()
+    withUnsafeBytes(of: (first.bigEndian, second.bigEndian)) { input in
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: input[..<28]))
+    }
+    return hash.finalize().withUnsafeBytes(words)
   }
 
   /// Of 32 bytes.

@@ -224,9 +224,10 @@ extension RecordObject {
   }
 
   private var isMood: Bool {
-    let names = Set(members.filter { !$0.value.isEmpty }.map(\.key))
-    return names.isDisjoint(with: ["text", "body", "content", "title"])
-      && !names.isDisjoint(with: ["score", "closeness", "pull", "urge"])
+    func says(_ names: String...) -> Bool {
+      members.contains { names.contains($0.key) && !$0.value.isEmpty }
+    }
+    return says("score", "closeness", "pull", "urge") && !says("text", "body", "content", "title")
   }
 
   private mutating func entry(_ report: inout ImportReport) throws -> EntryDraft {
