@@ -7,6 +7,8 @@ package struct ImportReport: Sendable {
   package private(set) var faults: [ImportFault] = []
   /// How many there were.
   package private(set) var faultCount = 0
+  /// How many of them nothing was taken of.
+  package private(set) var lossCount = 0
 
   /// More than anybody mends by hand; a file of another kind can have one in every line.
   package static let faultsMax = 10_000
@@ -29,10 +31,12 @@ package struct ImportReport: Sendable {
     }
     faults += other.faults.prefix(max(0, Self.faultsMax - faults.count))
     faultCount += other.faultCount
+    lossCount += other.lossCount
   }
 
   package mutating func fault(_ reason: ImportFault.Reason, _ place: SourcePlace) {
     faultCount += 1
+    if !reason.isTaken { lossCount += 1 }
     guard faults.count < Self.faultsMax else { return }
     faults.append(ImportFault(place: place, reason: reason))
   }
@@ -125,5 +129,13 @@ package struct ImportFault: Hashable, Sendable {
     case unreadable(systemError: Int32)
     /// Another record of the same source has this id and says something else. Both were taken.
     case idUsedTwice(String)
+
+    /// Whether the record came along all the same, though not quite as it stands.
+    package var isTaken: Bool {
+      switch self {
+      case .dateless, .idUsedTwice: true
+      case .noDate, .date, .input, .malformed, .notText, .unreadable: false
+      }
+    }
   }
 }

@@ -5,18 +5,22 @@ package struct ImportRun: Sendable {
   package private(set) var report = ImportReport()
   /// The format that each source was read as.
   package private(set) var formats: [ImportFormat] = []
+  /// Whether nothing of what was handed over may be kept: a document, which comes whole or not at
+  /// all, has places that cannot be taken. The report names them.
+  package private(set) var isRefused = false
   private let settings: ImportSettings
 
   package init(_ settings: ImportSettings) {
     self.settings = settings
   }
 
-  /// Reads a whole source.
+  /// Reads a whole source, to its end even where `isRefused` is clear before: all that cannot be
+  /// taken is to be named at once.
   ///
   /// - Parameters:
   ///   - format: `nil` for the one that is recognised.
   ///   - take: gets each record as soon as it is read.
-  /// - Throws: `ImportError` when nothing of the source can be taken; whatever `take` throws.
+  /// - Throws: `ImportError` when the source cannot be read on; whatever `take` throws.
   package mutating func read(
     _ source: ImportSource, as format: ImportFormat?, take: (ImportedChange) throws -> Void
   ) throws {
@@ -38,6 +42,7 @@ package struct ImportRun: Sendable {
     }
     found.add(report)
     found.sortFaults()
+    if importer.isDocument && found.lossCount > 0 { isRefused = true }
     self.report.add(found)
   }
 

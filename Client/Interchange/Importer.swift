@@ -6,15 +6,23 @@ package protocol Importer {
   /// Whether this is a source of this format, judged by names and the first bytes.
   static func recognises(_ source: ImportSource) throws -> Bool
 
+  /// Whether a source comes along whole or not at all, as JSON and archives do: each is one
+  /// document. Of lines, and of files in a folder, those come that can be taken.
+  static var isDocument: Bool { get }
+
   /// Reads the whole source.
   ///
-  /// - Throws: `ImportError` when nothing of the source can be taken; then nothing of what was
-  ///   handed over may be kept. What is wrong with single places of a format that has lines is
-  ///   noted in `report` instead. Errors of `take` end the reading and are passed on.
+  /// - Throws: `ImportError` when the source cannot be read on; then nothing of what was handed
+  ///   over may be kept. What is wrong with single places is noted in `report` instead, so that
+  ///   all of them are named. Errors of `take` end the reading and are passed on.
   static func read(
     _ source: ImportSource, _ settings: ImportSettings, report: inout ImportReport,
     take: (ImportedRecord) throws -> Void
   ) throws
+}
+
+extension Importer {
+  package static var isDocument: Bool { false }
 }
 
 /// Why nothing of a source can be taken.

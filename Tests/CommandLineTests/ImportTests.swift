@@ -247,6 +247,75 @@ struct ImportTests {
     #expect(try await machine.json("list", as: [Entry].self).isEmpty)
   }
 
+  /// Some of it would be taken for all of it.
+  @Test func `of Ebb's JSON with bad records nothing comes, and each of them is named`()
+    async throws
+  {
+    let machine = try Machine()
+    try await machine.ebb("write", "before")
+    let digest = try await machine.digest()
+    let file = try machine.file(
+      "ebb.json",
+      """
+      [{"date":"2026-11-21","text":"One."},
+      {"text":"no date"},
+      {"date":"1944-13-45","text":"no such day"},
+      7,
+      {"date":"2026-11-21","score":14},
+      {"id":"0123456789abcdefg","date":"2026-11-21","text":"first"},
+      {"id":"0123456789abcdefg","date":"2026-11-21","text":"second"},
+      {"date":"2026-11-20","text":"Two."}]
+      """)
+    let lines = try machine.file("diary.jsonl", #"{"date":"2026-11-19","text":"whole"}"#)
+    for (options, would) in [(["--dry-run"], "would be"), ([], "was")] {
+      let ended = try await machine.run(["import", lines, file] + options)
+      #expect(
+        ended
+          == Ended(
+            exitCode: 65, output: "Nothing \(would) imported.\n",
+            error: """
+              5 places could not be taken as they stand, so nothing \(would) imported:
+                ebb.json:2: It has no date.
+                ebb.json:3: There is no such day as in “1944-13-45”.
+                ebb.json:4: It is not an object in braces.
+                ebb.json:5: The score goes from 1 to 10, not 14.
+                ebb.json:7: The id 0123456789abcdefg was another record's before.
+
+              """))
+      #expect(try await machine.digest() == digest)
+    }
+    let json = try await machine.run(["import", "--json", file])
+    #expect(json.exitCode == 65)
+    let told = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+    #expect(told.added == ["entry": 0, "mood": 0, "step": 0] && told.known == 0)
+    #expect(told.faults.map(\.line) == [2, 3, 4, 5, 7])
+    #expect(try await machine.digest() == digest)
+  }
+
+  @Test func `an id that stands in Ebb's JSON twice keeps no record out, and is named`()
+    async throws
+  {
+    let machine = try Machine()
+    let id = String(repeating: "a1", count: 16)
+    let file = try machine.file(
+      "ebb.json",
+      """
+      [{"id":"\(id)","kind":"entry","date":"2026-11-21","text":"first"},
+      {"id":"\(id)","kind":"entry","date":"2026-11-21","text":"second"}]
+      """)
+    let ended = try await machine.run(["import", file])
+    #expect(ended.exitCode == 65)
+    #expect(ended.output.hasPrefix("Imported 2 entries.\n"))
+    #expect(
+      ended.error == """
+        1 place could not be taken as it stands; the rest was imported:
+          ebb.json:2: The id \(id) was another record's before; both were taken.
+
+        """)
+    let texts = try await machine.json("list", as: [Entry].self).map(\.text).sorted()
+    #expect(texts == ["first", "second"])
+  }
+
   @Test(arguments: [
     (["import"], 64, "needs a file or folder to read"),
     (["import", "nosuch.jsonl"], 1, "no such file"),

@@ -115,7 +115,7 @@ import Testing
     #expect(taken.report.notesByKind[.empty]?.count == 1)
   }
 
-  @Test func `a bad entry is named by its line, and the others are taken`() throws {
+  @Test func `a bad entry is named by its line, and the others are read`() throws {
     let taken = try Taken(
       "{\"metadata\":{},\"entries\":[\n{\"text\":\"x\",\"isAllDay\":false},\n7,\n"
         + "{\"creationDate\":\"1944-13-45T00:00:00Z\",\"text\":\"x\"},\n"

@@ -44,6 +44,33 @@ struct ReadingAheadTests {
     #expect(taken == Self.many)
   }
 
+  @Test(arguments: [
+    (#"[{"date":"2026-11-21","text":"good"},{"text":"bad"}]"#, ImportFormat.ebb),
+    (
+      #"{"metadata":{},"entries":[{"creationDate":"2026-11-21T07:15:00Z","text":"good"},7]}"#,
+      ImportFormat.dayone
+    ),
+    (
+      #"{"tags":{},"entries":[{"title":"good","body":"","date":"2026-11-21"},7]}"#,
+      ImportFormat.jrnl
+    ),
+    (
+      #"{"customMoods":[],"dayEntries":[{"datetime":1795245300123,"mood":1},8]}"#,
+      ImportFormat.daylio
+    ),
+  ])
+  func `a document with a bad place is refused, and lines are not`(
+    document: String, format: ImportFormat
+  ) throws {
+    let bad = try Source(lines: [document])
+    let lines = try Source(lines: ["{\"date\":\"2026-01-01\",\"text\":\"Words\"}", "{"])
+    let refused = try ImportRun.readingAhead([bad.file, lines.file], as: nil, .sample) { _ in }
+    #expect(refused.formats == [format, .jsonl] && refused.isRefused)
+    #expect(refused.report.faults.count == 2)
+    let taken = try ImportRun.readingAhead([lines.file], as: nil, .sample) { _ in }
+    #expect(taken.report.faults.count == 1 && !taken.isRefused)
+  }
+
   private static let lines = (1...many).map { "{\"date\":\"2026-01-01\",\"text\":\"Words \($0)\"}" }
 }
 

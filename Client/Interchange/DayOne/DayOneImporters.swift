@@ -2,6 +2,8 @@ internal import JournalModel
 
 /// A JSON file of Day One's, outside of its archive.
 enum DayOneJSONImporter: Importer {
+  static let isDocument = true
+
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard !source.isFolder else { return false }
     return DayOneDocument.begins(
@@ -19,6 +21,8 @@ enum DayOneJSONImporter: Importer {
 /// The archive that Day One exports: a JSON file for each journal, named like it, and folders of
 /// photos, audio, video.
 enum DayOneZipImporter: Importer {
+  static let isDocument = true
+
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard let archive = try ZipSource.archive(source) else { return false }
     return try !documents(in: archive, source).isEmpty

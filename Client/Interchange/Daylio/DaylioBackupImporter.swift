@@ -1,5 +1,7 @@
 /// Daylio's backup: an archive with one file, JSON in base64. The JSON alone is read, too.
 enum DaylioBackupImporter: Importer {
+  static let isDocument = true
+
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard !source.isFolder else { return false }
     if let archive = try ZipSource.archive(source) { return backup(in: archive) != nil }

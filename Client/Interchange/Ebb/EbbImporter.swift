@@ -2,6 +2,8 @@ internal import JournalModel
 
 /// Ebb's own JSON: an array of records as `ebb list --json` and `ebb export ebb` print them.
 enum EbbImporter: Importer {
+  static let isDocument = true
+
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard !source.isFolder,
       let outline = JSONDocument.outline(try source.beginning(bytesMax: 1 << 16))

@@ -2,6 +2,8 @@ internal import JournalModel
 
 /// What `jrnl --format json` prints: `{"tags": {…}, "entries": [{"title", "body", "date", …}]}`.
 enum JrnlJSONImporter: Importer {
+  static let isDocument = true
+
   static func recognises(_ source: ImportSource) throws -> Bool {
     guard !source.isFolder,
       let outline = JSONDocument.outline(try source.beginning(bytesMax: 1 << 18))

@@ -104,20 +104,27 @@ extension Messages.Import {
   /// So many are told; their number is told always.
   private static let shownMax = 10
 
-  /// - Parameter hasRest: whether anything else is new.
-  static func faults(_ report: ImportReport, hasRest: Bool, isDryRun: Bool) -> String {
+  /// - Parameters:
+  ///   - hasRest: whether anything else is new.
+  ///   - isRefused: whether nothing may come along for them.
+  static func faults(
+    _ report: ImportReport, hasRest: Bool, isRefused: Bool, isDryRun: Bool
+  ) -> String {
     let many = Messages.count(report.faultCount, "place")
     let stands = report.faultCount == 1 ? "it stands" : "they stand"
     let begins = "\(many) could not be taken as \(stands)"
     let rest = isDryRun ? "; the rest would be imported:" : "; the rest was imported:"
-    let ends = hasRest ? rest : ":"
-    var lines = report.faults.prefix(shownMax).map { "  \(place($0.place)): \(reason($0.reason))" }
+    let nothing = isDryRun ? ", so nothing would be imported:" : ", so nothing was imported:"
+    let ends = isRefused ? nothing : hasRest ? rest : ":"
+    var lines = report.faults.prefix(shownMax).map {
+      "  \(place($0.place)): \(reason($0.reason, isRefused: isRefused))"
+    }
     let left = report.faultCount - lines.count
     if left > 0 { lines.append("  … and \(Messages.grouped(left)) more (--json lists them)") }
     return ([begins + ends] + lines).joined(separator: "\n")
   }
 
-  static func reason(_ reason: ImportFault.Reason) -> String {
+  static func reason(_ reason: ImportFault.Reason, isRefused: Bool) -> String {
     switch reason {
     case .noDate: "It has no date."
     case .date(.notUnderstood(let text)): "\(Messages.quoted(text)) is not a date."
@@ -133,7 +140,8 @@ extension Messages.Import {
       "It is not UTF-8: byte \(Messages.grouped(byte)) is wrong. --encoding names another encoding."
     case .unreadable(let code): "It cannot be read: \(SystemReason.text(code))."
     case .idUsedTwice(let id):
-      "The id \(Messages.cut(id)) was another record's before; both were taken."
+      "The id \(Messages.cut(id)) was another record's before"
+        + (isRefused ? "." : "; both were taken.")
     }
   }
 }
@@ -206,9 +214,9 @@ extension Messages.Help {
     and is named. A table needs a column date, and text or a measure: score (or mood, rating), \
     energy, closeness, pull, urge, emotions, note, tags, people. Lists are joined by |.
 
-    What has no place in Ebb is kept in the text or named in the report. Of a file of lines \
-    all that is whole is brought along, and the rest is named (exit status 65); of any other \
-    file that is broken, nothing. Dates without a time zone are read in this machine's.
+    What has no place in Ebb is kept in the text or named in the report. Places that cannot be \
+    taken are named (exit status 65): of a file of lines or a folder the rest is brought along, \
+    of JSON or an archive nothing. Dates without a time zone are read in this machine's.
 
     Each journal in an archive of Day One's becomes a journal of that name. A mood in Daylio \
     becomes a score, twice its level from 1 to 5, and the report says which word became which.

@@ -3,8 +3,8 @@ internal import JournalModel
 internal import JournalStore
 internal import OperationLog
 
-/// One import: all that is whole in the sources, or, when it is ended early or a source turns out
-/// not to be what it seemed, nothing.
+/// One import: all that is whole in the sources, or, when it is ended early, a source turns out not
+/// to be what it seemed, or a document has places that cannot be taken, nothing.
 struct Import {
   let context: CommandContext
   let sources: [ImportSource]
@@ -25,17 +25,27 @@ struct Import {
   }
 
   private func write(_ progress: ProgressLine) throws -> ImportOutcome {
-    let outcome = try context.openedJournal().importing { journal in
-      let outcome = try read(progress) {
-        try journal.add($0.change, after: $0.versions, trashed: $0.isTrashed)
+    do {
+      let outcome = try context.openedJournal().importing { journal in
+        let outcome = try read(progress) {
+          try journal.add($0.change, after: $0.versions, trashed: $0.isTrashed)
+        }
+        guard !outcome.run.isRefused else { throw Refused(outcome: outcome) }
+        try journal.storeAdded()
+        // The last moment at which nothing of it is there yet.
+        try Interruption.check(Messages.Import.interrupted)
+        return outcome
       }
-      try journal.storeAdded()
-      // The last moment at which nothing of it is there yet.
-      try Interruption.check(Messages.Import.interrupted)
+      if outcome.tally.addedCount > 0 { context.syncInBackground() }
       return outcome
+    } catch let refused as Refused {
+      return refused.outcome
     }
-    if outcome.tally.addedCount > 0 { context.syncInBackground() }
-    return outcome
+  }
+
+  /// Takes back what was added while the sources were read.
+  private struct Refused: Error {
+    let outcome: ImportOutcome
   }
 
   /// Reads everything as an import does, and only asks what is known already.
@@ -61,7 +71,8 @@ struct Import {
       tally.count(record.change.kind, record.change.record, try add(record))
     }
     return ImportOutcome(
-      paths: sources.map(\.path), run: run, tally: tally, isDryRun: isDryRun)
+      paths: sources.map(\.path), run: run, tally: run.isRefused ? ImportTally() : tally,
+      isDryRun: isDryRun)
   }
 }
 
@@ -69,6 +80,7 @@ struct Import {
 struct ImportOutcome {
   let paths: [String]
   let run: ImportRun
+  /// Of nothing where the import was refused.
   let tally: ImportTally
   let isDryRun: Bool
 
@@ -81,6 +93,8 @@ struct ImportOutcome {
       Messages.Import.done(
         tally, differing: tally.differing.map { short[$0] ?? $0.description },
         hasFaults: report.faultCount > 0, isDryRun: isDryRun))
+    // They say how records were taken, and none was.
+    guard !run.isRefused else { return }
     let zone = context.zones.local.name
     for line in Messages.Import.notes(report, localZone: zone) {
       context.output.sentence(Visible.line(line))
@@ -104,7 +118,7 @@ struct ImportOutcome {
       ("erased", .integer(tally.erasedCount)),
       ("notes", .array(report.sortedNotes.map(Self.json))),
       ("faultCount", .integer(report.faultCount)),
-      ("faults", .array(report.faults.map(Self.json))),
+      ("faults", .array(report.faults.map { Self.json($0, isRefused: run.isRefused) })),
     ])
   }
 
@@ -117,8 +131,9 @@ struct ImportOutcome {
       ] + json(occurrences.first))
   }
 
-  private static func json(_ fault: ImportFault) -> JSONText {
-    .object(json(fault.place) + [("reason", .string(Messages.Import.reason(fault.reason)))])
+  private static func json(_ fault: ImportFault, isRefused: Bool) -> JSONText {
+    let reason = Messages.Import.reason(fault.reason, isRefused: isRefused)
+    return .object(json(fault.place) + [("reason", .string(reason))])
   }
 
   private static func json(_ place: SourcePlace) -> [(key: String, value: JSONText)] {

@@ -58,12 +58,13 @@ struct ImportCommand: JournalCommand {
       context: context, sources: sources, format: format, settings: settings, isDryRun: dryRun
     ).run()
     outcome.tell(context, json: report.json)
-    // What is whole was brought in, and the shell is told that not everything was.
+    // What could be brought in was, and the shell is told that not everything was.
     if outcome.report.faultCount > 0 {
       throw Failure(
         .badData,
         Messages.Import.faults(
-          outcome.report, hasRest: outcome.tally.addedCount > 0, isDryRun: dryRun))
+          outcome.report, hasRest: outcome.tally.addedCount > 0,
+          isRefused: outcome.run.isRefused, isDryRun: dryRun))
     }
   }
 
