@@ -34,6 +34,24 @@ struct TerminalTests {
     #expect(plain == "\(short)  2026-11-21 08:15  ★ A long line that goes…\n")
   }
 
+  @Test(arguments: ["m", "日"]) func `long names fit the terminal, and are told whole`(
+    letter: String
+  ) async throws {
+    let machine = try Machine()
+    let name = String(repeating: letter, count: 80)
+    try await machine.ebb("write", "x", "--journal", name, "--person", name, "--tag", name)
+    try await machine.ebb("mood", "5", "--closeness", "5", "--person", name)
+    for command in ["journals", "people", "tags"] {
+      let shown = try await show(machine, columns: 60, [command], environment: ["NO_COLOR": "1"])
+      let lines = shown.split(separator: "\n").map(String.init)
+      // Of what is shown here only these letters take two columns.
+      let widths = lines.map { line in line.count + line.count(where: { $0 == "日" }) }
+      #expect(widths.allSatisfy { $0 <= 60 }, Comment(rawValue: shown))
+      #expect(lines.joined(separator: "").contains(name), Comment(rawValue: shown))
+      #expect(try await machine.ebb(command).contains(name + "  "))
+    }
+  }
+
   @Test func `prose is wrapped to be read`() async throws {
     let machine = try Machine()
     let id = try await machine.write("one two three four five six seven", "--date", "2026-11-21")

@@ -149,3 +149,38 @@ struct JSONTextTests {
     #expect(value.text == text)
   }
 }
+
+struct NamedLinesTests {
+  private static let rows = [(name: "attic", words: "this one"), (name: "日本", words: "12")]
+
+  @Test(arguments: [nil, 60]) func `words stand in a column beside names`(columns: Int?) {
+    #expect(
+      NamedLines.lines(Self.rows, columns: columns) == [["attic  this one"], ["日本   12"]])
+  }
+
+  @Test(arguments: [
+    (String(repeating: "m", count: 80), 60, [60, 20]),
+    (String(repeating: "日", count: 80), 60, [60, 60, 40]),
+    (String(repeating: "日", count: 80), 59, [58, 58, 44]),
+    (String(repeating: "m", count: 55), 60, [55]),
+  ])
+  func `a name that leaves no room stands above its words, broken where it must be`(
+    name: String, columns: Int, widths: [Int]
+  ) {
+    let rows = Self.rows + [(name: name, words: "seen long ago")]
+    let lines = NamedLines.lines(rows, columns: columns)
+    #expect(lines.prefix(2) == [["attic  this one"], ["日本   12"]])
+    let long = lines.last ?? []
+    #expect(long.last == "  seen long ago")
+    #expect(long.dropLast().map { DisplayWidth.of($0) } == widths)
+    #expect(long.dropLast().joined(separator: "") == name)
+  }
+
+  @Test func `where no terminal is, a long name is on the line of its words`() {
+    let name = String(repeating: "m", count: 80)
+    #expect(
+      NamedLines.lines(
+        [(name: name, words: "1"), (name: "n", words: "2")], columns: nil, nameColumnsMax: 4)
+        == [[name + "  1"], ["n     2"]])
+  }
+}

@@ -7,8 +7,7 @@ struct PersonRendering {
   let today: CivilDay
 
   func lines(_ person: PersonFacts) -> [String] {
-    let name = style.strong(Visible.line(person.name))
-    var lines = [name + "  " + Messages.People.written(person, today: today)]
+    var lines = heading(Visible.line(person.name), Messages.People.written(person, today: today))
     if let together = person.together {
       if !together.closeness.isEmpty {
         lines += row(
@@ -23,6 +22,15 @@ struct PersonRendering {
       }
     }
     return lines
+  }
+
+  /// The name, and the words beside it or, where there is no room, below.
+  private func heading(_ name: String, _ words: String) -> [String] {
+    guard let columns, DisplayWidth.of(name + "  " + words) > columns else {
+      return [style.strong(name) + "  " + words]
+    }
+    return LineWrap.wrapped(name, columns: columns).map { style.strong($0) }
+      + LineWrap.wrapped(words, columns: columns, after: "  ")
   }
 
   private static func sign(_ pull: Pull?) -> Character {

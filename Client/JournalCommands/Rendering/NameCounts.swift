@@ -15,12 +15,10 @@ struct NameCounts {
         })
     }
     if counts.isEmpty { context.hint(none) }
-    let names = counts.map { Visible.line($0.name) }
+    let rows = counts.map { (name: Visible.line($0.name), words: "\($0.count)") }
     // A long name must not push the other counts off the screen.
-    let width = min(names.map(DisplayWidth.of).max() ?? 0, Self.nameColumnsMax)
-    for (name, counted) in zip(names, counts) {
-      context.output.line(DisplayWidth.padded(name, to: width) + "  \(counted.count)")
-    }
+    NamedLines.lines(rows, columns: context.terminal.columns, nameColumnsMax: Self.nameColumnsMax)
+      .joined().forEach { context.output.line($0) }
   }
 
   private static let nameColumnsMax = 40

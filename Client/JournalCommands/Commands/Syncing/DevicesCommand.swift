@@ -83,9 +83,7 @@ struct DevicesCommand: JournalCommand {
           ])
         })
     }
-    let names = devices.map { Visible.line($0.name ?? "?") }
-    let width = names.map(DisplayWidth.of).max() ?? 0
-    for (name, device) in zip(names, devices) {
+    let rows = devices.map { device in
       let note =
         if device.isRevoked {
           Messages.Account.isRevoked
@@ -96,10 +94,13 @@ struct DevicesCommand: JournalCommand {
         } else {
           ""
         }
-      let line =
-        "\(device.id.description.prefix(8))  \(DisplayWidth.padded(name, to: width))  "
-        + Messages.Account.lastSeen(DateText.local(device.lastSeen, context.zones))
-      context.output.line(note.isEmpty ? line : line + "  " + note)
+      let seen = Messages.Account.lastSeen(DateText.local(device.lastSeen, context.zones))
+      return (
+        name: "\(device.id.description.prefix(8))  \(Visible.line(device.name ?? "?"))",
+        words: note.isEmpty ? seen : seen + "  " + note
+      )
     }
+    NamedLines.lines(rows, columns: context.terminal.columns)
+      .joined().forEach { context.output.line($0) }
   }
 }

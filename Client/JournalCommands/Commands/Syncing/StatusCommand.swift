@@ -93,6 +93,11 @@ private struct Status {
     var fields = [
       ("journal", Visible.line(folder)), ("records", Messages.Today.counts(summary.recordsByKind)),
     ]
+    // Names are broken where they must; what else is longer, such as a path, stays whole.
+    let room = columns.map { max($0 - Self.nameColumns, 20) }
+    func append(_ name: String, _ lines: [String]) {
+      for (index, line) in lines.enumerated() { fields.append((index == 0 ? name : "", line)) }
+    }
     if summary.recordsInTrash > 0 {
       fields.append(("in the trash", Messages.grouped(summary.recordsInTrash)))
     }
@@ -109,22 +114,16 @@ private struct Status {
       fields.append(("not synced", Messages.Sync.unsynced(summary.unsynced)))
       fields.append(("last sync", lastSync.map { DateText.local($0, zones) } ?? "never"))
       if link.sharesLogin { fields.append(("login", Messages.Account.sharedLogin)) }
-      let names = machines.map { machine in
-        machine.name.map { machineNames.text($0, id: machine.installation) }
+      let rows = machines.map { machine in
+        let name =
+          machine.name.map { machineNames.text($0, id: machine.installation) }
           ?? Visible.line(Messages.Account.unnamed(machine.devices))
+        let heard = Messages.Account.heardFrom(
+          machine.lastHeardFrom.map { DateText.local($0, zones) }, isCurrent: machine.isCurrent)
+        let revoked = machine.isRevoked ? "  " + Messages.Account.isRevoked : ""
+        return (name: name, words: heard + revoked)
       }
-      let width = names.map(DisplayWidth.of).max() ?? 0
-      for (index, machine) in machines.enumerated() {
-        fields.append(
-          (
-            index == 0 ? "machines" : "",
-            DisplayWidth.padded(names[index], to: width) + "  "
-              + Messages.Account.heardFrom(
-                machine.lastHeardFrom.map { DateText.local($0, zones) },
-                isCurrent: machine.isCurrent)
-              + (machine.isRevoked ? "  " + Messages.Account.isRevoked : "")
-          ))
-      }
+      append("machines", NamedLines.lines(rows, columns: room).flatMap { $0 })
       if let reminder = reminder(zones) { fields.append(("restoring", reminder)) }
     } else {
       fields.append(
@@ -136,13 +135,17 @@ private struct Status {
     }
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
     for line in ErasingRendering.waiting(pendingErases, machineNames) {
-      fields.append(("erased", line))
+      // The name of a machine in it may be longer than the line.
+      append("erased", LineWrap.wrapped(line, columns: room))
     }
     fields += warnings.map { ("warning", Visible.line($0)) }
     return fields.flatMap {
-      LineWrap.sentences($0.1, columns: columns, after: DisplayWidth.padded($0.0, to: 14))
+      LineWrap.sentences(
+        $0.1, columns: columns, after: DisplayWidth.padded($0.0, to: Self.nameColumns))
     }
   }
+
+  private static let nameColumns = 14
 
   /// A season. What was never restored may not be restorable.
   private static let rehearsalAgeMillisecondsMax: Int64 = 92 * 24 * 60 * 60 * 1000
