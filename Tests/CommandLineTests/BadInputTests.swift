@@ -42,6 +42,10 @@ struct BadInputTests {
     Mistake(["write", "x", "--date", "sometime"], 64, "is not a date"),
     Mistake(["write", "x", "--date", "0999-01-01"], 64, "from 1000 to 9999"),
     Mistake(["write", "x", "--tag", ""], 64, "empty"),
+    Mistake(["write", "x", "--tag", ","], 64, "The tag is empty. Nothing was saved."),
+    Mistake(["write", "x", "--person", " , "], 64, "The person is empty. Nothing was saved."),
+    Mistake(["edit", "ID", "--remove-tag", ","], 64, "The tag is empty. Nothing was saved."),
+    Mistake(["mood", "6", "--sign", ","], 64, "The sign is empty. Nothing was saved."),
     Mistake(["write", "x", "--tag", "a\nb"], 64, "one line"),
     Mistake(["write", "x", "--mood", "11"], 64, "from 1 to 10"),
     Mistake(["write", "x", "--mood", "good"], 64, "whole number"),
@@ -173,6 +177,8 @@ struct BadInputTests {
 
   @Test(arguments: [
     ["insights", "--person", ""], ["step", "list", "--person", ""],
+    ["list", "--tag", ",,,"], ["list", "--person", ","], ["search", "one", "--tag", " , "],
+    ["export", "text", "--person", ",,"],
     ["search", "person:\" \""], ["stats", "tag:\" \""], ["random", "tag:\" \""],
   ])
   func `what saves nothing says no word of saving`(arguments: [String]) async throws {

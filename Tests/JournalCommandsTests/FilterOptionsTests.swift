@@ -33,4 +33,9 @@ struct FilterOptionsTests {
   func `a name that nothing can have is refused`(option: String) {
     #expect(throws: (any Error).self) { try query(option, " ") }
   }
+
+  @Test(arguments: ["--tag", "--person"])
+  func `a list with nothing in it is refused`(option: String) {
+    #expect(throws: (any Error).self) { try query(option, ",,,") }
+  }
 }

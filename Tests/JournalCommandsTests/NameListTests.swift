@@ -12,8 +12,9 @@ struct NameListTests {
     #expect(NameList.names(in: list) == names)
   }
 
-  @Test func `a list without a name is left to what takes the names`() {
-    #expect(NameList.names(in: ["Sam,Lena", ","]) == ["Sam", "Lena", ","])
+  @Test(arguments: ["", " ", ",", " ,,, ", "\"\""])
+  func `a list without a name is an empty name, which what takes the names refuses`(list: String) {
+    #expect(NameList.names(in: ["Sam,Lena", list]) == ["Sam", "Lena", ""])
   }
 
   @Test func `what is listed reads as itself`() {

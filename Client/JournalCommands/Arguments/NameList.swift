@@ -1,11 +1,11 @@
 /// Names with commas between them, as people type several; one that has a comma itself is in quotes.
 enum NameList {
-  /// The names of several lists, without the spaces around them. A list without any stays as it is:
-  /// what takes the names refuses it.
+  /// The names of several lists, without the spaces around them. A list without any, such as `,`,
+  /// is an empty name: what takes the names refuses it.
   static func names(in lists: [String]) -> [String] {
     lists.flatMap { list in
       let names = names(in: list)
-      return names.isEmpty ? [list] : names
+      return names.isEmpty ? [""] : names
     }
   }
 
