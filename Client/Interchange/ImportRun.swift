@@ -30,15 +30,23 @@ package struct ImportRun: Sendable {
     // The importer notes in a report of its own: both it and `named` would have to change one.
     var found = ImportReport()
     var report = ImportReport()
-    try importer.read(source, settings, report: &found) { record in
-      let change: RecordChange
-      do {
-        change = try named(record, &identities, &report)
-      } catch let error as InputError {
-        return report.fault(.input(error), record.place)
+    do {
+      try importer.read(source, settings, report: &found) { record in
+        let change: RecordChange
+        do {
+          change = try named(record, &identities, &report)
+        } catch let error as InputError {
+          return report.fault(.input(error), record.place)
+        }
+        try take(
+          ImportedChange(change: change, versions: record.versions, isTrashed: record.isTrashed))
       }
-      try take(
-        ImportedChange(change: change, versions: record.versions, isTrashed: record.isTrashed))
+    } catch let error as ImportError {
+      // Where it breaks off is one more place to name beside those before it.
+      guard importer.isDocument, found.lossCount + report.lossCount > 0,
+        let (reason, place) = error.fault
+      else { throw error }
+      found.fault(reason, place)
     }
     found.add(report)
     found.sortFaults()
@@ -93,5 +101,17 @@ package struct ImportRun: Sendable {
       throw ImportError.ambiguous(path: source.path, found.map(\.format))
     }
     return first
+  }
+}
+
+extension ImportError {
+  /// The place where a source cannot be read on, as one among others.
+  fileprivate var fault: (reason: ImportFault.Reason, place: SourcePlace)? {
+    switch self {
+    case .damaged(let place, let reason): (.malformed(reason), place)
+    case .notText(let place, let byte): (.notText(byte: byte), place)
+    case .unreadable, .neitherFileNorFolder, .notRecognised, .ambiguous, .encrypted, .unsafeArchive:
+      nil
+    }
   }
 }

@@ -292,6 +292,31 @@ struct ImportTests {
     #expect(try await machine.digest() == digest)
   }
 
+  @Test func `where a JSON document breaks off is named beside the bad records before it`()
+    async throws
+  {
+    let machine = try Machine()
+    let file = try machine.file(
+      "ebb.json",
+      """
+      [{"date":"2026-11-21","text":"One."},
+      {"text":"no date"},
+      {"date":"2026-11-20","text":"Tw
+      """)
+    let ended = try await machine.run(["import", file])
+    #expect(
+      ended
+        == Ended(
+          exitCode: 65, output: "Nothing was imported.\n",
+          error: """
+            2 places could not be taken as they stand, so nothing was imported:
+              ebb.json:2: It has no date.
+              ebb.json:3: It ends in the middle.
+
+            """))
+    #expect(try await machine.json("list", as: [Entry].self).isEmpty)
+  }
+
   @Test func `an id that stands in Ebb's JSON twice keeps no record out, and is named`()
     async throws
   {
