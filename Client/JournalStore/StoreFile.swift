@@ -172,7 +172,8 @@ enum StoreFile {
       installation: installation, account: account, accountKey: accountKey, machine: [],
       deviceSlot: 0
     ).save(db)
-    let log = try LogTransaction(db, environment: environment, keyCache: KeyCache(machine: environment.machine))
+    let log = try LogTransaction(
+      db, environment: environment, keyCache: KeyCache(machine: environment.machine))
     try log.finish()
   }
 }
