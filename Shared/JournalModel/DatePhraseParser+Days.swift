@@ -84,8 +84,7 @@ extension DatePhraseParser {
       return try wholeMonth(month, year: year, direction)
     }
     guard direction == nil else { throw .notUnderstood(text) }
-    if let year { return try day(year, month, number) }
-    return try nearest(month, number)
+    return try day(year, month, number)
   }
 
   /// Of the days of that name the last there was, or the next there is.
@@ -117,10 +116,11 @@ extension DatePhraseParser {
         case .ahead: isOver ? today.year + 1 : today.year
         }
       }
-    return try day(year ?? guess, month, 1).lowerBound.wholeMonth
+    return try day(inYear: year ?? guess, month, 1).lowerBound.wholeMonth
   }
 
-  /// `2026-11-21`, `2026-11`, `2026`, `2026-W47`; with slashes too where they can only mean one day.
+  /// `2026-11-21`, `2026-11`, `2026`, `2026-W47`; with slashes too where they can only mean one day,
+  /// with a year or without: `21/11/2026`, `21/11`.
   private mutating func numbers() throws(TypedDateError) -> ClosedRange<CivilDay>? {
     guard let word = words.first, word.first?.isNumber == true else { return nil }
     let parts = word.split(omittingEmptySubsequences: false) { "-/.".contains($0) }.map(String.init)
@@ -139,28 +139,39 @@ extension DatePhraseParser {
     }
     guard numbers.count == parts.count else { throw .notUnderstood(text) }
     switch (numbers.count, parts[0].count) {
-    case (1, 4): return try day(numbers[0], 1, 1).lowerBound.wholeYear
-    case (2, 4): return try day(numbers[0], numbers[1], 1).lowerBound.wholeMonth
-    case (3, 4): return try day(numbers[0], numbers[1], numbers[2])
+    case (1, 4): return try day(inYear: numbers[0], 1, 1).lowerBound.wholeYear
+    case (2, 4): return try day(inYear: numbers[0], numbers[1], 1).lowerBound.wholeMonth
+    case (3, 4): return try day(inYear: numbers[0], numbers[1], numbers[2])
     case (3, 1...2) where parts[2].count == 4:
       return try turned(numbers[0], numbers[1], year: numbers[2], dots: word.contains("."))
     // Between dashes the year could also stand first.
     case (3, 1...2) where parts[2].count == 2 && !word.contains("-"):
       return try turned(
         numbers[0], numbers[1], year: century(of: numbers[2]), dots: word.contains("."))
+    case (2, 1...2) where parts[1].count <= 2 && word.contains("/"):
+      return try turned(numbers[0], numbers[1], year: nil, dots: false)
     default: throw .notUnderstood(text)
     }
   }
 
   /// `21.11.2026` is the 21st; `21/11/2026` too, for there is no 21st month; `3/4/2026` is anybody's
-  /// guess.
+  /// guess, and `3/4` too.
+  ///
+  /// - Parameter year: `nil` for the last there was, or the next there is.
   private func turned(
-    _ first: Int, _ second: Int, year: Int, dots: Bool
+    _ first: Int, _ second: Int, year: Int?, dots: Bool
   ) throws(TypedDateError) -> ClosedRange<CivilDay> {
     if dots || first > 12 || first == second { return try day(year, second, first) }
     if second > 12 { return try day(year, first, second) }
     throw .ambiguous(
       text, try day(year, second, first).lowerBound, try day(year, first, second).lowerBound)
+  }
+
+  private func day(
+    _ year: Int?, _ month: Int, _ number: Int
+  ) throws(TypedDateError) -> ClosedRange<CivilDay> {
+    guard let year else { return try nearest(month, number) }
+    return try day(inYear: year, month, number)
   }
 
   /// Of a year of two digits: this one or the last, and not years ahead.
@@ -176,7 +187,7 @@ extension DatePhraseParser {
   }
 
   private func day(
-    _ year: Int, _ month: Int, _ number: Int
+    inYear year: Int, _ month: Int, _ number: Int
   ) throws(TypedDateError) -> ClosedRange<CivilDay> {
     guard CivilDay.years.contains(year) else { throw .yearOutOfRange(year) }
     guard let day = CivilDay(year: year, month: month, day: number) else { throw .noSuchDay(text) }

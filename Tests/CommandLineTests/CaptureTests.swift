@@ -72,7 +72,7 @@ struct DatePrefixTests {
 
   @Test(arguments: [
     "Note: buy milk", "3: two more", "Sam said: yesterday: no", "may be: a try", "1/2: half",
-    "3.5: good",
+    "3.5: good", "24/7: we worked",
   ])
   func `other words before a colon are words`(text: String) async throws {
     let id = try await machine.write(text, "--json")

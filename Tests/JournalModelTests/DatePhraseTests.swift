@@ -47,6 +47,8 @@ import Testing
     ("day after tomorrow at 9am", "2026-11-23T09:00"), ("24.12.", "2025-12-24"),
     ("3.11. 21:30", "2026-11-03T21:30"), ("29.2.", "2024-02-29"), ("24.12.24", "2024-12-24"),
     ("21/11/24", "2024-11-21"), ("29.2.72", "1972-02-29"), ("1.1.36", "2036-01-01"),
+    ("21/11", "2026-11-21"), ("11/22", "2025-11-22"), ("4/4", "2026-04-04"),
+    ("25/12 9pm", "2025-12-25T21:00"), ("29/2", "2024-02-29"),
   ])
   func `words say a day, a time, or both`(text: String, date: String) throws {
     #expect(try Self.date(text) == date)
@@ -94,6 +96,7 @@ import Testing
     ("saturday 9pm", "2026-11-21T21:00"), ("saturday evening", "2026-11-21T18:00"),
     ("saturday 15:42", "2026-11-28T15:42"), ("saturday 9am", "2026-11-28T09:00"),
     ("next saturday 9pm", "2026-11-28T21:00"), ("sunday 9am", "2026-11-22T09:00"),
+    ("25/12", "2026-12-25"), ("20/11", "2027-11-20"),
   ])
   func `words of a plan look ahead`(text: String, date: String) throws {
     let due = try JournalDate.typed(
@@ -106,6 +109,13 @@ import Testing
   @Test func `what can be two days is told`() {
     let error = #expect(throws: TypedDateError.self) { try Self.date("3/4/2026") }
     #expect(error?.description == "“3/4/2026” can be 2026-04-03 or 2026-03-04: write which.")
+  }
+
+  @Test func `a day and a month alone can be two days, too`() {
+    let error = #expect(throws: TypedDateError.self) { try Self.date("11/3") }
+    #expect(error?.description == "“11/3” can be 2026-03-11 or 2026-11-03: write which.")
+    let range = #expect(throws: TypedDateError.self) { try Self.range("12/1") }
+    #expect(range?.description == "“12/1” can be 2026-01-12 or 2025-12-01: write which.")
   }
 
   @Test(arguments: [
@@ -131,7 +141,8 @@ import Testing
     ("last week morning", .notUnderstood("last week morning")),
     ("friday monday", .notUnderstood("friday monday")), ("week", .notUnderstood("week")),
     ("last nov 3", .notUnderstood("last nov 3")), ("2026 9pm", .notUnderstood("2026 9pm")),
-    ("last week", .notUnderstood("last week")), ("5/6", .notUnderstood("5/6")),
+    ("last week", .notUnderstood("last week")), ("5/6/", .notUnderstood("5/6/")),
+    ("31/2", .noSuchDay("31/2")), ("13/20", .noSuchDay("13/20")), ("5-6", .notUnderstood("5-6")),
     ("31.2.", .noSuchDay("31.2.")), ("5.6", .notUnderstood("5.6")),
     ("5/6.", .notUnderstood("5/6.")), ("the day before", .notUnderstood("the day before")),
     ("99999999999999999999 days ago", .notUnderstood("99999999999999999999 days ago")),

@@ -12,10 +12,7 @@ enum DatePrefix {
       return nil
     }
     let words = start[..<colon]
-    // A lone number counts things more often than it dates them; a time has a colon in it.
-    guard words.contains(where: { !$0.isNumber && !$0.isWhitespace }), !words.contains("\n") else {
-      return nil
-    }
+    guard !isCount(words), !words.contains("\n") else { return nil }
     do {
       return try context.date(String(words))
     } catch TypedDateError.notUnderstood {
@@ -24,6 +21,12 @@ enum DatePrefix {
       Output.message(Messages.Writing.datedNow(Failure(describing: error).message))
       return nil
     }
+  }
+
+  /// `3`, `1/2`: counts things more often than it dates them. A time has a colon in it.
+  private static func isCount(_ words: Substring) -> Bool {
+    words.allSatisfy { $0.isNumber || $0.isWhitespace || $0 == "/" }
+      && words.count { $0 == "/" } < 2
   }
 
   private static let charactersMax = 60

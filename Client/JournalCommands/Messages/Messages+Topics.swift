@@ -41,7 +41,7 @@ extension Messages {
         this morning, tonight, last night, friday evening
         friday, last friday, next friday
         3 days ago, two weeks ago, an hour ago, in 3 days
-        nov 3, 3 november 2024
+        nov 3, 3 november 2024, 25/12
         2026-11-21, 2026-11-21 08:15
         2026-11-21T08:15:00+01:00[Europe/Berlin]
 
@@ -55,7 +55,7 @@ extension Messages {
 
       A date is kept as lived: with the zone that you were in. A time that occurs twice, when \
       clocks go back, is the earlier one; one that is skipped moves forward. What could mean two \
-      days is not guessed but said.
+      days, such as 11/3, is not guessed but said.
       """
 
     static let moods = """
