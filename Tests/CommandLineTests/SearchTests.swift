@@ -103,6 +103,31 @@ struct SearchCommandTests {
     }
   }
 
+  @Test(arguments: [
+    (["list", "--tag", "rivr"], " There is no tag “rivr”; did you mean River?"),
+    (["list", "--trash", "--tag", "rivr"], " There is no tag “rivr”; did you mean River?"),
+    (["list", "--person", "Sma"], " There is nobody called “Sma”; did you mean Sam?"),
+    (["list", "--journal", "trip"], " There is no journal “trip”; `ebb journals` lists them."),
+    (["search", "tag:rivr", "-tag:lake"], " There is no tag “rivr”; did you mean River?"),
+    (
+      ["search", "person:Zoe", "OR", "journal:wrok"],
+      " There is nobody called “Zoe”; `ebb people` lists them. There is no journal “wrok”; did you "
+        + "mean work?"
+    ),
+    (["list", "--tag", "river", "--starred"], ""), (["search", "lake"], ""),
+  ])
+  func `a name that there is none of is named where nothing is found`(
+    arguments: [String], told: String
+  ) async throws {
+    _ = try await machine.write("one", "--tag", "River", "--person", "Sam", "--journal", "work")
+    let shown = try await machine.onTerminal(columns: 200, arguments)
+    #expect(shown == Ended(exitCode: 0, output: "Nothing found.\(told)\n", error: ""))
+    let piped = try await machine.run(arguments)
+    #expect(piped == Ended(exitCode: 0, output: "", error: ""))
+    let json = try await machine.run(arguments + ["--json"])
+    #expect(json == Ended(exitCode: 0, output: "[]\n", error: ""))
+  }
+
   @Test func `a search that is refused makes no folder`() async throws {
     #expect(try await machine.run(["search", "--forget", "x"]).exitCode == 1)
     #expect(try await machine.run(["search", "--save", "x", "mood:11"]).exitCode == 64)
@@ -182,6 +207,11 @@ struct DeletingByQueryTests {
     let nothing = try await machine.run(["delete", "tag:x", "--yes"])
     #expect(nothing.exitCode == 1)
     #expect(nothing.error == "Nothing found, so nothing was deleted.\n")
+    let unknown = try await machine.run(["delete", "tag:xy", "--yes"])
+    #expect(unknown.exitCode == 1)
+    #expect(
+      unknown.error
+        == "Nothing found, so nothing was deleted. There is no tag “xy”; `ebb tags` lists them.\n")
   }
 
   @Test func `words alone are ids`() async throws {

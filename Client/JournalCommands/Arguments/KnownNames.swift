@@ -51,3 +51,33 @@ extension CommandContext {
     return try names.map(known.named)
   }
 }
+
+extension CommandContext {
+  /// What to say of a query that found nothing: names in it that there are none of are told, each
+  /// with the one that is nearest.
+  ///
+  /// - Parameter sentence: what to say in any case.
+  func nothingFound(
+    by query: RecordQuery, _ sentence: String = Messages.Records.nothingFound
+  ) throws -> String {
+    guard let journal = try journalToRead() else { return sentence }
+    let unknown = try journal.unknownNames(in: query).map { name in
+      Messages.Searching.unknown(name, nearest: try journal.nearestName(to: name))
+    }
+    return ([sentence] + unknown).joined(separator: " ")
+  }
+}
+
+extension JournalStore {
+  fileprivate func nearestName(to unknown: UnknownName) throws -> String? {
+    let names =
+      switch unknown.family {
+      case .tag: try tagNames()
+      case .person: try peopleNames()
+      case .journal: try [Entry.defaultJournal] + journalNames()
+      }
+    let folds = names.map(SearchFold.folded)
+    let nearest = Suggestion.nearest(to: SearchFold.folded(unknown.name), among: folds)
+    return nearest.flatMap(folds.firstIndex(of:)).map { names[$0] }
+  }
+}

@@ -49,6 +49,17 @@ extension Messages {
         + " To search for the words, put them in quotes: '\"\(Messages.cut("\(name):\(value)"))\"'."
     }
 
+    static func unknown(_ name: UnknownName, nearest: String?) -> String {
+      let (what, list) =
+        switch name.family {
+        case .tag: ("There is no tag", "ebb tags")
+        case .person: ("There is nobody called", "ebb people")
+        case .journal: ("There is no journal", "ebb journals")
+        }
+      let hint = nearest.map { "; did you mean \(Messages.cut($0))?" } ?? "; `\(list)` lists them."
+      return "\(what) \(Messages.quoted(name.name))\(hint)"
+    }
+
     static let fileHead = "# Searches with names: `ebb search --save`, `--saved`, `--forget`.\n"
 
     static func saved(_ name: String, _ query: String) -> String {

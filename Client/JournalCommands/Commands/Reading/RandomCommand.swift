@@ -26,7 +26,7 @@ struct RandomCommand: JournalCommand {
     var generator = SystemRandomNumberGenerator()
     let state = try context.journalToRead()?.randomRecord(matching: query, using: &generator)
     guard let state else {
-      throw Failure(.notPossible, Messages.Records.nothingFound)
+      throw Failure(.notPossible, try context.nothingFound(by: query))
     }
     if output.json { return try context.printJSON(of: state) }
     try context.showPage(of: state)

@@ -10,7 +10,7 @@ struct RecordListing {
   /// - Parameter isLimitChosen: whether somebody asked for no more than the query's limit.
   func show(_ query: RecordQuery, isLimitChosen: Bool, json: Bool) throws {
     guard let journal = try context.journalToRead() else {
-      if json { context.output.json(lines: []) } else { hint(query) }
+      if json { context.output.json(lines: []) } else { try hint(query) }
       return
     }
     let states = try journal.records(matching: query)
@@ -18,7 +18,7 @@ struct RecordListing {
       context.output.json(lines: states.lazy.compactMap(RecordJSON.of))
       return
     }
-    guard !states.isEmpty else { return hint(query) }
+    guard !states.isEmpty else { return try hint(query) }
     try context.paged { try show(states, marks: query.search?.marks) }
     try tellOfMore(query, isLimitChosen, shown: states.count, journal)
   }
@@ -34,8 +34,12 @@ struct RecordListing {
     return states.compactMap { row.text($0, id: ids[$0.id] ?? $0.id.description) }
   }
 
-  private func hint(_ query: RecordQuery) {
-    context.hint(query.trashed ? Messages.Records.trashEmpty : Messages.Records.nothingFound)
+  private func hint(_ query: RecordQuery) throws {
+    // Names are looked up only for somebody who reads of it.
+    guard context.terminal.errorIsTerminal else { return }
+    let found = try context.nothingFound(by: query)
+    let isTrashEmpty = query.trashed && found == Messages.Records.nothingFound
+    context.hint(isTrashEmpty ? Messages.Records.trashEmpty : found)
   }
 
   private func tellOfMore(

@@ -58,7 +58,8 @@ struct DeleteCommand: JournalCommand {
     let query = try filters.query(context, words: words, json: true)
     let states = try context.journalToRead()?.records(matching: query) ?? []
     guard !states.isEmpty else {
-      throw Failure(.notPossible, Messages.Deleting.nothingFound)
+      throw Failure(
+        .notPossible, try context.nothingFound(by: query, Messages.Deleting.nothingFound))
     }
     guard yes || context.terminal.canAsk else { throw Failure.usage(Messages.Deleting.needsYes) }
     if !yes { try ask(states, query, context) }
