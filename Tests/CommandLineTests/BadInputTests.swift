@@ -237,14 +237,36 @@ struct BadInputTests {
     #expect(ended.error.contains("Argument 2 is not valid UTF-8"))
   }
 
-  @Test func `a bad settings file never fails a write`() async throws {
+  @Test(arguments: [
+    ("[sync\n", "Line 1 of PATH cannot be read: "),
+    ("# mine\n[sync]\nauto = 7\n", "sync.auto in line 3 of PATH must be true or false. "),
+    ("[sync]\nauto = true\n[snyc]\n", "snyc in line 3 of PATH is no setting of Ebb: did you"),
+    ("\nsync = true\n", "sync in line 2 of PATH must be a section: "),
+  ])
+  func `a bad settings file never fails a command, and is told once`(
+    settings: String, mistake: String
+  ) async throws {
     let machine = try Machine()
-    try await machine.ebb("write", "one")
-    try Data("[sync\n".utf8).write(to: URL(filePath: machine.home + "/config.toml"))
-    try await machine.ebb("write", "two")
-    let ended = try await machine.run(["status"])
-    #expect(ended.exitCode == 0)
-    #expect(ended.error.hasPrefix("Line 1 of \(machine.home)/config.toml cannot be read: "))
+    let path = machine.home + "/config.toml"
+    _ = try await machine.write("one")
+    try Data(settings.utf8).write(to: URL(filePath: path))
+    let commands = [
+      ["write", "two"], ["write", "three", "--json"], ["mood", "5", "--json"],
+      ["status", "--json"], ["step", "plan", "Call"], [],
+    ]
+    for command in commands {
+      let ended = try await machine.run(command)
+      #expect(ended.exitCode == 0)
+      #expect(ended.error.hasPrefix(mistake.replacing("PATH", with: path)), "\(command)")
+      #expect(
+        ended.error.hasSuffix(
+          " Until that is mended the defaults hold, and Ebb syncs only when asked.\n"))
+      #expect(ended.error.split(separator: "\n").count == 1)
+      guard command.contains("--json") else { continue }
+      _ = try JSONSerialization.jsonObject(with: Data(ended.output.utf8))
+    }
+    let entries = try await machine.json("list", "--kind", "entry", as: [Entry].self)
+    #expect(Set(entries.map(\.text)) == ["one", "two", "three"])
   }
 
   @Test func `a damaged journal is named and not overwritten`() async throws {

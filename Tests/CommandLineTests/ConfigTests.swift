@@ -88,7 +88,7 @@ struct ConfigTests {
     try wrong.write(toFile: file, atomically: false, encoding: .utf8)
     let other = try await machine.run(["config", "set", "practice.enabled", "false"])
     #expect(other.exitCode == 65)
-    #expect(other.error == "sync.auto in \(file) must be true or false.\n")
+    #expect(other.error == "sync.auto in line 2 of \(file) must be true or false.\n")
     try await machine.ebb("config", "set", "sync.auto", "true")
     #expect(try String(contentsOfFile: file, encoding: .utf8) == "[sync]\nauto = true # mine\n")
     try wrong.write(toFile: file, atomically: false, encoding: .utf8)
@@ -105,7 +105,7 @@ struct ConfigTests {
     let ended = try await machine.run(["config", "set", "sync.auto", "true"])
     #expect(ended.exitCode == 65)
     #expect(
-      ended.error == "sync.atuo in \(file) is no setting of Ebb: did you mean sync.auto? "
+      ended.error == "sync.atuo in line 2 of \(file) is no setting of Ebb: did you mean sync.auto? "
         + "Mend or remove that line.\n")
   }
 

@@ -51,8 +51,11 @@ extension CommandContext {
 
   /// Starts a sync that nobody waits for, once there is an account and unless `config.toml` says
   /// no. It never delays or fails a write: what is wrong with it shows in the next `ebb sync`.
+  ///
+  /// Without an account, too, `config.toml` is read: what is wrong with it is told by the first
+  /// command that saves something, and not by the first that it costs a sync.
   func syncInBackground() {
-    guard let journal, (try? journal.hasServerLink) == true, settings.syncsAutomatically,
+    guard settings.syncsAutomatically, let journal, (try? journal.hasServerLink) == true,
       (try? journal.serverLink())??.token != nil
     else { return }
     BackgroundSync.startIfNeeded(folder: folders.data, environment: environment.variables)

@@ -81,16 +81,24 @@ extension Messages.Settings {
       + "The journal is untouched; mend or remove that line."
   }
 
-  static func mustBeSection(path: String, name: String) -> String {
-    "\(name) in \(path) must be a section: [\(name)] on a line of its own."
+  /// What holds in spite of a mistake, where a command goes on.
+  static func defaultsHold(_ mistake: String) -> String {
+    "\(mistake) Until that is mended the defaults hold, and Ebb syncs only when asked."
   }
 
-  static func unknown(_ name: String, path: String, nearest: String?) -> String {
+  static func mustBeSection(path: String, line: Int, name: String) -> String {
+    "\(name) in line \(line) of \(path) must be a section: [\(name)] on a line of its own."
+  }
+
+  static func unknown(
+    _ name: String, path: String, line: Int, nearest: String?
+  ) -> String {
     let hint = nearest.map { ": did you mean \($0)?" } ?? "."
-    return "\(Messages.cut(name)) in \(path) is no setting of Ebb\(hint) Mend or remove that line."
+    return "\(Messages.cut(name)) in line \(line) of \(path) is no setting of Ebb\(hint) "
+      + "Mend or remove that line."
   }
 
-  static func badValue(of setting: Setting, path: String) -> String {
-    "\(setting.name) in \(path) must be \(values(of: setting))."
+  static func badValue(of setting: Setting, path: String, line: Int) -> String {
+    "\(setting.name) in line \(line) of \(path) must be \(values(of: setting))."
   }
 }

@@ -16,8 +16,13 @@ package struct Settings: Sendable, Equatable {
     let settings = try SettingsText.of(text, path: path)
     let names = Setting.all.map(\.name)
     let sections = Set(Setting.all.map(\.section))
+    func lineNumber(of name: String) -> Int {
+      settings.linesByName[name] ?? settings.line(ofSection: name) ?? 1
+    }
     if let name = sections.sorted().first(where: { settings.valuesByName[$0] != nil }) {
-      throw Failure(.badData, Messages.Settings.mustBeSection(path: path, name: name))
+      throw Failure(
+        .badData,
+        Messages.Settings.mustBeSection(path: path, line: lineNumber(of: name), name: name))
     }
     let unknown =
       settings.valuesByName.keys.sorted().first { !names.contains($0) }
@@ -26,13 +31,15 @@ package struct Settings: Sendable, Equatable {
       throw Failure(
         .badData,
         Messages.Settings.unknown(
-          unknown, path: path,
+          unknown, path: path, line: lineNumber(of: unknown),
           nearest: Suggestion.nearest(to: unknown, among: names + sections.sorted())))
     }
     for setting in Setting.all {
       guard let value = settings.valuesByName[setting.name] else { continue }
       guard setting.accepts(value) else {
-        throw Failure(.badData, Messages.Settings.badValue(of: setting, path: path))
+        throw Failure(
+          .badData,
+          Messages.Settings.badValue(of: setting, path: path, line: lineNumber(of: setting.name)))
       }
     }
     valuesByName = settings.valuesByName
@@ -82,8 +89,8 @@ extension CommandContext {
     do {
       return try Settings.read(from: folders.settingsFile)
     } catch {
-      output.flush()
-      Output.message(Failure(describing: error).message)
+      let mistake = Failure(describing: error).message
+      output.message(Visible.line(Messages.Settings.defaultsHold(mistake)))
       var settings = Settings()
       settings.syncsAutomatically = false
       return settings

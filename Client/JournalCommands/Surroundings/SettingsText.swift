@@ -53,6 +53,11 @@ struct SettingsText {
     }
   }
 
+  /// The line that opens a section, from 1; `nil` if none does.
+  func line(ofSection name: String) -> Int? {
+    lines.firstIndex { $0.section == name }.map { $0 + 1 }
+  }
+
   private static func lines(of text: String) -> [Substring] {
     var lines: [Substring] = []
     var rest = text[...]
