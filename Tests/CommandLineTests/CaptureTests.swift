@@ -123,10 +123,14 @@ struct DraftTests {
       sed -i 's/^people:$/people: @Sam/; s/^star: no/star: yes/' "$1"
       echo "The soup." >> "$1"
       """#)
-    let output = try await machine.ebb(
-      "write", "--template", "evening", "--date", "2026-11-21 20:15", "--tag", "home", "--json",
+    let ended = try await machine.run(
+      ["write", "--template", "evening", "--date", "2026-11-21 20:15", "--tag", "home", "--json"],
       environment: ["EDITOR": editor])
-    let entry = try JSONDecoder().decode(Written.self, from: Data(output.utf8))
+    #expect(ended.exitCode == 0)
+    #expect(
+      ended.error == "The template “evening” has {{other}}, which Ebb does not know and leaves as "
+        + "it is; it fills in {{date}}, {{time}} and {{weekday}}.\n")
+    let entry = try JSONDecoder().decode(Written.self, from: Data(ended.output.utf8))
     #expect(
       try String(contentsOfFile: machine.path + "/seen", encoding: .utf8) == """
         <!-- ebb: fill in what you like; this block is not part of the text
@@ -151,6 +155,24 @@ struct DraftTests {
     #expect(entry.starred)
     #expect(entry.date == "2026-11-21T20:15:00+01:00")
     #expect(try drafts().isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("{{date}} {{Time}} {{weekday}} {{}} {{a\nb}} { {{ }} {x} {{{date}}}", nil),
+      ("{{mood}} {{ date }} {{mood}} {{date}}", "{{mood}} and {{ date }}"),
+    ] as [(String, String?)])
+  func `what a template leaves open is named`(text: String, names: String?) async throws {
+    try template("open", text)
+    let add = try editor(#"echo "The soup." >> "$1""#)
+    let ended = try await machine.run(
+      ["write", "--template", "open"], environment: ["EDITOR": add])
+    #expect(ended.exitCode == 0)
+    let told = names.map {
+      "The template “open” has \($0), which Ebb does not know and leaves as they are; it fills in "
+        + "{{date}}, {{time}} and {{weekday}}.\n"
+    }
+    #expect(ended.error == told ?? "")
   }
 
   @Test func `an unchanged template writes nothing`() async throws {

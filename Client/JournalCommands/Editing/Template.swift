@@ -39,26 +39,54 @@ struct Template {
       .map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : $0 }.sorted()
   }
 
+  /// What an entry's date is put in the place of.
+  static let placeholders = ["date", "time", "weekday"]
+
   /// The text for an entry of that date.
   func filled(in date: JournalDate) -> String {
     let values = [
       "date": date.day.description, "time": date.time.map(DateText.clock) ?? "",
       "weekday": DateText.weekday(date.day),
     ]
-    var filled = ""
+    return replacing { values[$0.lowercased()] }
+  }
+
+  /// The names of other placeholders, each once, as they are written.
+  var unknownPlaceholders: [String] {
+    var unknown: [String] = []
+    _ = replacing { name in
+      if !Self.placeholders.contains(name.lowercased()), !unknown.contains(name) {
+        unknown.append(name)
+      }
+      return nil
+    }
+    return unknown
+  }
+
+  /// The text with something else in the place of each `{{name}}`, but for those that stay.
+  private func replacing(_ value: (String) -> String?) -> String {
+    var replaced = ""
     var rest = Substring(text)
     while let start = rest.firstIndex(of: "{") {
-      filled += rest[..<start]
+      replaced += rest[..<start]
       rest = rest[start...]
-      let name = values.keys.first { rest.prefix($0.count + 4).lowercased() == "{{\($0)}}" }
-      if let name, let value = values[name] {
-        filled += value
+      if let name = Self.placeholder(at: rest), let new = value(name) {
+        replaced += new
         rest = rest.dropFirst(name.count + 4)
       } else {
-        filled += "{"
+        replaced += "{"
         rest = rest.dropFirst()
       }
     }
-    return filled + rest
+    return replaced + rest
+  }
+
+  /// `date` of a text that begins with `{{date}}`.
+  private static func placeholder(at text: Substring) -> String? {
+    guard text.hasPrefix("{{") else { return nil }
+    let name = text.dropFirst(2).prefix { $0 != "{" && $0 != "}" && !$0.isNewline }
+    guard name.contains(where: { !$0.isWhitespace }), text[name.endIndex...].hasPrefix("}}")
+    else { return nil }
+    return String(name)
   }
 }

@@ -87,6 +87,17 @@ extension Messages {
       "The template \(Messages.quoted(name)) is not valid UTF-8: byte \(grouped(byte)) is wrong."
     }
 
+    static func unknownPlaceholders(
+      _ names: [String], in template: String, known: [String]
+    ) -> String {
+      let shown = names.prefix(5).map { Messages.cut("{{\($0)}}") }
+      let more = names.count > shown.count ? ["\(grouped(names.count - shown.count)) more"] : []
+      let asIs = names.count == 1 ? "as it is" : "as they are"
+      let others = Messages.list(known.map { "{{\($0)}}" })
+      return "The template \(Messages.quoted(template)) has \(Messages.list(shown + more)), "
+        + "which Ebb does not know and leaves \(asIs); it fills in \(others)."
+    }
+
     static let editWhat =
       "There is nothing to change, and no editor to do it in. `ebb edit --help` shows the options; "
       + "or set EDITOR."

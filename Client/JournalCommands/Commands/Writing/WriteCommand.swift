@@ -166,10 +166,12 @@ extension WriteCommand {
   private func begun(
     _ form: inout EntryForm, _ date: JournalDate, _ goingOn: String, _ context: CommandContext
   ) throws -> TextSource.Text {
-    if let template {
+    if let name = template {
       let given = form
-      try form.read(Template(named: template, context).filled(in: date))
+      let file = try Template(named: name, context)
+      try form.read(file.filled(in: date))
       form.add(given, dated: true)
+      tellUnknownPlaceholders(of: file, named: name, context)
     }
     let begun = form.rendered
     let text = try TextSource(context: context).edited(
@@ -180,6 +182,16 @@ extension WriteCommand {
         template == nil ? Messages.Writing.empty : Messages.Writing.discarded)
     }
     return text
+  }
+
+  /// They stay in the text, where whoever writes can still take them out.
+  private func tellUnknownPlaceholders(
+    of template: Template, named name: String, _ context: CommandContext
+  ) {
+    let unknown = template.unknownPlaceholders
+    guard !unknown.isEmpty else { return }
+    context.output.message(
+      Messages.Editing.unknownPlaceholders(unknown, in: name, known: Template.placeholders))
   }
 
   /// A draft that is saved as it is, if the editor leaves it so.
