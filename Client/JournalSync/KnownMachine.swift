@@ -43,6 +43,15 @@ extension JournalStore {
           installation: current, name: environment.hostName, devices: [try device],
           lastHeardFrom: own, isCurrent: true))
     }
+    // What this journal wrote under earlier ids, before a backup of it was put back or it was
+    // copied, is nobody else's unless somebody says so.
+    for own in try known() where own.isOwn {
+      guard let heard = unclaimed.removeValue(forKey: own.device),
+        let index = machines.firstIndex(where: \.isCurrent)
+      else { continue }
+      machines[index].devices = (machines[index].devices + [own.device]).sorted()
+      machines[index].lastHeardFrom = max(machines[index].lastHeardFrom ?? heard, heard)
+    }
     machines += unclaimed.sorted { $0.key < $1.key }.map { device, heard in
       KnownMachine(
         installation: nil, name: nil, devices: [device], lastHeardFrom: heard,

@@ -53,6 +53,28 @@ struct `What a machine knows of the others` {
     }
   }
 
+  /// As `ebb devices` has it: a backup that is put back writes under an id of its own.
+  @Test func `is one machine, under however many ids it has written`() async throws {
+    try await withServer { server, folder in
+      let before = try Machine(in: folder, "before", machineName: "a")
+      try before.write("Before")
+      let backup = folder.appendingPathComponent("backup").path
+      try before.store.backup(to: backup)
+      try JournalStore.restore(
+        backup: backup, into: folder.appendingPathComponent("a").path,
+        environment: before.store.environment)
+      let a = try Machine(in: folder, "a", mode: .existing)
+      try a.write("After")
+      let ids = try [before.store.device, a.store.device].sorted()
+      #expect(Set(ids).count == 2)
+      #expect(try a.store.machines().map(\.devices) == [ids])
+      try await a.restore(from: server)
+      _ = try await a.client.sync()
+      #expect(try a.store.machines().map(\.devices) == [ids])
+      #expect(try await a.client.devices().count == 1)
+    }
+  }
+
   @Test func `is whether one was revoked, until it is heard from again`() async throws {
     let clock = SetClock(now)
     try await withServer(clock: clock) { server, folder in
