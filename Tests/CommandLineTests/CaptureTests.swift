@@ -207,6 +207,33 @@ struct DraftTests {
     #expect(try await machine.run(["write", "--draft"]).exitCode == 1)
   }
 
+  @Test func `drafts are counted, with how to go on with them`() async throws {
+    _ = try await machine.write("here")
+    #expect(try await machine.ebb("status").contains("\ndrafts") == false)
+    let folder = machine.home + "/drafts"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    func leave(_ name: String) throws {
+      // No process has such an id.
+      try Data("The soup.".utf8).write(to: URL(filePath: "\(folder)/\(name)-999999999-abc.md"))
+    }
+    func told() async throws -> [Bool] {
+      let sentence =
+        "2 entries you began are kept as drafts: `ebb write --draft` goes on with the latest. A "
+        + "change you began in the editor is kept in \(folder): take what you want of it (`ebb edit "
+        + "ID`), and remove the file.\n"
+      return try await [
+        machine.ebb().hasSuffix(sentence),
+        machine.ebb("status").contains("drafts        " + sentence),
+      ]
+    }
+    try leave("write")
+    try leave("edit")
+    #expect(try await told() == [false, false])
+    try Data("More.".utf8).write(to: URL(filePath: folder + "/write-999999999-def.md"))
+    #expect(try await told() == [true, true])
+    #expect(try await machine.ebb("status", "--json").contains(#""drafts":3,"#))
+  }
+
   @Test func `a draft outlives Ebb and its editor`() async throws {
     try template("evening", "Good today:\n")
     // The editor's parent is the shell that started it; that shell's parent is Ebb.

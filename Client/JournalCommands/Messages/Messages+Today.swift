@@ -2,7 +2,20 @@ internal import JournalModel
 
 extension Messages {
   enum Today {
-    static let draft = "An entry you began is kept as a draft: `ebb write --draft` goes on with it."
+    static func draftsOfEntries(_ count: Int) -> String {
+      count == 1
+        ? "An entry you began is kept as a draft: `ebb write --draft` goes on with it."
+        : "\(grouped(count)) entries you began are kept as drafts: `ebb write --draft` goes on with "
+          + "the latest."
+    }
+
+    static func draftsOfChanges(_ count: Int, folder: String) -> String {
+      count == 1
+        ? "A change you began in the editor is kept in \(folder): take what you want of it (`ebb edit "
+          + "ID`), and remove the file."
+        : "\(grouped(count)) changes you began in the editor are kept in \(folder): take what you "
+          + "want of them (`ebb edit ID`), and remove the files."
+    }
 
     static func counts(_ recordsByKind: [RecordKind: Int]) -> String {
       var parts = [

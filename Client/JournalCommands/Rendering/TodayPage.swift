@@ -38,11 +38,7 @@ struct TodayPage {
     } else {
       context.output.sentence(Messages.Today.welcome)
     }
-    // Words that are not in the journal yet.
-    let drafts = Draft.all(in: context.folders.drafts)
-    if drafts.contains(where: { $0.purpose == .write && !$0.isOpen }) {
-      context.output.sentence(Messages.Today.draft)
-    }
+    if let drafts = KeptDrafts(context.folders).sentence { context.output.sentence(drafts) }
   }
 
   private func show() throws {

@@ -27,7 +27,7 @@ struct StatusCommand: JournalCommand {
       now: context.now, pendingErases: try journal.pendingErases(),
       isErasingUnfinished: try journal.isErasingUnfinished, keptFiles: try journal.keptFiles(),
       machines: try journal.machines(),
-      warnings: try context.untoldWarnings())
+      drafts: KeptDrafts(context.folders), warnings: try context.untoldWarnings())
     if output.json {
       context.output.json(status.json)
     } else {
@@ -55,6 +55,7 @@ private struct Status {
   /// Paths of files that may hold what was erased.
   let keptFiles: [String]
   let machines: [KnownMachine]
+  let drafts: KeptDrafts
   let warnings: [String]
 
   var json: JSONText {
@@ -74,6 +75,7 @@ private struct Status {
       ("erasingUnfinished", .boolean(isErasingUnfinished)),
       ("keptFiles", .strings(keptFiles)),
       ("machines", .array(machines.map(Self.json))),
+      ("drafts", .integer(drafts.count)),
       ("warnings", .strings(warnings)),
     ])
   }
@@ -105,6 +107,7 @@ private struct Status {
       fields.append(
         ("conflicts", Messages.grouped(summary.conflicts) + "  " + Messages.Conflicts.shownBy))
     }
+    if let sentence = drafts.sentence { fields.append(("drafts", sentence)) }
     fields.append(("device", device.description))
     if let link {
       let out = link.token == nil ? "  " + Messages.Account.loggedOut : ""
