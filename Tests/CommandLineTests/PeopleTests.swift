@@ -21,7 +21,7 @@ struct PeopleTests {
     let machine = try Machine()
     try await machine.ebb("mood", "--closeness", "8", "--pull", "away", "--person", "Sam")
     try await machine.ebb(
-      "mood", "--closeness", "2", "--pull", "torn", "--person", "Sam", "--date", "15 days ago")
+      "mood", "--closeness", "2", "--pull", "torn", "--person", "Sam", "--date", "14 days ago")
     try await machine.ebb("mood", "--urge", "2", "--person", "Sam", "--date", "300 days ago")
     try await machine.ebb("step", "plan", "Call", "--person", "Sam", "--rung", "1", "--by", "2099")
     try await machine.ebb("write", "Met @Mara and @Sam.", "--date", "2026-01-01")
