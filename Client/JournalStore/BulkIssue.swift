@@ -10,6 +10,7 @@ private import Synchronization
 /// Nothing else may be issued between `add` and `finish`.
 final class BulkIssue {
   private let log: LogTransaction
+  private let helpers = HelperThreads()
   private var gathered: [Draft] = []
   private var gatheredBytes = 0
   /// Batches that are being made, or are made, in the order of their operations.
@@ -44,17 +45,23 @@ final class BulkIssue {
   /// Has what was gathered made, and stores the oldest batch if there are enough.
   private func handOver() throws {
     guard !gathered.isEmpty else { return }
-    underWay.append(Batch(gathered, log.keys, log.environment.zones))
+    let batch = Batch()
+    let (drafts, keys, zones) = (gathered, log.keys, log.environment.zones)
+    helpers.run { batch.make(drafts, keys, zones) }
+    underWay.append(batch)
     gathered = []
     gatheredBytes = 0
     if underWay.count >= Self.batchesMax { try store(underWay.removeFirst()) }
   }
 
   private func store(_ batch: Batch) throws {
-    for made in try batch.wait() {
+    let all = try batch.wait()
+    for made in all {
       try log.insert(made.operation, of: made.record)
       waitingCount -= 1
     }
+    // To take apart what they are made of takes as long as storing some of them.
+    helpers.run { batch.forget() }
   }
 }
 
@@ -76,25 +83,27 @@ extension BulkIssue {
     private let result = Mutex<Result<[Made], ChangeError>?>(nil)
     private let isDone = DispatchSemaphore(value: 0)
 
-    init(_ drafts: [Draft], _ keys: JournalKeys, _ zones: ZoneRules) {
-      DispatchQueue.global().async {
-        let made = Result { () throws(ChangeError) in
-          try drafts.map { draft throws(ChangeError) in
-            let operation = try keys.makeOperation(
-              draft.change, id: draft.id, timestamp: draft.timestamp)
-            return Made(
-              operation: operation,
-              record: NewRecord(draft.change, stamp: operation.header.stamp, zones: zones))
-          }
+    func make(_ drafts: [Draft], _ keys: JournalKeys, _ zones: ZoneRules) {
+      let made = Result { () throws(ChangeError) in
+        try drafts.map { draft throws(ChangeError) in
+          let operation = try keys.makeOperation(
+            draft.change, id: draft.id, timestamp: draft.timestamp)
+          return Made(
+            operation: operation,
+            record: NewRecord(first: draft.change, of: operation.header, zones: zones))
         }
-        self.result.withLock { $0 = made }
-        self.isDone.signal()
       }
+      result.withLock { $0 = made }
+      isDone.signal()
     }
 
     func wait() throws -> [Made] {
       isDone.wait()
       return try result.withLock { try $0?.get() ?? [] }
+    }
+
+    func forget() {
+      result.withLock { $0 = nil }
     }
   }
 }

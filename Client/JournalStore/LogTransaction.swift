@@ -168,8 +168,8 @@ extension LogTransaction {
   private func row(of record: NewRecord, _ header: OperationHeader) throws -> Int64 {
     let id = record.state.id
     if let row = try RecordRow.insert(record, db) {
-      for tag in header.tags { journal.digest.insert(tag, winner: header.id) }
-      try index(record.state, row: row)
+      journal.digest.formSum(with: record.additions?.digest ?? StateDigest(of: header))
+      try index(record, row: row)
       appeared.insert(id)
       return row
     }
@@ -223,6 +223,13 @@ extension LogTransaction {
       guard before != after else { continue }
       journal.digest.replace(keys.tag(of: old.id, register: name), from: before, to: after)
     }
+  }
+
+  private func index(_ record: NewRecord, row: Int64) throws {
+    guard !isBulk, let additions = record.additions else {
+      return try index(record.state, row: row)
+    }
+    if let text = additions.searchText { try SearchIndex.insert(text, row: row, db) }
   }
 
   private func index(_ state: RecordState, row: Int64) throws {

@@ -15,6 +15,17 @@ package struct StateDigest: Hashable, Sendable {
     words = (0, 0, 0, 0)
   }
 
+  /// What a record adds that one operation has made.
+  package init(of header: OperationHeader) {
+    self.init()
+    for tag in header.tags { insert(tag, winner: header.id) }
+  }
+
+  /// Adds registers that are not in it.
+  package mutating func formSum(with other: StateDigest) {
+    add(other.words)
+  }
+
   package mutating func insert(_ tag: RegisterTag, winner: OperationID) {
     add(Self.term(tag, winner))
   }

@@ -5,7 +5,7 @@ private import Foundation
 ///
 /// What to delete from the index is computed again from the record's state, so one state must
 /// always give the same text: a change here needs a migration that makes the index anew.
-struct SearchText: Equatable {
+struct SearchText: Equatable, Sendable {
   let text: String
 
   /// `nil` for a record without prose.
