@@ -10,7 +10,8 @@ private import Synchronization
 /// Nothing else may be issued between `add` and `finish`.
 final class BulkIssue {
   private let log: LogTransaction
-  private let helpers = HelperThreads()
+  /// Not for an import that adds nothing.
+  private lazy var helpers = HelperThreads()
   private var gathered: [Draft] = []
   private var gatheredBytes = 0
   /// Batches that are being made, or are made, in the order of their operations.

@@ -3,15 +3,18 @@ private import Foundation
 private import Glibc
 private import Synchronization
 
-/// Threads, as many as processors, that work for another one, which waits for what they make: it
-/// goes first where there are fewer processors than threads.
+/// Threads that work for another one, which waits for what they make: it goes first where there are
+/// fewer processors than threads.
 ///
 /// They end with this object, once they have done all they were given.
 final class HelperThreads: Sendable {
   private let jobs = Jobs()
 
+  /// Of more than so many, most would wait for the one that they work for.
+  private static let countMax = 4
+
   init() {
-    for _ in 0..<ProcessInfo.processInfo.activeProcessorCount {
+    for _ in 0..<min(ProcessInfo.processInfo.activeProcessorCount, Self.countMax) {
       Thread { [jobs] in
         // On Linux of this thread alone.
         _ = setpriority(Int32(PRIO_PROCESS.rawValue), 0, 5)
