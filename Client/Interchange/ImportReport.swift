@@ -3,12 +3,14 @@ package import JournalModel
 /// What became of a source: for the person who wonders whether everything came along.
 package struct ImportReport: Sendable {
   package private(set) var notesByKind: [ImportNote: Occurrences] = [:]
-  /// Places of the source that could not be taken, the first `faultsMax` of them.
+  /// Places of the source that could not be taken, at most `faultsMax` of them.
   package private(set) var faults: [ImportFault] = []
   /// How many there were.
   package private(set) var faultCount = 0
   /// How many of them nothing was taken of.
   package private(set) var lossCount = 0
+  /// How many of `faults` are places of which something was taken.
+  private var takenCount = 0
 
   /// More than anybody mends by hand; a file of another kind can have one in every line.
   package static let faultsMax = 10_000
@@ -29,7 +31,7 @@ package struct ImportReport: Sendable {
     for (note, occurrences) in other.notesByKind {
       self.note(note, occurrences.first, count: occurrences.count)
     }
-    faults += other.faults.prefix(max(0, Self.faultsMax - faults.count))
+    for fault in other.faults { keep(fault) }
     faultCount += other.faultCount
     lossCount += other.lossCount
   }
@@ -37,8 +39,21 @@ package struct ImportReport: Sendable {
   package mutating func fault(_ reason: ImportFault.Reason, _ place: SourcePlace) {
     faultCount += 1
     if !reason.isTaken { lossCount += 1 }
-    guard faults.count < Self.faultsMax else { return }
-    faults.append(ImportFault(place: place, reason: reason))
+    keep(ImportFault(place: place, reason: reason))
+  }
+
+  /// Where there are too many, those are told of which nothing was taken: they may be why all is
+  /// refused.
+  private mutating func keep(_ fault: ImportFault) {
+    if faults.count >= Self.faultsMax {
+      guard !fault.reason.isTaken, takenCount > 0,
+        let other = faults.lastIndex(where: \.reason.isTaken)
+      else { return }
+      faults.remove(at: other)
+      takenCount -= 1
+    }
+    if fault.reason.isTaken { takenCount += 1 }
+    faults.append(fault)
   }
 
   /// Into the order in which they stand in the source.

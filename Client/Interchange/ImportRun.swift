@@ -43,7 +43,7 @@ package struct ImportRun: Sendable {
       }
     } catch let error as ImportError {
       // Where it breaks off is one more place to name beside those before it.
-      guard importer.isDocument, found.lossCount + report.lossCount > 0,
+      guard importer.isDocument, isRefused || found.lossCount + report.lossCount > 0,
         let (reason, place) = error.fault
       else { throw error }
       found.fault(reason, place)

@@ -32,24 +32,23 @@ final class HelperThreads: Sendable {
   }
 
   private final class Jobs: Sendable {
-    private let waiting = Mutex((jobs: [@Sendable () -> Void](), hasEnded: false))
+    private let waiting = Mutex<[@Sendable () -> Void]>([])
     /// Counts jobs, and the end as one that every thread passes on.
     private let count = DispatchSemaphore(value: 0)
 
     func add(_ job: @escaping @Sendable () -> Void) {
-      waiting.withLock { $0.jobs.append(job) }
+      waiting.withLock { $0.append(job) }
       count.signal()
     }
 
     func end() {
-      waiting.withLock { $0.hasEnded = true }
       count.signal()
     }
 
     /// The oldest; `nil` when there will be no more.
     func next() -> (@Sendable () -> Void)? {
       count.wait()
-      let job = waiting.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+      let job = waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() }
       if job == nil { count.signal() }
       return job
     }

@@ -126,7 +126,9 @@ extension JournalStore {
     guard derived.machineTag == found.machine || mode == .readOnly else {
       return try writing { log in (try log.device, log.journal.installation) }
     }
-    guard let device = found.device else { throw DamagedRow() }
+    guard let device = found.device else {
+      throw StoreError(.damaged, path: path, cause: DamagedRow())
+    }
     return (device, found.installation)
   }
 

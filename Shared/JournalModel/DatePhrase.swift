@@ -56,6 +56,9 @@ struct DatePhraseParser {
   var words: ArraySlice<String>
   /// The day was named by its weekday alone.
   var isBareWeekday = false
+  /// What is wrong with a day such as `3/4`: told only if all else is a date, for it may be a
+  /// fraction.
+  var mistake: TypedDateError?
 
   init(_ text: String, today: CivilDay, now: Int, _ outlook: DateOutlook) {
     self.text = text
@@ -83,6 +86,7 @@ struct DatePhraseParser {
       isPartOfDay = exact == nil && part != nil
     }
     guard words.isEmpty, days != nil || second != nil else { throw .notUnderstood(text) }
+    if let mistake { throw mistake }
     let found = days ?? today...today
     if second != nil, found.lowerBound != found.upperBound { throw .notUnderstood(text) }
     // What another day holds is not cut off at this moment.

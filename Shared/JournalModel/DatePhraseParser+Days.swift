@@ -149,7 +149,12 @@ extension DatePhraseParser {
       return try turned(
         numbers[0], numbers[1], year: century(of: numbers[2]), dots: word.contains("."))
     case (2, 1...2) where parts[1].count <= 2 && word.contains("/"):
-      return try turned(numbers[0], numbers[1], year: nil, dots: false)
+      do throws(TypedDateError) {
+        return try turned(numbers[0], numbers[1], year: nil, dots: false)
+      } catch {
+        mistake = error
+        return today...today
+      }
     default: throw .notUnderstood(text)
     }
   }

@@ -274,12 +274,11 @@ struct ImportTests {
           == Ended(
             exitCode: 65, output: "Nothing \(would) imported.\n",
             error: """
-              5 places could not be taken as they stand, so nothing \(would) imported:
+              4 places could not be taken as they stand, so nothing \(would) imported:
                 ebb.json:2: It has no date.
                 ebb.json:3: There is no such day as in “1944-13-45”.
                 ebb.json:4: It is not an object in braces.
                 ebb.json:5: The score goes from 1 to 10, not 14.
-                ebb.json:7: The id 0123456789abcdefg was another record's before.
 
               """))
       #expect(try await machine.digest() == digest)
@@ -290,6 +289,25 @@ struct ImportTests {
     #expect(told.added == ["entry": 0, "mood": 0, "step": 0] && told.known == 0)
     #expect(told.faults.map(\.line) == [2, 3, 4, 5, 7])
     #expect(try await machine.digest() == digest)
+  }
+
+  @Test func `what refuses a JSON document is told, however much else there is to tell`()
+    async throws
+  {
+    let machine = try Machine()
+    let same = #"{"id":"0123456789abcdefg","date":"2026-11-21","text":"""#
+    let records = (1...10_050).map { same.dropLast() + "\($0)\"}" } + [#"{"text":"no date"}"#]
+    let file = try machine.file("ebb.json", "[" + records.joined(separator: ",\n") + "]")
+    let ended = try await machine.run(["import", file])
+    #expect(
+      ended.error == """
+        1 place could not be taken as it stands, so nothing was imported:
+          ebb.json:10051: It has no date.
+
+        """)
+    let json = try await machine.run(["import", "--json", file])
+    let told = try JSONDecoder().decode(Report.self, from: Data(json.output.utf8))
+    #expect(told.faults.last?.line == 10_051)
   }
 
   @Test func `where a JSON document breaks off is named beside the bad records before it`()

@@ -116,6 +116,13 @@ import Testing
     #expect(error?.description == "“11/3” can be 2026-03-11 or 2026-11-03: write which.")
     let range = #expect(throws: TypedDateError.self) { try Self.range("12/1") }
     #expect(range?.description == "“12/1” can be 2026-01-12 or 2025-12-01: write which.")
+    let evening = #expect(throws: TypedDateError.self) { try Self.date("11/3 9pm") }
+    #expect(evening?.description == "“11/3 9pm” can be 2026-03-11 or 2026-11-03: write which.")
+  }
+
+  @Test(arguments: ["9/10 would recommend", "1/2 cup", "30/2 cups"])
+  func `a fraction before other words is no date`(text: String) {
+    #expect(throws: TypedDateError.notUnderstood(text)) { try Self.date(text) }
   }
 
   @Test(arguments: [

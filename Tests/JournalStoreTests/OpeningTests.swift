@@ -131,6 +131,16 @@ struct OpeningTests {
     }
   }
 
+  @Test func `a journal without its device is damaged`() async throws {
+    try await withTemporaryFolder { folder in
+      let store = try TestMachine().open(folder)
+      _ = try store.device
+      try store.outsideTransactions { try $0.execute(sql: "DELETE FROM device") }
+      #expect(code { try store.device } == .damaged)
+      #expect(code { try store.installation } == .damaged)
+    }
+  }
+
   @Test func `a file that is no database is named and not touched`() async throws {
     try await withTemporaryFolder { folder in
       let file = folder.appendingPathComponent("journal.sqlite")

@@ -213,6 +213,12 @@ import Testing
 
       #expect(try await a.client.logOut() == .ended)
       await expectFailure(.loggedOut) { try await a.client.sync() }
+      // It waits for no other sync to say so.
+      do {
+        let held = try FileLock.take(a.client.lockPath)
+        await expectFailure(.loggedOut) { try await a.client.sync() }
+        withExtendedLifetime(held) {}
+      }
       try await a.restore(from: server)
       _ = try await a.client.sync()
       _ = try await b.client.sync()

@@ -54,8 +54,9 @@ struct Template {
   /// The names of other placeholders, each once, as they are written.
   var unknownPlaceholders: [String] {
     var unknown: [String] = []
+    var seen: Set<String> = []
     _ = replacing { name in
-      if !Self.placeholders.contains(name.lowercased()), !unknown.contains(name) {
+      if !Self.placeholders.contains(name.lowercased()), seen.insert(name).inserted {
         unknown.append(name)
       }
       return nil

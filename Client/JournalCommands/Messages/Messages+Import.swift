@@ -110,16 +110,19 @@ extension Messages.Import {
   static func faults(
     _ report: ImportReport, hasRest: Bool, isRefused: Bool, isDryRun: Bool
   ) -> String {
-    let many = Messages.count(report.faultCount, "place")
-    let stands = report.faultCount == 1 ? "it stands" : "they stand"
+    // What could be taken refuses nothing.
+    let faults = isRefused ? report.faults.filter { !$0.reason.isTaken } : report.faults
+    let count = isRefused ? report.lossCount : report.faultCount
+    let many = Messages.count(count, "place")
+    let stands = count == 1 ? "it stands" : "they stand"
     let begins = "\(many) could not be taken as \(stands)"
     let rest = isDryRun ? "; the rest would be imported:" : "; the rest was imported:"
     let nothing = isDryRun ? ", so nothing would be imported:" : ", so nothing was imported:"
     let ends = isRefused ? nothing : hasRest ? rest : ":"
-    var lines = report.faults.prefix(shownMax).map {
+    var lines = faults.prefix(shownMax).map {
       "  \(place($0.place)): \(reason($0.reason, isRefused: isRefused))"
     }
-    let left = report.faultCount - lines.count
+    let left = count - lines.count
     if left > 0 { lines.append("  … and \(Messages.grouped(left)) more (--json lists them)") }
     return ([begins + ends] + lines).joined(separator: "\n")
   }

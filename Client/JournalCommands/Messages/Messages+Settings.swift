@@ -77,8 +77,7 @@ extension Messages {
 // What is wrong with the file.
 extension Messages.Settings {
   static func unreadable(path: String, line: Int, reason: String) -> String {
-    "Line \(line) of \(path) cannot be read: \(reason). "
-      + "The journal is untouched; mend or remove that line."
+    "Line \(line) of \(path) cannot be read: \(reason). Mend or remove that line."
   }
 
   /// What holds in spite of a mistake, where a command goes on.

@@ -18,7 +18,7 @@ extension Messages {
     }
 
     static func notText(path: String) -> String {
-      "\(cutPath(path)) is not valid UTF-8. The journal is untouched; mend or remove that file."
+      "\(cutPath(path)) is not valid UTF-8. Mend or remove that file."
     }
 
     static func notThere(path: String) -> String {
@@ -26,7 +26,7 @@ extension Messages {
     }
 
     static func tooLarge(path: String, limit: Int) -> String {
-      "\(cutPath(path)) has more than \(grouped(limit)) bytes, more than Ebb can take. Nothing was changed."
+      "\(cutPath(path)) has more than \(grouped(limit)) bytes, more than Ebb can take."
     }
 
     static func outputFailed(reason: String) -> String {

@@ -20,9 +20,8 @@ extension SyncClient {
   func syncUntold(
     progress: SyncProgress? = nil, hasNewLogin: Bool = false
   ) async throws -> SyncReport {
-    // Who has no account waits for nobody.
-    if try !store.hasServerLink { _ = try activeLink() }
-    return try await underLock {
+    // Who has no account, or is logged out, waits for nobody.
+    try await underLock(waitingFor: { _ = try activeLink() }) {
       let link = try activeLink()
       return try await explainingEndedSession(conversation(of: link)) { conversation in
         try await SyncRun(
@@ -41,13 +40,19 @@ extension SyncClient {
   private static let lockWaitMilliseconds = 30_000
   private static let lockStepMilliseconds = 25
 
-  private var lockPath: String { folder + "/sync.lock" }
+  var lockPath: String { folder + "/sync.lock" }
 
   /// Runs `body` while no other sync of this journal runs, in whatever process.
-  func underLock(_ body: () async throws -> SyncReport) async throws -> SyncReport {
+  ///
+  /// - Parameter check: throws what is told at once where the lock cannot be had at once.
+  func underLock(
+    waitingFor check: () throws -> Void = {}, _ body: () async throws -> SyncReport
+  ) async throws -> SyncReport {
     var waited = 0
     while true {
-      if let lock = try FileLock.take(lockPath) {
+      let taken = Result { try FileLock.take(lockPath) }
+      if waited == 0, (try? taken.get()) == nil { try check() }
+      if let lock = try taken.get() {
         let report = try await body()
         lock.write(String(environment.wallClockMilliseconds()))
         return report
