@@ -154,6 +154,10 @@ import Testing
       #"{"date":"2026-11-21","text":"x","tags":[1]}"#,
       .malformed("“tags” has a value of another kind")
     ),
+    (
+      #"{"id":"00000000000000000000000000000001","kind":"dream","date":"2026-11-21","score":5}"#,
+      .malformed("“dream” is no kind that this Ebb knows: entry, mood or step")
+    ),
     (#"{"date":"0999-01-01","text":"x"}"#, .date(.yearOutOfRange(999))),
     (#""x""#, .malformed("it is not an object in braces")),
   ])

@@ -261,11 +261,15 @@ struct `An erase` {
         #expect(try machine.store.summary().conflicts == 0)
         #expect(try machine.texts() == [Machine.plantedWords[1]])
       }
+      // A new machine, which hears of all that ever was, has nothing to settle.
+      let d = try Machine(in: folder, "d")
+      #expect(try await d.restore(from: server).report.warnings == [])
+      #expect(try await d.client.sync().warnings == [])
       // Whoever erases it now has seen that it was kept.
       _ = try await a.client.erase([id])
-      for machine in [b, c, a, b, c] { _ = try await machine.client.sync() }
-      for machine in [a, b, c] { #expect(try machine.foundWords() == []) }
-      try expectConverged(a, b, c)
+      for machine in [b, c, d, a, b, c, d] { _ = try await machine.client.sync() }
+      for machine in [a, b, c, d] { #expect(try machine.foundWords() == []) }
+      try expectConverged(a, b, c, d)
     }
   }
 }

@@ -31,7 +31,8 @@ enum CSVImporter: Importer {
       case .failure(let problem): report.fault(problem.reason, place)
       case .success(let cells):
         guard cells.count == header.columns.count else {
-          let clause = "it has \(cells.count) fields, and the first row \(header.columns.count)"
+          let fields = cells.count == 1 ? "1 field" : "\(cells.count) fields"
+          let clause = "it has \(fields), and the first row \(header.columns.count)"
           return report.fault(.malformed(clause), place)
         }
         let value = JSONValue.object(rows.members(cells, at: place, &report))

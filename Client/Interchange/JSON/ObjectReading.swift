@@ -27,6 +27,10 @@ struct ObjectReading {
       report.fault(.input(error), place)
     } catch RecordObject.Wrong.noDate {
       report.fault(.noDate, place)
+    } catch RecordObject.Wrong.kind(let kind) {
+      report.fault(
+        .malformed("“\(kind.prefix(40))” is no kind that this Ebb knows: entry, mood or step"),
+        place)
     } catch RecordObject.Wrong.type(let name) {
       report.fault(.malformed("“\(name)” has a value of another kind"), place)
     } catch RecordObject.Wrong.outOfReach(let name, let text) {

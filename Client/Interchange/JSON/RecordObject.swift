@@ -97,6 +97,8 @@ struct RecordObject {
     case outOfReach(String, String)
     case noDate
     case noText
+    /// A kind of record that this version does not know.
+    case kind(String)
   }
 }
 
@@ -204,6 +206,9 @@ extension RecordObject {
   mutating func record(_ report: inout ImportReport) throws -> ImportedRecord {
     let kind = members.last { $0.key == "kind" }?.value.string
     if let kind, ["entry", "mood", "step"].contains(kind) { read.insert("kind") }
+    // Under an id of Ebb's it is no other program's word: a later version's record is not to be taken
+    // for one of these.
+    if let kind, !read.contains("kind"), hasRecordID { throw Wrong.kind(kind) }
     let content: ImportedRecord.Content
     switch kind {
     case "mood": content = .mood(try mood(&report))
@@ -218,9 +223,11 @@ extension RecordObject {
   }
 
   /// It was a record of a journal before, and may be all that merging has left of one.
-  private var wasRecord: Bool {
+  private var wasRecord: Bool { hasRecordID && read.contains("kind") }
+
+  private var hasRecordID: Bool {
     let id = members.last { $0.key == "id" }?.value.string
-    return id.flatMap(RecordID.init(hexadecimal:)) != nil && read.contains("kind")
+    return id.flatMap(RecordID.init(hexadecimal:)) != nil
   }
 
   private var isMood: Bool {

@@ -37,7 +37,8 @@ struct JrnlEntry: Hashable {
     self.body = body.trimmedOfWhiteSpace
     self.isStarred = isStarred
     self.tags = tags.map { $0.drop(while: { "@#".contains($0) }).lowercased() }
-    text = self.body.isEmpty ? self.title : self.title + "\n\n" + self.body
+    // As jrnl prints the two as text.
+    text = self.body.isEmpty ? self.title : self.title + "\n" + self.body
   }
 
   /// A first line that is a whole paragraph is no title: it stays in the text.

@@ -15,7 +15,7 @@ struct NameCounts {
         })
     }
     if counts.isEmpty { context.hint(none) }
-    let rows = counts.map { (name: Visible.line($0.name), words: "\($0.count)") }
+    let rows = counts.map { (name: Visible.line($0.name), words: Messages.grouped($0.count)) }
     // A long name must not push the other counts off the screen.
     NamedLines.lines(rows, columns: context.terminal.columns, nameColumnsMax: Self.nameColumnsMax)
       .joined().forEach { context.output.line($0) }

@@ -19,7 +19,7 @@ struct StatsPage {
       let space = String(repeating: " ", count: numbers - DisplayWidth.of(row.number))
       return
         (DisplayWidth.padded(row.name, to: names) + "  " + space + row.number
-        + (row.words.isEmpty ? "" : "  " + row.words))
+        + (row.words.isEmpty ? "" : " " + row.words))
     }
     return lines + (statistics.years.count > 1 ? [""] + table : [])
   }

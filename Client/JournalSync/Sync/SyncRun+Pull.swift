@@ -96,7 +96,7 @@ extension SyncRun {
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
     try note(outcome)
-    if !outcome.survivors.isEmpty { report.warn(.survivedErase(outcome.survivors)) }
+    survivors += outcome.survivors.filter { !survivors.contains($0) }
     progress?(.pulling(report.pulled))
     unvouchedStubs += outcome.unvouchedStubs
     if outcome.erases > 0, !unvouchedStubs.isEmpty {

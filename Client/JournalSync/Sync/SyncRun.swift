@@ -1,3 +1,4 @@
+import JournalModel
 import JournalSealing
 import JournalStore
 import OperationLog
@@ -32,6 +33,8 @@ struct SyncRun {
   var heard = HeardDevices()
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
+  /// What an erase has left of records, as it became known.
+  var survivors: [RecordID] = []
   var doubt: Doubt?
   /// Took a new device id, whose words have to be sent.
   var hasForked = false
@@ -97,6 +100,7 @@ struct SyncRun {
     do {
       try await rounds(&self)
       try heard.keep(in: store)
+      try tellSurvivors()
       try finishBulk()
       finishErasing()
       try store.forgetHalfReadFiles()
@@ -112,6 +116,14 @@ struct SyncRun {
     report.bytesSent = traffic.bytesSent - trafficBefore.bytesSent
     report.bytesReceived = traffic.bytesReceived - trafficBefore.bytesReceived
     return report
+  }
+
+  /// What came later may have settled some: a restored machine hears of all that ever was.
+  private mutating func tellSurvivors() throws {
+    guard !survivors.isEmpty else { return }
+    let unsettled = Set(try store.survivors().map(\.state.id))
+    let told = survivors.filter(unsettled.contains)
+    if !told.isEmpty { report.warn(.survivedErase(told)) }
   }
 
   private func finishBulk() throws {

@@ -39,7 +39,10 @@ struct DevicesCommand: JournalCommand {
     guard !device.isCurrent else {
       throw Failure(.notPossible, Messages.Account.revokesItself(device.id.description))
     }
-    let name = Visible.line(device.name ?? device.id.description)
+    // Machines may well have one name.
+    let name =
+      device.name.map { "\(Visible.line($0)) (\(device.id.description.prefix(8)))" }
+      ?? device.id.description
     try saying(undone: Messages.Account.maybeRevoked(name)) {
       try waiting { try await client.revoke(device.id) }
     }
