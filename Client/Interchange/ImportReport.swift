@@ -58,7 +58,11 @@ package struct ImportReport: Sendable {
 
   /// Into the order in which they stand in the source.
   mutating func sortFaults() {
-    faults.sort { ($0.place.file, $0.place.line ?? 0) < ($1.place.file, $1.place.line ?? 0) }
+    faults.sort { left, right in
+      let (left, right) = (left.place, right.place)
+      return (left.file, left.line ?? 0, left.record ?? 0)
+        < (right.file, right.line ?? 0, right.record ?? 0)
+    }
   }
 
   /// In an order that is the same each time.

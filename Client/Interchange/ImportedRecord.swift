@@ -50,9 +50,12 @@ package struct SourcePlace: Hashable, Sendable {
   package var file: String
   /// From 1; `nil` where lines say nothing.
   package var line: Int?
+  /// From 1, where others stand before it in its line.
+  package var record: Int?
 
-  package init(file: String, line: Int? = nil) {
+  package init(file: String, line: Int? = nil, record: Int? = nil) {
     self.file = file
     self.line = line
+    self.record = record
   }
 }

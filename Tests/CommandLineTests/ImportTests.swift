@@ -291,6 +291,25 @@ struct ImportTests {
     #expect(try await machine.digest() == digest)
   }
 
+  @Test func `a table without a column for dates is told so, once`() async throws {
+    let machine = try Machine()
+    let file = try machine.file("moods.csv", "text,mood\nhi,3\nho,4\n")
+    let ended = try await machine.run(["import", "--format", "csv", file])
+    #expect(ended.exitCode == 65)
+    #expect(ended.error.contains("its first row has no column date"))
+  }
+
+  @Test func `where a document is one line, its records are told by their numbers`() async throws {
+    let machine = try Machine()
+    let good = #"{"date":"2026-11-21","text":"x"}"#
+    let file = try machine.file("ebb.json", "[\(good),\(good),{\"text\":\"no date\"},\(good)]")
+    let ended = try await machine.run(["import", file])
+    #expect(ended.exitCode == 65)
+    #expect(ended.error.hasSuffix("\n  ebb.json:1, record 3: It has no date.\n"))
+    let json = try await machine.run(["import", "--json", file])
+    #expect(json.output.contains(#""line":1,"record":3,"reason""#))
+  }
+
   @Test func `what refuses a JSON document is told, however much else there is to tell`()
     async throws
   {

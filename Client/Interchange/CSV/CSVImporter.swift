@@ -21,6 +21,10 @@ enum CSVImporter: Importer {
       throw ImportError.damaged(
         SourcePlace(file: source.name, line: 1), reason: "its first row names no columns")
     }
+    guard header.isOwn || !Set(header.columns).isDisjoint(with: ["date", "time"]) else {
+      throw ImportError.damaged(
+        SourcePlace(file: source.name, line: 1), reason: "its first row has no column date")
+    }
     let rows = TableRows(
       header: header, settings: settings,
       order: try header.order(of: source.path, settings))

@@ -49,9 +49,10 @@ struct DayOneDocument {
           return
         }
         hasEntries = true
+        var places = ElementPlaces(file: file)
         try reader.forEachElement { reader in
           _ = reader.next()
-          let place = SourcePlace(file: file, line: reader.line())
+          let place = places.next(line: reader.line())
           let value = try reader.value()
           guard let record = reading.record(value, at: place, &report) else { return }
           try take(record)

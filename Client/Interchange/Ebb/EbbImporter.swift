@@ -19,9 +19,10 @@ enum EbbImporter: Importer {
   ) throws {
     let objects = ObjectReading(settings: settings)
     try JSONDocument.read(source, settings) { reader in
+      var places = ElementPlaces(file: source.name)
       try reader.forEachElement { reader in
         _ = reader.next()
-        let place = SourcePlace(file: source.name, line: reader.line())
+        let place = places.next(line: reader.line())
         let value = try reader.value()
         let (plain, versions) = split(value)
         guard var record = objects.record(plain, at: place, &report) else { return }

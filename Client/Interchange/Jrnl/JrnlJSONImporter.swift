@@ -26,9 +26,10 @@ enum JrnlJSONImporter: Importer {
           }
           return
         }
+        var places = ElementPlaces(file: source.name)
         try reader.forEachElement { reader in
           _ = reader.next()
-          let place = SourcePlace(file: source.name, line: reader.line())
+          let place = places.next(line: reader.line())
           let value = try reader.value()
           guard let record = record(value, at: place, settings, &report) else { return }
           try take(record)

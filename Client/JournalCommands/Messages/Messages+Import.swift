@@ -95,7 +95,8 @@ extension Messages.Import {
   }
 
   static func place(_ place: SourcePlace) -> String {
-    place.line.map { "\(place.file):\($0)" } ?? place.file
+    (place.line.map { "\(place.file):\($0)" } ?? place.file)
+      + (place.record.map { ", record \(Messages.grouped($0))" } ?? "")
   }
 }
 

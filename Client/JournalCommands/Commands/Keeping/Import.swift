@@ -138,5 +138,6 @@ struct ImportOutcome {
 
   private static func json(_ place: SourcePlace) -> [(key: String, value: JSONText)] {
     [("file", .string(place.file)), ("line", .optional(place.line))]
+      + (place.record.map { [("record", .integer($0))] } ?? [])
   }
 }
