@@ -26,6 +26,24 @@ struct JournalRow {
     return row
   }
 
+  /// With the id of the device that new operations bear: `nil` where it has no row.
+  static func loadWithDevice(_ db: Database) throws -> (journal: JournalRow, device: DeviceID?) {
+    let found = try db.first(
+      """
+      SELECT installation, account, account_key, machine, device, clock, clock_offset,
+        journal.digest, device.id
+      FROM journal LEFT JOIN device ON device.slot = journal.device
+      """
+    ) { row in
+      JournalRow(row).map { journal in
+        let id = row.isNull(8) ? nil : UInt64(bitPattern: row.integer(8))
+        return (journal, id.map(DeviceID.init(rawValue:)))
+      }
+    }
+    guard let found = found ?? nil else { throw DamagedRow() }
+    return found
+  }
+
   private init?(_ row: ResultRow) {
     guard let installation = InstallationID(row.bytes(0)), let account = AccountID(row.bytes(1)),
       let accountKey = AccountKey(row.bytes(2)), let digest = StateDigest(row.bytes(7)),

@@ -121,25 +121,22 @@ extension JournalStore {
 
   /// Both, found to be of the machine that wrote last or else made anew.
   private func identity() throws -> (device: DeviceID, installation: InstallationID) {
-    let found = try readingOnce(JournalIdentity.load)
-    let derived = keyCache.derived(account: found.account, accountKey: found.accountKey)
-    guard derived.machineTag == found.machine || mode == .readOnly else {
+    let (journal, device) = try readingOnce(JournalRow.loadWithDevice)
+    guard keyCache.derived(of: journal).machineTag == journal.machine || mode == .readOnly else {
       return try writing { log in (try log.device, log.journal.installation) }
     }
-    guard let device = found.device else {
-      throw StoreError(.damaged, path: path, cause: DamagedRow())
-    }
-    return (device, found.installation)
+    guard let device else { throw StoreError(.damaged, path: path, cause: DamagedRow()) }
+    return (device, journal.installation)
   }
 
   package var account: AccountID { get throws { try journal().account } }
 
-  package var keys: JournalKeys { get throws { keyCache.keys(of: try journal()) } }
+  package var keys: JournalKeys { get throws { keys(of: try journal()) } }
 
   /// The keys as they are in the transaction at hand.
   func keys(_ db: Database) throws -> JournalKeys { keys(of: try JournalRow.load(db)) }
 
-  func keys(of journal: JournalRow) -> JournalKeys { keyCache.keys(of: journal) }
+  func keys(of journal: JournalRow) -> JournalKeys { keyCache.derived(of: journal).keys }
 
   /// The secret that everything else derives from.
   package func accountKey() throws -> AccountKey { try journal().accountKey }

@@ -21,22 +21,18 @@ final class KeyCache: Sendable {
     self.machine = machine
   }
 
-  func derived(account: AccountID, accountKey: AccountKey) -> Derived {
+  func derived(of journal: JournalRow) -> Derived {
     derived.withLock { derived in
-      if let derived, derived.account == account, derived.accountKey == accountKey {
+      if let derived, derived.account == journal.account, derived.accountKey == journal.accountKey {
         return derived
       }
-      let keys = JournalKeys(accountKey: accountKey, account: account)
+      let keys = JournalKeys(accountKey: journal.accountKey, account: journal.account)
       let new = Derived(
-        account: account, accountKey: accountKey, keys: keys,
+        account: journal.account, accountKey: journal.accountKey, keys: keys,
         machineTag: keys.tag(ofMachine: machine))
       derived = new
       return new
     }
-  }
-
-  func keys(of journal: JournalRow) -> JournalKeys {
-    derived(account: journal.account, accountKey: journal.accountKey).keys
   }
 }
 

@@ -34,7 +34,7 @@ final class LogTransaction {
     self.isBulk = isBulk
     journal = try JournalRow.load(db)
     devices = try DeviceTable.load(db)
-    let derived = keyCache.derived(account: journal.account, accountKey: journal.accountKey)
+    let derived = keyCache.derived(of: journal)
     keys = derived.keys
     if journal.machine != derived.machineTag {
       journal.machine = derived.machineTag
