@@ -277,38 +277,18 @@ struct HaveText {
 
   /// What cannot be read is left out: another version may have written it.
   init(_ text: String) {
-    // Of each machine with each sync: by bytes.
+    // Of each machine with each sync: parted by bytes.
     var text = text
     lastByDevice = text.withUTF8 { utf8 in
       utf8.split(separator: UInt8(ascii: " ")).compactMap { part in
-        guard let colon = part.firstIndex(of: UInt8(ascii: ":")), colon == part.startIndex + 16,
-          let device = Self.number(part[..<colon], radix: 16),
-          let last = Self.number(part[(colon + 1)...], radix: 10), last <= Sequence.max.rawValue
+        let fields = part.split(separator: UInt8(ascii: ":")).map {
+          String(decoding: $0, as: UTF8.self)
+        }
+        guard fields.count == 2, let device = DeviceID(fields[0]), let last = UInt64(fields[1]),
+          last <= Sequence.max.rawValue
         else { return nil }
-        return (DeviceID(rawValue: device), Sequence(last))
+        return (device, Sequence(last))
       }
-    }
-  }
-
-  private static func number(_ digits: Slice<UnsafeBufferPointer<UInt8>>, radix: UInt64) -> UInt64?
-  {
-    guard !digits.isEmpty else { return nil }
-    var number: UInt64 = 0
-    for digit in digits {
-      guard let value = value(digit), value < radix else { return nil }
-      let (product, isLarge) = number.multipliedReportingOverflow(by: radix)
-      let (sum, isLarger) = product.addingReportingOverflow(value)
-      guard !isLarge, !isLarger else { return nil }
-      number = sum
-    }
-    return number
-  }
-
-  private static func value(_ digit: UInt8) -> UInt64? {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(digit - UInt8(ascii: "0"))
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(digit - UInt8(ascii: "a")) + 10
-    default: nil
     }
   }
 
