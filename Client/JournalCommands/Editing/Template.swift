@@ -39,16 +39,17 @@ struct Template {
       .map { $0.hasSuffix(".md") ? String($0.dropLast(3)) : $0 }.sorted()
   }
 
-  /// What an entry's date is put in the place of.
-  static let placeholders = ["date", "time", "weekday"]
+  /// What an entry's date is put in the place of, and what of it that is.
+  private static let values: KeyValuePairs<String, @Sendable (JournalDate) -> String> = [
+    "date": { $0.day.description }, "time": { $0.time.map(DateText.clock) ?? "" },
+    "weekday": { DateText.weekday($0.day) },
+  ]
+
+  static var placeholders: [String] { values.map(\.key) }
 
   /// The text for an entry of that date.
   func filled(in date: JournalDate) -> String {
-    let values = [
-      "date": date.day.description, "time": date.time.map(DateText.clock) ?? "",
-      "weekday": DateText.weekday(date.day),
-    ]
-    return replacing { values[$0.lowercased()] }
+    replacing { name in Self.value(of: name)?(date) }
   }
 
   /// The names of other placeholders, each once, as they are written.
@@ -56,12 +57,16 @@ struct Template {
     var unknown: [String] = []
     var seen: Set<String> = []
     _ = replacing { name in
-      if !Self.placeholders.contains(name.lowercased()), seen.insert(name).inserted {
+      if Self.value(of: name) == nil, seen.insert(name).inserted {
         unknown.append(name)
       }
       return nil
     }
     return unknown
+  }
+
+  private static func value(of name: String) -> (@Sendable (JournalDate) -> String)? {
+    values.first { $0.key == name.lowercased() }?.value
   }
 
   /// The text with something else in the place of each `{{name}}`, but for those that stay.
