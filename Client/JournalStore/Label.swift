@@ -9,14 +9,16 @@ enum Label {
   static func tag(_ name: String) -> RegisterName { RegisterName(.tag, name) }
   static func person(_ name: String) -> RegisterName { RegisterName(.person, name) }
   /// Entries of the default journal have no label: they are most, and lists find them without.
-  static func journal(_ name: String) -> RegisterName { RegisterName("journal/" + name) }
-  static func isJournal(_ label: RegisterName) -> Bool { label.rawValue.hasPrefix("journal/") }
+  static func journal(_ name: String) -> RegisterName { RegisterName(journalPrefix + name) }
+  static func isJournal(_ label: RegisterName) -> Bool { journalName(label) != nil }
   /// `nil` for a label of another kind. By bytes, as names of members are.
   static func journalName(_ label: RegisterName) -> String? {
-    let prefix = "journal/".utf8
+    let prefix = journalPrefix.utf8
     guard label.rawValue.utf8.starts(with: prefix) else { return nil }
     return String(label.rawValue.utf8.dropFirst(prefix.count))
   }
+
+  private static let journalPrefix = "journal/"
 
   static func all(of state: RecordState) -> Set<RegisterName> {
     var labels = state.marksInProse

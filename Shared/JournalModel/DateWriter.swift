@@ -1,6 +1,6 @@
 /// Writes the parts of dates and times as ASCII, for texts that are made by the thousand.
 struct DateWriter {
-  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  private let buffer: UnsafeMutableBufferPointer<UInt8>
   private var count = 0
 
   /// - Parameter capacity: at least as many bytes as are written.
