@@ -84,7 +84,7 @@ extension LogTransaction {
   }
 
   /// What comes from the server it has accepted, own operations among them.
-  private func accept(_ id: OperationID) {
+  func accept(_ id: OperationID) {
     guard let device = devices[id.device], device.isOwn, id.sequence == device.accepted.next
     else { return }
     devices.update(id.device) { $0.accept(through: id.sequence) }

@@ -30,6 +30,8 @@ package enum SyncWarning: Hashable, Sendable {
   case gap(DeviceID, ClosedRange<Sequence>)
   /// The server has another operation under this name than this journal.
   case differs(OperationID)
+  /// It had others under names of this journal's; they were taken, and its own issued again.
+  case gaveWay(operations: Int)
   /// The server says so of an operation of this machine's, and does not show the other.
   case unfounded(OperationID)
   /// The server sent something that does not open with the account's key, or is not what it
@@ -94,7 +96,7 @@ extension SyncWarning {
     switch self {
     case .clockWrong, .clockWasWrong, .serverClockWrong, .clocksApart: .clock
     case .forked, .parted, .copied: .copy
-    case .rebuilt, .broughtAlong, .revokedAgain: .rebuilt
+    case .rebuilt, .broughtAlong, .revokedAgain, .gaveWay: .rebuilt
     case .gap: .gap
     case .differs: .differs
     case .unfounded: .unfounded

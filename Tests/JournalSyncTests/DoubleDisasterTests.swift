@@ -7,7 +7,8 @@ import Testing
 
 @testable import JournalSync
 
-/// What docs/decisions/0007 calls not healed, and how far that goes: two operations of one name.
+/// Two operations of one name, which docs/decisions/0007 tells of: how far it goes, and how the doctor
+/// brings both sides together.
 struct `A machine and the server that are both put back` {
   /// What was written under names that another machine has used too. It is the first that collides;
   /// the machine hears of it from the other, and goes on under another id.
@@ -56,6 +57,75 @@ struct `A machine and the server that are both put back` {
       #expect(try past.store.summary().unsynced == 0)
       let words = try b.texts()
       for number in 0..<unsent { #expect(words.contains("U\(number)")) }
+    }
+  }
+
+  /// The heads tell the last operation alone: the others are found behind it.
+  @Test(arguments: [(1, 1), (3, 1), (1, 4), (3, 5), (4, 4)])
+  func `agree once the doctor has seen them`(lost: Int, instead: Int) async throws {
+    try await withPair { server, folder, a, b, before in
+      for number in 0..<lost { try a.write("X\(number)") }
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      await server.storage.putBack(before)
+      let past = try Machine(in: folder, "past", machineName: "a", mode: .existing)
+      for number in 0..<instead { try past.write("Y\(number)") }
+      _ = try await past.client.sync()
+      let warned = try await b.client.sync()
+      #expect(warned.isContested)
+      let healed = try await b.client.heal()
+      #expect(!healed.isContested)
+      #expect(healed.warnings.contains { if case .gaveWay = $0 { true } else { false } })
+      for machine in [past, a, b, past, a, b] {
+        let report = try await machine.client.sync()
+        if report.isContested { _ = try await machine.client.heal() }
+      }
+      for machine in [past, a, b] { #expect(!(try await machine.client.sync()).isContested) }
+      let words = (0..<lost).map { "X\($0)" } + (0..<instead).map { "Y\($0)" }
+      #expect(try b.texts() == words.sorted())
+      try expectConverged(a, b, past)
+      let new = try Machine(in: folder, "new")
+      try await new.restore(from: server)
+      try expectConverged(b, new)
+      for machine in [a, b, past] {
+        let verification = try JournalStore.verify(
+          folder: machine.folder, environment: machine.store.environment)
+        #expect(verification.findings == [])
+      }
+    }
+  }
+
+  /// What one machine has written anew, another only takes.
+  @Test func `have each word once, whoever asks the doctor`() async throws {
+    try await withPair { server, folder, a, b, before in
+      let id = try a.write("X")
+      let c = try Machine(in: folder, "c")
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      try await c.restore(from: server)
+      await server.storage.putBack(before)
+      let past = try Machine(in: folder, "past", machineName: "a", mode: .existing)
+      try past.write("Y")
+      _ = try await past.client.sync()
+      // The server had not heard of it yet.
+      try await c.restore(from: server)
+      for machine in [b, c, b, c] { _ = try await machine.client.heal() }
+      try expectConverged(b, c)
+      for machine in [b, c] { #expect(try machine.store.history(of: id).count == 1) }
+    }
+  }
+
+  @Test func `do not bring back what was erased`() async throws {
+    try await withPair { server, folder, a, b, before in
+      let id = try a.write("X")
+      for machine in [a, b] { _ = try await machine.client.sync() }
+      _ = try await b.client.erase([id])
+      _ = try await a.client.sync()
+      await server.storage.putBack(before)
+      let past = try Machine(in: folder, "past", machineName: "a", mode: .existing)
+      try past.write("Y")
+      _ = try await past.client.sync()
+      for machine in [b, a, past, b, a, past] { _ = try await machine.client.heal() }
+      try expectConverged(a, b, past)
+      #expect(try b.texts() == ["Y"])
     }
   }
 

@@ -53,7 +53,7 @@ struct VerifyTests {
       #expect(repair.missing.map(\.count) == [1])
 
       let healed = try Machine(in: parent, "desk")
-      let report = try await healed.client.fetchMissing()
+      let report = try await healed.client.heal()
       #expect(report.pulled == 1)
       #expect(try healed.store.stillMissing(repair.missing).isEmpty)
       #expect(try healed.texts() == ["Entry 1", "Entry 2", "Entry 3"])
@@ -88,7 +88,7 @@ struct VerifyTests {
       let repair = try desk.repaired()
       #expect(repair.hasNewDevice)
       let healed = try Machine(in: parent, "desk")
-      let report = try await healed.client.fetchMissing()
+      let report = try await healed.client.heal()
       #expect(report.warnings == [])
       #expect(try healed.store.stillMissing(repair.missing) == repair.missing)
       #expect(try healed.verified().isWell)
@@ -117,7 +117,7 @@ struct VerifyTests {
 
       _ = try copy.repaired()
       let healed = try Machine(in: parent, "copy", machineName: "desk", mode: .existing)
-      let report = try await healed.client.fetchMissing()
+      let report = try await healed.client.heal()
       #expect(report.warnings.map(\.isFork) == [true])
       _ = try await original.client.sync()
       _ = try await healed.client.sync()

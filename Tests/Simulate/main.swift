@@ -4,7 +4,7 @@ import Simulation
 import Synchronization
 
 /// Runs simulations from seeds and says which fail: `simulate --seeds N [--first S] [--devices M]
-/// [--steps K] [--jobs J] [--compound] [--trace]`.
+/// [--steps K] [--jobs J] [--trace]`.
 struct Arguments {
   var seeds: UInt64 = 100
   var first: UInt64 = 1
@@ -17,10 +17,6 @@ struct Arguments {
     while let word = words.popFirst() {
       if word == "--trace" {
         options.traces = true
-        continue
-      }
-      if word == "--compound" {
-        options.compounds = true
         continue
       }
       guard let value = words.popFirst().flatMap({ UInt64($0) }) else { throw Misuse(word: word) }

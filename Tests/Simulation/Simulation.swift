@@ -40,8 +40,6 @@ package struct SimulationOptions: Hashable, Sendable {
   /// `nil`: 3 to 8, as the seed has it.
   package var deviceCount: Int?
   package var stepCount = 150
-  /// Lets disasters meet that nothing heals yet: see `Weather`.
-  package var compounds = false
   /// Keeps what happened, a line each.
   package var traces = false
 

@@ -60,7 +60,7 @@ struct FindingText {
   init(_ finding: ServerComparison.Finding) {
     switch finding {
     case .differs(let id):
-      self.init("The server has another change under this name", "change \(id)", Self.sync)
+      self.init("The server has another change under this name", "change \(id)", Self.doctor)
     case .missingThere(let missing):
       self.init("The server has lost changes", Self.text(of: missing), Self.sync)
     case .missingHere(let missing):

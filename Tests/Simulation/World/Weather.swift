@@ -26,10 +26,7 @@ struct Weather {
   /// Copies of whole machines, which cannot know that they are any.
   var wholeMachines = 0.0
 
-  /// - Parameter compounds: lets the server forget what it had accepted, in a world where two
-  ///   machines may write under one device id. Operations of the same name and different content
-  ///   are then on several machines, and nobody knows which are to give way.
-  init(_ random: inout SeededGenerator, compounds: Bool) {
+  init(_ random: inout SeededGenerator) {
     func often(_ probability: Double) -> Double {
       random.chance(0.5) ? 0 : probability * Double.random(in: 0.2...1, using: &random)
     }
@@ -53,13 +50,5 @@ struct Weather {
     serverDisk = often(0.05)
     erase = often(0.05)
     wholeMachines = 0.5
-    guard !compounds else { return }
-    if random.chance(0.5) {
-      restoreClient = 0
-      wholeMachines = 0
-    } else {
-      restoreServer = 0
-      loseServer = 0
-    }
   }
 }

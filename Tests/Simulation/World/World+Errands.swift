@@ -19,6 +19,8 @@ extension World {
         try begin(device, "revokes a machine", revoke(pick: random.index(1_000)))
       } else if random.chance(weather.erase), !records.isEmpty {
         try beginErasing(records[random.index(records.count)], on: device)
+      } else if device.lastReport.isContested, random.chance(0.3) {
+        try begin(device, "sees the doctor", Self.heal)
       } else {
         try begin(device, "syncs", Self.sync)
       }
@@ -94,6 +96,9 @@ extension World {
 // Errands.
 extension World {
   static let sync: Errand = { try await $0.sync() }
+
+  /// `ebb doctor`, as the warning says.
+  static let heal: Errand = { try await $0.heal() }
 
   /// Logs in with whichever passphrase it is, and takes in all there is.
   func logIn() -> Errand {

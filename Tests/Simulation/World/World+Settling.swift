@@ -45,6 +45,8 @@ extension World {
     }
     guard device.standing == .joined else { return }
     try finish(device, "syncs", Self.sync)
+    guard device.standing == .joined, device.lastReport.isContested else { return }
+    try finish(device, "sees the doctor", Self.heal)
   }
 
   /// An errand from its beginning to its end, with nothing in between.

@@ -37,7 +37,7 @@ final class World {
     self.folder = folder
     random = SeededGenerator(seed: seed)
     trace = Trace(time, keepsLines: options.traces)
-    weather = Weather(&random, compounds: options.compounds)
+    weather = Weather(&random)
     service = try Service(executor, time, &random)
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let count = options.deviceCount ?? Int.random(in: 3...8, using: &random)

@@ -54,7 +54,7 @@ struct DoctorCommand: JournalCommand {
     let client = try context.syncClient()
     do {
       let report = try context.waitingWithProgress(stopped: Messages.Doctor.stopped) {
-        try await client.fetchMissing(progress: $0)
+        try await client.heal(progress: $0)
       }
       context.output.sentence(Messages.Doctor.fetched(report))
       SyncRendering(context: context).warn(report.warnings)
