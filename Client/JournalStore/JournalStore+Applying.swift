@@ -10,10 +10,15 @@ extension JournalStore {
   /// An operation under an own id that another copy of this journal made under it too, while ours
   /// was not accepted: ours is issued again under a new id, in the same transaction.
   ///
-  /// - Parameter bulk: leaves the search index to `finishBulk`; a search meanwhile makes up for it.
-  package func apply(_ page: [OpenedOperation], bulk: Bool) throws -> ApplyOutcome {
+  /// - Parameters:
+  ///   - bulk: leaves the search index to `finishBulk`; a search meanwhile makes up for it.
+  ///   - settings: kept or with `nil` forgotten in the same transaction.
+  package func apply(
+    _ page: [OpenedOperation], bulk: Bool, with settings: [SettingName: [UInt8]?] = [:]
+  ) throws -> ApplyOutcome {
     guard !page.isEmpty else { return ApplyOutcome() }
     return try writing(isBulk: bulk) { log in
+      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
       var outcome = ApplyOutcome()
       try log.reissueContested(page.filter { $0.change != nil }, &outcome)
       // What an erase of this page lists is not stored at all, and stubs are believed.

@@ -4,11 +4,17 @@ package import OperationLog
 extension JournalStore {
   /// Writes one operation for each change, all or none. Durable when it returns.
   ///
+  /// - Parameter settings: kept or with `nil` forgotten in the same transaction.
   /// - Throws: `StoreError`, or `ChangeError` for a change that no operation can hold.
   @discardableResult
-  package func write(_ changes: [RecordChange]) throws -> [OperationID] {
+  package func write(
+    _ changes: [RecordChange], with settings: [SettingName: [UInt8]?] = [:]
+  ) throws -> [OperationID] {
     guard !changes.isEmpty else { return [] }
-    return try writing { log in try changes.map { try log.issue($0) } }
+    return try writing { log in
+      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+      return try changes.map { try log.issue($0) }
+    }
   }
 
   /// Changes a record in sight of what it is now: nobody writes in between.

@@ -60,7 +60,11 @@ extension JournalStore {
   }
 
   func setEncodedSetting(_ name: SettingName, _ value: (some Encodable)?) throws {
-    try setSetting(name, try value.map { Array(try JSONEncoder().encode($0)) })
+    try setSetting(name, try value.map { try Self.encodedSetting($0) })
+  }
+
+  static func encodedSetting(_ value: some Encodable) throws -> [UInt8] {
+    Array(try JSONEncoder().encode(value))
   }
 
   /// Reads the link, `nil` before `register` or `restore`. Throws `.linkDamaged` if it cannot be

@@ -121,8 +121,9 @@ struct DeviceRecord {
     let writes =
       [RegisterWrite(Self.have, .text(try verified().text))]
       + (try namesAndDevices(missingIn: state))
-    _ = try store.write([RecordChange(record: record, kind: .device, writes: writes)])
-    try store.setEncodedSetting(.deviceRecord, Written(at: now))
+    try store.write(
+      [RecordChange(record: record, kind: .device, writes: writes)],
+      with: [.deviceRecord: try JournalStore.encodedSetting(Written(at: now))])
     isWrittenNow = true
   }
 

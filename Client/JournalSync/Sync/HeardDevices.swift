@@ -30,12 +30,13 @@ struct HeardDevices {
     isChanged = true
   }
 
-  /// Adds what was noted to what was kept before.
-  func keep(in store: JournalStore) throws {
-    guard isChanged else { return }
+  /// What was noted since this was last asked, with what was kept before: the setting to keep.
+  mutating func setting(in store: JournalStore) throws -> [UInt8]? {
+    guard isChanged else { return nil }
+    isChanged = false
     let kept = try HeardDevices(in: store).millisecondsByDevice
       .merging(millisecondsByDevice, uniquingKeysWith: max)
-    try store.setEncodedSetting(
-      .heard, Dictionary(uniqueKeysWithValues: kept.map { ($0.key.description, $0.value) }))
+    return try JournalStore.encodedSetting(
+      Dictionary(uniqueKeysWithValues: kept.map { ($0.key.description, $0.value) }))
   }
 }

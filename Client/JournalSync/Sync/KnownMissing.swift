@@ -24,6 +24,11 @@ struct KnownMissing: Equatable {
     seen[id.device] = max(seen[id.device] ?? .none, id.sequence)
   }
 
+  /// How it is kept; `nil` where nothing is missing.
+  var setting: [UInt8]? {
+    get throws { self == KnownMissing() ? nil : try JournalStore.encodedSetting(self) }
+  }
+
   /// Without what is known, and no more than is worth keeping.
   func pruned(by known: VersionVector) -> KnownMissing {
     KnownMissing(
@@ -58,10 +63,8 @@ extension JournalStore {
     try decodedSetting(.knownMissing, as: KnownMissing.self) ?? KnownMissing()
   }
 
-  /// Writes only what is not written already.
   func setKnownMissing(_ missing: KnownMissing) throws {
-    guard try missing != knownMissing() else { return }
-    try setEncodedSetting(.knownMissing, missing == KnownMissing() ? nil : missing)
+    try setSetting(.knownMissing, try missing.setting)
   }
 }
 

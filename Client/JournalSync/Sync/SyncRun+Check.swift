@@ -44,8 +44,11 @@ extension SyncRun {
   }
 
   /// For the next sync, and for `verify`.
-  func keepMissing(from known: VersionVector) throws {
-    try store.setKnownMissing(missing.pruned(by: known))
+  private mutating func keepMissing(from known: VersionVector) throws {
+    let present = missing.pruned(by: known)
+    guard present != keptMissing else { return }
+    try store.setKnownMissing(present)
+    keptMissing = present
   }
 
   /// Whoever says that something was erased has to show by whom: by now the erase is here, and has

@@ -90,9 +90,9 @@ extension SyncRun {
     }
     let now = WallClock.clamped(client.environment.wallClockMilliseconds())
     for operation in operations { heard.note(operation.operation.header, now: now) }
-    // Before they are stored, for they come but once.
-    try keepMissing(from: VersionVector(try store.known()))
-    let outcome = try store.apply(operations, bulk: isBulk)
+    // Together with them, for they come but once.
+    let outcome = try store.apply(
+      operations, bulk: isBulk, with: try settings(knowing: operations.lazy.map(\.operation.header.id)))
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
     try note(outcome)
@@ -104,6 +104,22 @@ extension SyncRun {
       unvouchedStubs = []
       try apply(stubs)
     }
+  }
+
+  /// What is noted of operations that are about to be known.
+  private mutating func settings(
+    knowing ids: some Swift.Sequence<OperationID>
+  ) throws -> [SettingName: [UInt8]?] {
+    var settings: [SettingName: [UInt8]?] = [:]
+    if let times = try heard.setting(in: store) { settings[.heard] = .some(times) }
+    var known = VersionVector(try store.known())
+    for id in ids { known.insert(id) }
+    let present = missing.pruned(by: known)
+    if present != keptMissing {
+      settings[.knownMissing] = .some(try present.setting)
+      keptMissing = present
+    }
+    return settings
   }
 
   /// At the end of a pull nobody vouches any more for the stubs that are left. They were never

@@ -30,6 +30,8 @@ struct SyncRun {
   /// By the last answer that was not waited for.
   var clock: ClockComparison?
   var missing: KnownMissing
+  /// As the journal keeps it.
+  var keptMissing: KnownMissing
   var heard = HeardDevices()
   /// Pushed, and not kept by the server, which says that an erase lists them.
   var saidErased: Set<OperationID> = []
@@ -55,6 +57,7 @@ struct SyncRun {
     keys = try client.store.keys
     deviceRecord = try DeviceRecord(client)
     missing = try client.store.knownMissing()
+    keptMissing = missing
     // What is there is sent again.
     missing.refused = []
     try checkCanary()
@@ -99,7 +102,6 @@ struct SyncRun {
     let requestsBefore = await conversation.requests
     do {
       try await rounds(&self)
-      try heard.keep(in: store)
       try tellSurvivors()
       try finishBulk()
       finishErasing()
@@ -107,7 +109,6 @@ struct SyncRun {
       try welcomeServer()
     } catch {
       // What came so far is to be found; the error that ended it says more than another.
-      try? heard.keep(in: store)
       if !(error is CancellationError) { try? finishBulk() }
       throw error
     }
