@@ -111,7 +111,7 @@ extension LogTransaction {
 }
 
 extension OpenedOperation {
-  fileprivate var isErase: Bool { !operation.header.erased.isEmpty }
+  var isErase: Bool { !operation.header.erased.isEmpty }
 }
 
 extension ApplyOutcome {

@@ -8,24 +8,41 @@ extension JournalStore {
   ///
   /// What is written under the present id and was never accepted is left alone, for a sync gives it
   /// another one; so is what is damaged here, and what the server calls erased and nobody erased.
-  ///
-  /// - Returns: how many gave way.
-  package func giveWay(to page: [OpenedOperation]) throws -> Int {
+  package func giveWay(to page: [OpenedOperation]) throws -> GivenWay {
     try writing { log in
-      try page.count { try log.giveWay(to: $0) }
+      var given = GivenWay()
+      // What an erase of this page lists is believed to be erased.
+      for opened in page.filter(\.isErase) { try log.giveWay(to: opened, &given) }
+      for opened in page where !opened.isErase { try log.giveWay(to: opened, &given) }
+      return given
     }
   }
 }
 
+/// What became of operations whose names the server has for others.
+package struct GivenWay: Hashable, Sendable {
+  /// These are the server's now.
+  package var taken = 0
+  /// These are still others here.
+  package var left = 0
+
+  package init() {}
+}
+
 extension LogTransaction {
-  fileprivate func giveWay(to opened: OpenedOperation) throws -> Bool {
+  fileprivate func giveWay(to opened: OpenedOperation, _ given: inout GivenWay) throws {
     let header = opened.operation.header
     guard let device = devices[header.device],
-      try header.device != self.device || header.sequence <= device.released,
-      let present = try namesake(of: header, at: device.key(header.sequence)),
+      let present = try namesake(of: header, at: device.key(header.sequence))
+    else { return }
+    guard try header.device != self.device || header.sequence <= device.released,
+      present.operation.isStub || keys.verify(present.operation),
       try opened.change != nil || isErased(header)
-    else { return false }
-    if try present.operation.isStub || isElsewhere(present) {
+    else {
+      given.left += 1
+      return
+    }
+    if try present.operation.isStub || isElsewhere(present) || wasErasedElsewhere(present) {
       try remove(present)
     } else {
       try reissue(present)
@@ -33,7 +50,7 @@ extension LogTransaction {
     forgetDigests(of: [header.device])
     try insert(opened.operation, change: opened.change, madeHere: false)
     accept(header.id)
-    return true
+    given.taken += 1
   }
 
   /// What this journal has under the name of another operation; `nil` if it has none, or no other.
@@ -45,10 +62,7 @@ extension LogTransaction {
         key: key, operation: try row.operation(account: journal.account),
         record: row.isNull(2) ? nil : row.integer(2))
     }
-    guard let found, found.operation.header.digest != header.digest,
-      found.operation.isStub || keys.verify(found.operation)
-    else { return nil }
-    return found
+    return found?.operation.header.digest == header.digest ? nil : found
   }
 
   /// Another machine has issued it again before, and it has come from there.
@@ -63,7 +77,24 @@ extension LogTransaction {
       .blob(present.operation.payload), .integer(present.key), read: { _ in true }) ?? false
   }
 
+  /// Another machine has issued it again before, and erased it then: the erase lists it by its second
+  /// name, under which it would have the digest that is listed.
+  private func wasErasedElsewhere(_ present: Namesake) throws -> Bool {
+    let lists = try db.all(
+      """
+      SELECT header FROM record JOIN erasure ON erasure.record = record.id
+      JOIN operation ON operation.key = erasure.operation WHERE record.row = ?1
+      """, present.record.map(SQLValue.integer) ?? .null
+    ) { OperationHeader(wireBytes: $0.bytes(0), account: journal.account)?.erased ?? [] }
+    return try lists.joined().contains { listed in
+      let again = try keys.reissue(
+        present.operation, id: listed.id, timestamp: present.operation.header.timestamp)
+      return again.header.digest == listed.digest
+    }
+  }
+
   private func remove(_ present: Namesake) throws {
+    try noteUnscrubbed()
     try db.run("DELETE FROM operation WHERE key = ?1", .integer(present.key))
     try db.run("DELETE FROM erasure WHERE operation = ?1", .integer(present.key))
     if let record = present.record { touched.insert(record) }

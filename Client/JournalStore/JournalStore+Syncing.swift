@@ -66,6 +66,12 @@ extension JournalStore {
     }
   }
 
+  /// Of the operation that this journal has under a name; `nil` if it has none.
+  package func digest(of id: OperationID) throws -> OperationDigest? {
+    try operations(of: id.device, id.sequence...id.sequence, limitOperations: 1, limitBytes: .max)
+      .first?.header.digest
+  }
+
   /// Operations of any device as they are stored, to put back what a server has lost. At least one,
   /// however large; empty when there is none in the range.
   package func operations(

@@ -94,7 +94,7 @@ extension LogTransaction {
   }
 
   /// From here on the file holds words that nothing needs, until it is scrubbed.
-  private func noteUnscrubbed() throws {
+  func noteUnscrubbed() throws {
     try db.run(
       "INSERT OR REPLACE INTO setting(name, value) VALUES (?1, x'01')",
       .text(SettingName.unscrubbed.rawValue))

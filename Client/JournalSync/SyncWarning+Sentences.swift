@@ -42,10 +42,11 @@ extension SyncWarning: CustomStringConvertible {
         + "and on the server; another machine may still bring them."
     case .differs(let id):
       "The server has another version of change \(id) than this journal, which keeps its own. `ebb "
-        + "doctor` keeps both."
+        + "doctor`, on each machine, keeps both."
     case .gaveWay(let operations):
-      "The server had \(Self.count(operations, "change", "changes")) of other content under the same "
-        + "names. It was taken, and what was here was written anew: both are kept."
+      "The server had something else under the names of "
+        + Self.count(operations, "change", "changes")
+        + " of this journal's: it was taken, and nothing that was here is lost."
     case .unfounded(let id):
       "The server says that it has another version of change \(id), which this machine made, and "
         + "does not show it; it was not believed."
@@ -71,7 +72,8 @@ extension SyncWarning: CustomStringConvertible {
         + "time."
     case .stateDiffers:
       "The server and this journal have changes of the same names, and do not agree on what they "
-        + "add up to: one of them is another there. `ebb doctor` keeps both."
+        + "add up to: one of them is another there. `ebb doctor`, on each machine, "
+        + "keeps both."
     case .survivedErase(let records):
       "Erased on one machine, and changed on another that did not know of it, or later: "
         + records.map { String($0.description.prefix(6)) }.joined(separator: ", ")

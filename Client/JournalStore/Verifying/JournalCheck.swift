@@ -121,7 +121,7 @@ private struct LogPass {
   let rebuilt: Rebuilding
   /// Kept until all erases are known.
   var stubs: [(row: LogRow, opened: OpenedOperation)] = []
-  var erased: [OperationID: OperationDigest] = [:]
+  var erased: Set<ErasedOperation> = []
   var wrong: [(place: OperationPlace, fault: JournalFinding.Fault)] = []
   var right = 0
 
@@ -134,7 +134,7 @@ private struct LogPass {
       return
     }
     let header = opened.operation.header
-    for operation in header.erased { erased[operation.id] = operation.digest }
+    erased.formUnion(header.erased)
     guard row.repeats(header, devices), try isOfItsRecord(row, opened.change) else {
       doubt(row, .columns)
       return
@@ -156,11 +156,13 @@ private struct LogPass {
     return id == nil || id == change.record.bytes
   }
 
-  private func hasWords(_ id: OperationID) throws -> Bool {
-    guard let key = devices.key(of: id) else { return false }
+  /// Another operation of the same name may have its own.
+  private func hasWords(_ operation: ErasedOperation) throws -> Bool {
+    guard let key = devices.key(of: operation.id) else { return false }
     return try db.first(
-      "SELECT payload IS NOT NULL FROM operation WHERE key = ?1", .integer(key),
-      read: { $0.integer(0) != 0 }) ?? false
+      "SELECT header FROM operation WHERE key = ?1 AND payload IS NOT NULL", .integer(key),
+      read: { $0.bytes(0).suffix(OperationDigest.count).elementsEqual(operation.digest.bytes) })
+      ?? false
   }
 
   private mutating func doubt(_ row: LogRow, _ fault: JournalFinding.Fault) {
@@ -182,14 +184,16 @@ private struct LogPass {
     }
     for (row, opened) in stubs {
       let header = opened.operation.header
-      if erased[header.id] == header.digest {
+      if erased.contains(ErasedOperation(id: header.id, digest: header.digest)) {
         right += 1
         try rebuilt.add(opened, madeHere: row.madeHere != 0)
       } else {
         doubt(row, .unlisted)
       }
     }
-    for (id, _) in erased where try hasWords(id) { wrong.append((.named(id), .erased)) }
+    for operation in erased where try hasWords(operation) {
+      wrong.append((.named(operation.id), .erased))
+    }
     for (place, fault) in wrong { check.verification.find(.operation(place, fault)) }
     check.verification.operations = right
     return true

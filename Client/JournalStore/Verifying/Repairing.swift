@@ -83,13 +83,13 @@ struct Repairing {
     let keys = JournalKeys(accountKey: identity.accountKey, account: identity.account)
     var notes = LogNotes()
     var stubs: [(OpenedOperation, Bool)] = []
-    var erased: [OperationID: OperationDigest] = [:]
+    var erased: Set<ErasedOperation> = []
     var count = 0
     try salvage.operations { row in
       guard let opened = try? row.opened(keys) else { return }
       let header = opened.operation.header
       let madeHere = row.madeHere == 1
-      for operation in header.erased { erased[operation.id] = operation.digest }
+      erased.formUnion(header.erased)
       if !header.erased.isEmpty { notes.erases.append((header, opened.change?.record)) }
       notes.slotsByDevice[header.device] = row.key >> DeviceRow.sequenceBits
       if madeHere { notes.madeHere.insert(header.device) }
@@ -102,7 +102,8 @@ struct Repairing {
     }
     for (stub, madeHere) in stubs {
       let header = stub.operation.header
-      guard erased[header.id] == header.digest else { continue }
+      guard erased.contains(ErasedOperation(id: header.id, digest: header.digest))
+      else { continue }
       count += 1
       try rebuilt.add(stub, madeHere: madeHere)
     }

@@ -10,6 +10,10 @@ struct KnownMissing: Equatable {
   /// The last operation of each device that something stored here names as seen by its writer.
   var seen: [DeviceID: Sequence] = [:]
 
+  /// Of which the server has others under the same names, and the digests of those here: until these
+  /// have given way.
+  var contested: [OperationID: OperationDigest] = [:]
+
   /// Whoever lies may lie much.
   private static let refusedMax = 100
 
@@ -18,6 +22,11 @@ struct KnownMissing: Equatable {
     refused.insert(id)
     guard refused.count > 2 * Self.refusedMax else { return }
     refused = Set(refused.sorted().prefix(Self.refusedMax))
+  }
+
+  mutating func contest(_ id: OperationID, by digest: OperationDigest) {
+    guard contested.count < Self.refusedMax else { return }
+    contested[id] = digest
   }
 
   mutating func see(_ id: OperationID) {
@@ -33,13 +42,14 @@ struct KnownMissing: Equatable {
   func pruned(by known: VersionVector) -> KnownMissing {
     KnownMissing(
       refused: Set(refused.filter { !known.contains($0) }.sorted().prefix(Self.refusedMax)),
-      seen: seen.filter { !known.contains(OperationID(device: $0.key, sequence: $0.value)) })
+      seen: seen.filter { !known.contains(OperationID(device: $0.key, sequence: $0.value)) },
+      contested: contested)
   }
 }
 
 extension KnownMissing: Codable {
   private enum CodingKeys: CodingKey {
-    case refused, seen
+    case refused, seen, contested
   }
 
   init(from decoder: any Decoder) throws {
@@ -47,6 +57,11 @@ extension KnownMissing: Codable {
     refused = Set(try values.decode([String].self, forKey: .refused).compactMap(OperationID.init))
     try values.decode([String].self, forKey: .seen).compactMap(OperationID.init)
       .forEach { see($0) }
+    let digests = try values.decodeIfPresent([String: [UInt8]].self, forKey: .contested) ?? [:]
+    for (name, bytes) in digests {
+      guard let id = OperationID(name), let digest = OperationDigest(bytes) else { continue }
+      contested[id] = digest
+    }
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -55,6 +70,10 @@ extension KnownMissing: Codable {
     try values.encode(
       seen.map { OperationID(device: $0.key, sequence: $0.value) }.sorted().map(\.description),
       forKey: .seen)
+    guard !contested.isEmpty else { return }
+    try values.encode(
+      Dictionary(uniqueKeysWithValues: contested.map { ($0.key.description, $0.value.bytes) }),
+      forKey: .contested)
   }
 }
 

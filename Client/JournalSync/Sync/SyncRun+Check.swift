@@ -13,6 +13,8 @@ extension SyncRun {
   mutating func checkAfterwards(promised: Heads, last: Heads) throws -> Next? {
     let known = try store.known()
     let vector = VersionVector(known)
+    // What has given way by now is the server's, or has another name.
+    missing.contested = try missing.contested.filter { try store.digest(of: $0.key) == $0.value }
     try keepMissing(from: vector)
     let hidden = try deviceRecord.hidden(from: vector, seen: missing.seen)
     let device = try store.device
@@ -38,6 +40,7 @@ extension SyncRun {
     for knowledge in known where !isExplained.contains(knowledge.device) {
       for gap in knowledge.sequences.gaps { report.warn(.gap(knowledge.device, gap)) }
     }
+    for id in missing.contested.keys.sorted() { report.warn(.differs(id)) }
     try checkErased()
     try compareSums(last, known: known)
     return nil

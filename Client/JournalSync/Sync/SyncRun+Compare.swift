@@ -31,7 +31,7 @@ extension SyncRun {
           continue
         }
         // What comes after it has names of its own.
-        report.warn(.differs(id))
+        try tellContested(id)
         contestedElsewhere.insert(device)
       }
       let last = firstUnsent[device].map { Sequence($0.rawValue - 1) } ?? .max
@@ -53,14 +53,10 @@ extension JournalStore {
     guard let head, let digest = head.digest,
       head.sequences.gapless <= knowledge.sequences.gapless
     else { return nil }
-    let sequence = head.sequences.gapless
-    let own =
-      sequence == knowledge.sequences.gapless
-      ? knowledge.digest
-      : try operations(
-        of: knowledge.device, sequence...sequence, limitOperations: 1, limitBytes: .max
-      ).first?.header.digest
+    let id = OperationID(device: knowledge.device, sequence: head.sequences.gapless)
+    let isLast = id.sequence == knowledge.sequences.gapless
+    let own = isLast ? knowledge.digest : try self.digest(of: id)
     guard let own, own != digest else { return nil }
-    return OperationID(device: knowledge.device, sequence: sequence)
+    return id
   }
 }

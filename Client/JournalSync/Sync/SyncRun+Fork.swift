@@ -38,9 +38,15 @@ extension SyncRun {
 
   /// Notes what an answer has shown of the operation in doubt, and what that did here.
   mutating func note(_ outcome: ApplyOutcome) throws {
-    for id in outcome.contradictions where id != doubt?.id { report.warn(.differs(id)) }
+    for id in outcome.contradictions where id != doubt?.id { try tellContested(id) }
     if let device = outcome.newDevice { try tellFork(device) }
     if let id = doubt?.id, outcome.contradictions.contains(id) { doubt?.isShown = true }
+  }
+
+  /// Is told with each sync from now on: once both sides have gone on from there, nothing shows it.
+  mutating func tellContested(_ id: OperationID) throws {
+    if let digest = try store.digest(of: id) { missing.contest(id, by: digest) }
+    report.warn(.differs(id))
   }
 
   /// Goes on under a new device id if the server has shown what it claims, and names it if not.
@@ -48,7 +54,7 @@ extension SyncRun {
     if let doubt, !hasForked {
       if doubt.isShown {
         guard try doubt.id.device == store.device else {
-          report.warn(.differs(doubt.id))
+          try tellContested(doubt.id)
           return nil
         }
         try tellFork(try store.fork(from: doubt.id))

@@ -91,8 +91,9 @@ extension SyncRun {
     let now = WallClock.clamped(client.environment.wallClockMilliseconds())
     for operation in operations { heard.note(operation.operation.header, now: now) }
     // Together with them, for they come but once.
-    let outcome = try store.apply(
-      operations, bulk: isBulk, with: try settings(knowing: operations.lazy.map(\.operation.header.id)))
+    let notes = try notes(of: operations)
+    let outcome = try store.apply(operations, bulk: isBulk, with: notes.settings)
+    (heard, keptMissing) = (notes.heard, notes.missing)
     report.pulled += outcome.operations
     report.conflicts += outcome.conflicts.count
     try note(outcome)
@@ -106,20 +107,25 @@ extension SyncRun {
     }
   }
 
-  /// What is noted of operations that are about to be known.
-  private mutating func settings(
-    knowing ids: some Swift.Sequence<OperationID>
-  ) throws -> [SettingName: [UInt8]?] {
+  /// What is to be kept of operations that are about to be stored.
+  private struct Notes {
     var settings: [SettingName: [UInt8]?] = [:]
-    if let times = try heard.setting(in: store) { settings[.heard] = .some(times) }
+    var heard: HeardDevices
+    var missing: KnownMissing
+  }
+
+  private func notes(of operations: [OpenedOperation]) throws -> Notes {
+    // Stubs may not be believed.
     var known = VersionVector(try store.known())
-    for id in ids { known.insert(id) }
-    let present = missing.pruned(by: known)
-    if present != keptMissing {
-      settings[.knownMissing] = .some(try present.setting)
-      keptMissing = present
+    for operation in operations where operation.change != nil {
+      known.insert(operation.operation.header.id)
     }
-    return settings
+    var notes = Notes(heard: heard, missing: missing.pruned(by: known))
+    if let times = try notes.heard.setting(in: store) { notes.settings[.heard] = .some(times) }
+    if notes.missing != keptMissing {
+      notes.settings[.knownMissing] = .some(try notes.missing.setting)
+    }
+    return notes
   }
 
   /// At the end of a pull nobody vouches any more for the stubs that are left. They were never

@@ -91,7 +91,7 @@ extension SyncRun {
       guard let operation = operationsByID.removeValue(forKey: id) else { continue }
       switch refusal.reason {
       case .quota: throw SyncFailure(.storageFull)
-      case .fork: report.warn(.differs(id))
+      case .fork: try tellContested(id)
       case .erased: break
       case .malformed where operation.isStub && !rebuild.isSecondPass:
         rebuild.stubs.append(operation)

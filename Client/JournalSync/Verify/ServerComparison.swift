@@ -109,6 +109,8 @@ extension ServerComparison {
     let missing = missing.pruned(by: known)
     findings += missing.refused.filter { heads[$0.device].contains($0.sequence) }.sorted()
       .map { .refused($0) }
+    findings += missing.contested.keys.sorted().map { .differs($0) }
+      .filter { !findings.contains($0) }
     findings += heads.damaged.filter { !known[$0.device].contains($0.sequence) }.sorted()
       .map { .damagedThere($0) }
     let explained = Set(findings.compactMap(\.gapDevice))

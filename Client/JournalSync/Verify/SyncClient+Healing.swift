@@ -12,35 +12,60 @@ extension SyncClient {
     let known = VersionVector(heads.byDevice.mapValues(\.sequences))
     try store.reissueBeyondGaps(knownToServer: known)
     var report = try await sync(progress: progress)
-    guard report.isContested else { return report }
     let second = try await giveWay(progress)
-    report.takeBack(\.isContest)
+    guard let second else { return report }
+    report.takeBack(\.isOfTheMoment)
     return report + second
   }
 
-  /// Both sides have operations of the same names and different content, which one disaster alone
+  /// Both sides may have operations of the same names and different content, which one disaster alone
   /// never makes: docs/decisions/0007. Only whoever keeps the journal can ask for this, for a server
   /// that lies could show what it had refused.
-  private func giveWay(_ progress: SyncProgress?) async throws -> SyncReport {
-    try await underLock(waitingFor: { _ = try activeLink() }) {
+  ///
+  /// - Returns: what another sync has told, if there were any.
+  private func giveWay(_ progress: SyncProgress?) async throws -> SyncReport? {
+    var taken = 0
+    let report = try await underLock(waitingFor: { _ = try activeLink() }) {
       let link = try activeLink()
       return try await explainingEndedSession(conversation(of: link)) { conversation in
-        let count = try await takeContested(conversation)
+        let before = try store.knownMissing()
+        taken = try await takeContested(conversation)
+        guard try taken > 0 || before != store.knownMissing() else { return SyncReport() }
         var report = try await SyncRun(
           client: self, link: link, conversation: conversation, progress: progress
         ).run()
-        if count > 0 { report.warn(.gaveWay(operations: count)) }
+        if taken > 0 { report.warn(.gaveWay(operations: taken)) }
         return report
       }
     }
+    return report == SyncReport() ? nil : report
   }
 
   /// Reads all that the server has: only the last operations of each device can be told apart
-  /// without.
+  /// without. Again where something gave way, which may have been the erase that lists another.
   private func takeContested(_ conversation: ServerConversation) async throws -> Int {
+    var taken = 0
+    for _ in 0..<Self.readingsMax {
+      let given = try await readAndGiveWay(conversation)
+      taken += given.taken
+      if given.left == 0 {
+        var missing = try store.knownMissing()
+        guard !missing.contested.isEmpty else { return taken }
+        missing.contested = [:]
+        try store.setKnownMissing(missing)
+      }
+      guard given.left > 0, given.taken > 0 else { return taken }
+    }
+    return taken
+  }
+
+  private static let readingsMax = 4
+
+  private func readAndGiveWay(_ conversation: ServerConversation) async throws -> GivenWay {
     let keys = try store.keys
     var message = WireSyncRequest()
-    var (count, received) = (0, 0)
+    var given = GivenWay()
+    var received = 0
     repeat {
       let page = try await conversation.sync(message)
       received += page.operations.count
@@ -49,11 +74,13 @@ extension SyncClient {
       }
       let opened = page.operations.lazy.compactMap { Envelope($0, account: keys.account) }
         .compactMap { try? keys.open($0) }
-      count += try store.giveWay(to: Array(opened))
+      let part = try store.giveWay(to: Array(opened))
+      given.taken += part.taken
+      given.left += part.left
       message = WireSyncRequest()
       message.token = page.token
     } while !message.token.isEmpty
-    return count
+    return given
   }
 
   /// Values of this module that cannot be read, or are lost.
@@ -74,4 +101,14 @@ extension SyncReport {
 
 extension SyncWarning {
   fileprivate var isContest: Bool { kind == .differs || kind == .stateDiffers }
+
+  /// A second sync says so again if it is still so.
+  fileprivate var isOfTheMoment: Bool {
+    switch kind {
+    case .differs, .stateDiffers, .gap, .refused, .hidden, .withheld, .lostThere, .unvouchedStub,
+      .notKept:
+      true
+    default: false
+    }
+  }
 }

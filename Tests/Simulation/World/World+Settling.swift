@@ -45,7 +45,9 @@ extension World {
     }
     guard device.standing == .joined else { return }
     try finish(device, "syncs", Self.sync)
-    guard device.standing == .joined, device.lastReport.isContested else { return }
+    // Each machine, as the warning says.
+    isContested = isContested || device.lastReport.isContested
+    guard device.standing == .joined, isContested else { return }
     try finish(device, "sees the doctor", Self.heal)
   }
 

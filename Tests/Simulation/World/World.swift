@@ -28,6 +28,8 @@ final class World {
   /// Records that somebody made, in the order they were made.
   var records: [RecordID] = []
   private var lastWord = 0
+  /// Somebody was told, when all was well, that the server has other changes of the same names.
+  var isContested = false
   private let folder: String
 
   static let accountName = "ada"
