@@ -1,4 +1,5 @@
 internal import GRDB
+package import JournalModel
 package import JournalSealing
 internal import OperationLog
 
@@ -14,6 +15,8 @@ extension JournalStore {
       // What an erase of this page lists is believed to be erased.
       for opened in page.filter(\.isErase) { try log.giveWay(to: opened, &given) }
       for opened in page where !opened.isErase { try log.giveWay(to: opened, &given) }
+      try log.finish()
+      given.survivors = try log.survivors()
       return given
     }
   }
@@ -25,6 +28,8 @@ package struct GivenWay: Hashable, Sendable {
   package var taken = 0
   /// These are still others here.
   package var left = 0
+  /// Records that were erased here, and are there again.
+  package var survivors: [RecordID] = []
 
   package init() {}
 }
@@ -37,12 +42,16 @@ extension LogTransaction {
     else { return }
     guard try header.device != self.device || header.sequence <= device.released,
       present.operation.isStub || keys.verify(present.operation),
-      try opened.change != nil || isErased(header)
+      try opened.change != nil || isErased(header),
+      try !wasErasedElsewhere(opened.operation)
     else {
       given.left += 1
       return
     }
-    if try present.operation.isStub || isElsewhere(present) || wasErasedElsewhere(present) {
+    if try wasErasedElsewhere(present.operation) {
+      try remove(present)
+      try noteUnscrubbed()
+    } else if try present.operation.isStub || isElsewhere(present) {
       try remove(present)
     } else {
       try reissue(present)
@@ -77,24 +86,25 @@ extension LogTransaction {
       .blob(present.operation.payload), .integer(present.key), read: { _ in true }) ?? false
   }
 
-  /// Another machine has issued it again before, and erased it then: the erase lists it by its second
-  /// name, under which it would have the digest that is listed.
-  private func wasErasedElsewhere(_ present: Namesake) throws -> Bool {
+  /// It was issued again before, and erased then: the erase lists it by its second name, under which
+  /// it would have the digest that is listed.
+  private func wasErasedElsewhere(_ operation: StoredOperation) throws -> Bool {
+    guard !operation.isStub, let record = try? keys.open(payloadOf: operation).record
+    else { return false }
     let lists = try db.all(
       """
-      SELECT header FROM record JOIN erasure ON erasure.record = record.id
-      JOIN operation ON operation.key = erasure.operation WHERE record.row = ?1
-      """, present.record.map(SQLValue.integer) ?? .null
+      SELECT header FROM erasure JOIN operation ON operation.key = erasure.operation
+      WHERE erasure.record = ?1
+      """, .blob(record.bytes)
     ) { OperationHeader(wireBytes: $0.bytes(0), account: journal.account)?.erased ?? [] }
     return try lists.joined().contains { listed in
       let again = try keys.reissue(
-        present.operation, id: listed.id, timestamp: present.operation.header.timestamp)
+        operation, id: listed.id, timestamp: operation.header.timestamp)
       return again.header.digest == listed.digest
     }
   }
 
   private func remove(_ present: Namesake) throws {
-    try noteUnscrubbed()
     try db.run("DELETE FROM operation WHERE key = ?1", .integer(present.key))
     try db.run("DELETE FROM erasure WHERE operation = ?1", .integer(present.key))
     if let record = present.record { touched.insert(record) }

@@ -66,10 +66,15 @@ extension JournalStore {
     }
   }
 
-  /// Of the operation that this journal has under a name; `nil` if it has none.
+  /// Of the operation that this journal has under a name, as it says; `nil` if it has none.
   package func digest(of id: OperationID) throws -> OperationDigest? {
-    try operations(of: id.device, id.sequence...id.sequence, limitOperations: 1, limitBytes: .max)
-      .first?.header.digest
+    try reading { db in
+      guard let key = try DeviceTable.load(db).key(of: id) else { return nil }
+      let found = try db.first(
+        "SELECT header FROM operation WHERE key = ?1", .integer(key),
+        read: { OperationDigest($0.bytes(0).suffix(OperationDigest.count)) })
+      return found ?? nil
+    }
   }
 
   /// Operations of any device as they are stored, to put back what a server has lost. At least one,
@@ -138,7 +143,7 @@ extension JournalStore {
   }
 
   /// The last operation of an own device that any server ever accepted: it and those before it
-  /// are never rewritten. `.none` for other devices.
+  /// keep their names, unless the doctor gives way. `.none` for other devices.
   package func released(of device: DeviceID) throws -> Sequence {
     try readingOnce { try DeviceTable.load($0)[device]?.released ?? .none }
   }

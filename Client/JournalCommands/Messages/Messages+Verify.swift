@@ -19,8 +19,8 @@ extension Messages.Help {
 
   static let doctor = """
     Makes a whole journal of everything that can still be read, fetches the rest from the \
-    server, and puts it in place. Nothing is destroyed: the damaged file stays beside it. Where \
-    the server has another version of something, both are kept.
+    server, and puts it in place. Nothing is destroyed: the damaged file stays beside it. It \
+    reads all that the server has; where that is another version of something, both are kept.
 
     EXAMPLES:
       ebb doctor

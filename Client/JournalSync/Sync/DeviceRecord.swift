@@ -185,9 +185,11 @@ struct DeviceRecord {
       })
   }
 
-  /// Of each device the first erase that cannot be confirmed.
+  /// Of each device the first erase that cannot be confirmed: its words may be in a file that is kept,
+  /// or here under a name that the server has for something else.
   private func unconfirmedErases() throws -> [DeviceID: Sequence] {
-    guard try !store.keptFiles().isEmpty else { return [:] }
+    guard try !store.keptFiles().isEmpty || !store.knownMissing().contested.isEmpty
+    else { return [:] }
     let confirmed = HaveText(try store.storedState(of: record)?[Self.have]?.text ?? "")
     let erases = try store.erases().map(\.id).filter { !confirmed.covers($0) }
     return Dictionary(erases.map { ($0.device, $0.sequence) }, uniquingKeysWith: min)

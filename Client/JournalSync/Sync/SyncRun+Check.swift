@@ -14,7 +14,11 @@ extension SyncRun {
     let known = try store.known()
     let vector = VersionVector(known)
     // What has given way by now is the server's, or has another name.
-    missing.contested = try missing.contested.filter { try store.digest(of: $0.key) == $0.value }
+    missing.contested = try missing.contested.filter { id, digest in
+      let head = last.byDevice[id.device]
+      let isThere = head?.sequences.gapless == id.sequence && head?.digest == digest
+      return try !isThere && store.digest(of: id) == digest
+    }
     try keepMissing(from: vector)
     let hidden = try deviceRecord.hidden(from: vector, seen: missing.seen)
     let device = try store.device
@@ -47,7 +51,7 @@ extension SyncRun {
   }
 
   /// For the next sync, and for `verify`.
-  private mutating func keepMissing(from known: VersionVector) throws {
+  mutating func keepMissing(from known: VersionVector) throws {
     let present = missing.pruned(by: known)
     guard present != keptMissing else { return }
     try store.setKnownMissing(present)

@@ -115,10 +115,15 @@ extension SyncRun {
   }
 
   private func notes(of operations: [OpenedOperation]) throws -> Notes {
-    // Stubs may not be believed.
+    var missing = missing
     var known = VersionVector(try store.known())
-    for operation in operations where operation.change != nil {
-      known.insert(operation.operation.header.id)
+    // Stubs may not be believed.
+    for header in operations.lazy.filter({ $0.change != nil }).map(\.operation.header) {
+      if known.contains(header.id), let own = try store.digest(of: header.id), own != header.digest
+      {
+        missing.contest(header.id, by: own)
+      }
+      known.insert(header.id)
     }
     var notes = Notes(heard: heard, missing: missing.pruned(by: known))
     if let times = try notes.heard.setting(in: store) { notes.settings[.heard] = .some(times) }

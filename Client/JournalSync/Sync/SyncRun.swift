@@ -204,6 +204,9 @@ extension SyncRun {
     if let next = try settleFork(lastHeads) { return next }
     if let next = try checkAfterwards(promised: heads, last: lastHeads) { return next }
     try await rebuild(compared.missingThere)
+    if missing.contested != keptMissing.contested {
+      try keepMissing(from: VersionVector(try store.known()))
+    }
     try await compareKeys(answer)
     try followServerClock()
     guard !pushed.isOutOfRoom else { throw SyncFailure(.storageFull) }

@@ -89,8 +89,10 @@ extension SyncClient {
         comparison.unfetched += range.operationCount
       }
     }
+    var missing = try store.knownMissing()
+    missing.contested = missing.contested.filter { (try? store.digest(of: $0.key)) == $0.value }
     try comparison.take(
-      store.knownMissing(), VersionVector(verification.known), heads, DeviceRecord(self))
+      missing, VersionVector(verification.known), heads, DeviceRecord(self))
     if heads.areKeysDamaged { comparison.findings.append(.keysDamagedThere) }
     if comparison.findings.isEmpty, comparison.isComplete,
       verification.stateDigest != heads.stateDigest

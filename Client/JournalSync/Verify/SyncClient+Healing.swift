@@ -12,10 +12,15 @@ extension SyncClient {
     let known = VersionVector(heads.byDevice.mapValues(\.sequences))
     try store.reissueBeyondGaps(knownToServer: known)
     var report = try await sync(progress: progress)
-    let second = try await giveWay(progress)
-    guard let second else { return report }
-    report.takeBack(\.isOfTheMoment)
-    return report + second
+    do {
+      guard let second = try await giveWay(progress) else { return report }
+      report.takeBack(\.isContest)
+      return report + second
+    } catch {
+      // It is told with the error, or never.
+      try? UntoldWarnings.add(report.warnings, to: store)
+      throw error
+    }
   }
 
   /// Both sides may have operations of the same names and different content, which one disaster alone
@@ -24,17 +29,19 @@ extension SyncClient {
   ///
   /// - Returns: what another sync has told, if there were any.
   private func giveWay(_ progress: SyncProgress?) async throws -> SyncReport? {
-    var taken = 0
+    var given = GivenWay()
     let report = try await underLock(waitingFor: { _ = try activeLink() }) {
       let link = try activeLink()
       return try await explainingEndedSession(conversation(of: link)) { conversation in
-        let before = try store.knownMissing()
-        taken = try await takeContested(conversation)
-        guard try taken > 0 || before != store.knownMissing() else { return SyncReport() }
+        let contested = try store.knownMissing().contested
+        given = try await giveWay(conversation)
+        guard try given.taken > 0 || contested != store.knownMissing().contested
+        else { return SyncReport() }
         var report = try await SyncRun(
           client: self, link: link, conversation: conversation, progress: progress
         ).run()
-        if taken > 0 { report.warn(.gaveWay(operations: taken)) }
+        if given.taken > 0 { report.warn(.gaveWay(operations: given.taken)) }
+        if !given.survivors.isEmpty { report.warn(.survivedErase(given.survivors)) }
         return report
       }
     }
@@ -43,20 +50,15 @@ extension SyncClient {
 
   /// Reads all that the server has: only the last operations of each device can be told apart
   /// without. Again where something gave way, which may have been the erase that lists another.
-  private func takeContested(_ conversation: ServerConversation) async throws -> Int {
-    var taken = 0
+  private func giveWay(_ conversation: ServerConversation) async throws -> GivenWay {
+    var given = GivenWay()
     for _ in 0..<Self.readingsMax {
-      let given = try await readAndGiveWay(conversation)
-      taken += given.taken
-      if given.left == 0 {
-        var missing = try store.knownMissing()
-        guard !missing.contested.isEmpty else { return taken }
-        missing.contested = [:]
-        try store.setKnownMissing(missing)
-      }
-      guard given.left > 0, given.taken > 0 else { return taken }
+      let reading = try await readAndGiveWay(conversation)
+      given.taken += reading.taken
+      given.survivors += reading.survivors.filter { !given.survivors.contains($0) }
+      guard reading.left > 0, reading.taken > 0 else { break }
     }
-    return taken
+    return given
   }
 
   private static let readingsMax = 4
@@ -77,10 +79,24 @@ extension SyncClient {
       let part = try store.giveWay(to: Array(opened))
       given.taken += part.taken
       given.left += part.left
+      given.survivors += part.survivors
+      try forgetSettled(opened.map(\.operation.header))
       message = WireSyncRequest()
       message.token = page.token
     } while !message.token.isEmpty
     return given
+  }
+
+  /// What the server has shown to be the same here is contested no more.
+  private func forgetSettled(_ shown: [OperationHeader]) throws {
+    var missing = try store.knownMissing()
+    guard !missing.contested.isEmpty else { return }
+    let settled = try shown.filter {
+      try missing.contested[$0.id] != nil && store.digest(of: $0.id) == $0.digest
+    }
+    guard !settled.isEmpty else { return }
+    for header in settled { missing.contested[header.id] = nil }
+    try store.setKnownMissing(missing)
   }
 
   /// Values of this module that cannot be read, or are lost.
@@ -101,14 +117,4 @@ extension SyncReport {
 
 extension SyncWarning {
   fileprivate var isContest: Bool { kind == .differs || kind == .stateDiffers }
-
-  /// A second sync says so again if it is still so.
-  fileprivate var isOfTheMoment: Bool {
-    switch kind {
-    case .differs, .stateDiffers, .gap, .refused, .hidden, .withheld, .lostThere, .unvouchedStub,
-      .notKept:
-      true
-    default: false
-    }
-  }
 }
