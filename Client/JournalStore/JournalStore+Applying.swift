@@ -18,7 +18,7 @@ extension JournalStore {
   ) throws -> ApplyOutcome {
     guard !page.isEmpty else { return ApplyOutcome() }
     return try writing(isBulk: bulk) { log in
-      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+      try Self.keep(settings, log.db)
       var outcome = ApplyOutcome()
       try log.reissueContested(page.filter { $0.change != nil }, &outcome)
       // What an erase of this page lists is not stored at all, and stubs are believed.

@@ -108,7 +108,7 @@ extension JournalStore {
   /// - Parameter settings: kept or with `nil` forgotten with it: all or nothing.
   package func forgetAcceptance(with settings: [SettingName: [UInt8]?] = [:]) throws {
     try writing { log in
-      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+      try Self.keep(settings, log.db)
       for device in log.devices.rows where device.isOwn {
         log.devices.update(device.id) { $0.accepted = .none }
       }

@@ -12,7 +12,7 @@ extension JournalStore {
   ) throws -> [OperationID] {
     guard !changes.isEmpty else { return [] }
     return try writing { log in
-      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+      try Self.keep(settings, log.db)
       return try changes.map { try log.issue($0) }
     }
   }

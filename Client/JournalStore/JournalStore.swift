@@ -158,7 +158,7 @@ extension JournalStore {
   ) throws {
     try writing { log in
       log.journal.installation = id
-      for (name, value) in settings { try Self.setSetting(name, value, log.db) }
+      try Self.keep(settings, log.db)
     }
   }
 
@@ -196,7 +196,12 @@ extension JournalStore {
       "SELECT value FROM setting WHERE name = ?1", .text(name.rawValue), read: { $0.bytes(0) })
   }
 
-  static func setSetting(
+  /// Keeps values, or with `nil` forgets them.
+  static func keep(_ settings: [SettingName: [UInt8]?], _ db: Database) throws {
+    for (name, value) in settings { try setSetting(name, value, db) }
+  }
+
+  private static func setSetting(
     _ name: SettingName, _ value: [UInt8]?, _ db: Database
   ) throws {
     if let value {
