@@ -77,6 +77,13 @@ extension KnownMissing: Codable {
   }
 }
 
+extension KnownMissing {
+  /// Forgets what is contested no more, for what was here has given way or has another name.
+  mutating func forgetSettled(in store: JournalStore) throws {
+    contested = try contested.filter { try store.digest(of: $0.key) == $0.value }
+  }
+}
+
 extension JournalStore {
   func knownMissing() throws -> KnownMissing {
     try decodedSetting(.knownMissing, as: KnownMissing.self) ?? KnownMissing()

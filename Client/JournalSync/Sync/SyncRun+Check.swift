@@ -13,11 +13,10 @@ extension SyncRun {
   mutating func checkAfterwards(promised: Heads, last: Heads) throws -> Next? {
     let known = try store.known()
     let vector = VersionVector(known)
-    // What has given way by now is the server's, or has another name.
-    missing.contested = try missing.contested.filter { id, digest in
+    try missing.forgetSettled(in: store)
+    missing.contested = missing.contested.filter { id, digest in
       let head = last.byDevice[id.device]
-      let isThere = head?.sequences.gapless == id.sequence && head?.digest == digest
-      return try !isThere && store.digest(of: id) == digest
+      return head?.sequences.gapless != id.sequence || head?.digest != digest
     }
     try keepMissing(from: vector)
     let hidden = try deviceRecord.hidden(from: vector, seen: missing.seen)

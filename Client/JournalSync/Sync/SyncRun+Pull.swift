@@ -153,7 +153,7 @@ struct OpenedBatch: Sendable {
 
 extension SyncRun {
   @concurrent
-  private static func open(
+  static func open(
     _ envelopes: ArraySlice<WireEnvelope>, _ keys: JournalKeys
   ) async -> OpenedBatch {
     var batch = OpenedBatch()

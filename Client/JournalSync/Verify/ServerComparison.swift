@@ -90,7 +90,7 @@ extension SyncClient {
       }
     }
     var missing = try store.knownMissing()
-    missing.contested = missing.contested.filter { (try? store.digest(of: $0.key)) == $0.value }
+    try? missing.forgetSettled(in: store)
     try comparison.take(
       missing, VersionVector(verification.known), heads, DeviceRecord(self))
     if heads.areKeysDamaged { comparison.findings.append(.keysDamagedThere) }

@@ -74,9 +74,8 @@ extension SyncClient {
       guard received <= page.operationsMax, page.token.isEmpty || !page.operations.isEmpty else {
         throw SyncFailure(.malformedAnswer, detail: "it goes on without end")
       }
-      let opened = page.operations.lazy.compactMap { Envelope($0, account: keys.account) }
-        .compactMap { try? keys.open($0) }
-      let part = try store.giveWay(to: Array(opened))
+      let opened = await SyncRun.open(page.operations[...], keys).operations
+      let part = try store.giveWay(to: opened)
       given.taken += part.taken
       given.left += part.left
       given.survivors += part.survivors
