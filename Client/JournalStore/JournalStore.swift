@@ -176,11 +176,12 @@ extension JournalStore {
     try writingPlainly { try Self.setSetting(name, value, $0) }
   }
 
-  /// Makes another value of the one that is kept, if there is one, in one transaction.
-  package func updateSetting(_ name: SettingName, _ change: ([UInt8]) throws -> [UInt8]) throws {
+  /// Makes another value of the one that is kept, in one transaction; `nil` is none.
+  package func updateSetting(_ name: SettingName, _ change: ([UInt8]?) throws -> [UInt8]?) throws {
     try writingPlainly { db in
-      guard let value = try Self.setting(name, db) else { return }
-      try Self.setSetting(name, try change(value), db)
+      let before = try Self.setting(name, db)
+      let after = try change(before)
+      if after != before { try Self.setSetting(name, after, db) }
     }
   }
 

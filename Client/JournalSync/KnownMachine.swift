@@ -34,7 +34,7 @@ extension JournalStore {
         KnownMachine(
           installation: id, name: record[DeviceRecord.name]?.text, devices: devices,
           lastHeardFrom: heard.max(), isCurrent: id == current,
-          isRevoked: id != current && revoked.holds(id, lastHeardFrom: heard.max())))
+          isRevoked: id != current && revoked.contains(id)))
     }
     if !machines.contains(where: \.isCurrent) {
       let own = unclaimed.removeValue(forKey: try device)

@@ -1,38 +1,64 @@
+private import Foundation
 import JournalStore
 import OperationLog
 
-/// When this machine learned that the sessions of others had been revoked.
+/// The machines whose sessions were revoked, as far as this machine has heard.
 ///
-/// Only the server knows who is revoked, so this is as new as the last time it was asked.
+/// A machine that was revoked logs in as another installation, so none is revoked for a while.
 struct RevokedMachines: Codable, Equatable {
-  /// Unix milliseconds, by installation.
-  private var noticedAt: [String: Int64] = [:]
+  private static let dayMilliseconds: Int64 = 24 * 60 * 60 * 1000
+
+  /// As the server listed them when it was asked last.
+  private var listed: [String] = []
+  /// Those that were revoked from here. Only of these a server is told again that has forgotten it: of
+  /// others it has nobody's word but its own.
+  private var here: [String] = []
+  /// When the server last knew of all that were revoked here, in Unix milliseconds by the clock here.
+  private var toldAt: Int64?
 
   init(in store: JournalStore) throws {
-    noticedAt = try store.decodedSetting(.revokedMachines, as: Self.self)?.noticedAt ?? [:]
+    self = try store.decodedSetting(.revokedMachines, as: Self.self) ?? Self()
   }
 
-  var installations: [InstallationID] {
-    noticedAt.keys.sorted().compactMap { InstallationID(hexadecimal: $0) }
+  private init() {}
+
+  var revokedHere: [InstallationID] { here.compactMap { InstallationID(hexadecimal: $0) } }
+
+  func contains(_ installation: InstallationID) -> Bool {
+    (listed + here).contains(installation.description)
   }
 
-  /// A machine that was heard from since has logged in again.
-  func holds(_ installation: InstallationID, lastHeardFrom: Int64?) -> Bool {
-    noticedAt[installation.description].map { (lastHeardFrom ?? 0) <= $0 } ?? false
+  /// Whether the server has to be asked if it still knows: once a day, and after a change.
+  func isDue(at now: Int64) -> Bool {
+    guard !here.isEmpty else { return false }
+    return toldAt.map { !(0..<Self.dayMilliseconds).contains(now &- $0) } ?? true
   }
 
-  /// Notes that these are revoked and, unless `andOthers`, no others.
-  static func note(
-    _ revoked: [InstallationID], andOthers: Bool = false, _ client: SyncClient
-  ) throws {
-    let before = try RevokedMachines(in: client.store)
-    var machines = before
-    if !andOthers { machines.noticedAt = [:] }
-    let now = WallClock.clamped(client.environment.wallClockMilliseconds())
-    for name in revoked.map(\.description) {
-      machines.noticedAt[name] = before.noticedAt[name] ?? now
+  static func noteListed(_ installations: [InstallationID], in store: JournalStore) throws {
+    try change(store) { $0.listed = installations.map(\.description).sorted() }
+  }
+
+  static func noteRevokedHere(_ installation: InstallationID, in store: JournalStore) throws {
+    try change(store) {
+      if !$0.revokedHere.contains(installation) { $0.here.append(installation.description) }
+      $0.toldAt = nil
     }
-    guard machines != before else { return }
-    try client.store.setEncodedSetting(.revokedMachines, machines)
+  }
+
+  /// Notes when the server knew of all these; `nil` where it may have forgotten some.
+  static func noteTold(at time: Int64?, of told: [InstallationID], in store: JournalStore) throws {
+    try change(store) {
+      // Another may have been revoked meanwhile, by another command.
+      if $0.revokedHere == told { $0.toldAt = time }
+    }
+  }
+
+  private static func change(_ store: JournalStore, _ change: (inout Self) -> Void) throws {
+    try store.updateSetting(.revokedMachines) { bytes in
+      let before = bytes.flatMap { try? JSONDecoder().decode(Self.self, from: Data($0)) } ?? Self()
+      var after = before
+      change(&after)
+      return after == before ? bytes : try JournalStore.encodedSetting(after)
+    }
   }
 }

@@ -48,6 +48,29 @@ struct `Following a server` {
   }
 
   @Test(.timeLimit(.minutes(20)))
+  func `is heard of every day, though nobody writes`() async throws {
+    let clock = SetClock(1_700_000_000_000)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      for machine in [a, b, a] { try await machine.restore(from: server) }
+      try await settle(a, b)
+      func heard() throws -> Int64? {
+        try a.store.machines().first { $0.name == "b" }?.lastHeardFrom
+      }
+      let before = try #require(try heard())
+      let (started, begin) = AsyncStream.makeStream(of: Void.self)
+      let follower = Task { try await b.client.follow { _ in begin.yield() } }
+      _ = await started.first { _ in true }
+      clock.set(clock.now() + 24 * 60 * 60 * 1000)
+      // What a writes of itself wakes b.
+      repeat { _ = try await a.client.sync() } while try heard() == before
+      follower.cancel()
+      await #expect(throws: CancellationError.self) { try await follower.value }
+    }
+  }
+
+  @Test(.timeLimit(.minutes(20)))
   func `ends when another file takes the journal's place`() async throws {
     try await withServer { server, folder in
       let a = try Machine(in: folder, "a")

@@ -1,5 +1,6 @@
 import Foundation
 import JournalModel
+import JournalSealing
 import JournalStore
 import OperationLog
 import ServerCore
@@ -76,6 +77,64 @@ struct `A server put back from an old backup` {
       try await b.restore(from: server)
       #expect(try await b.client.sync().warnings.isEmpty)
       #expect(try await a.client.sync().warnings.isEmpty)
+    }
+  }
+
+  @Test func `hears again who was revoked since, though that machine came first`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try await settle(a, b)
+      let backup = try await server.storage.backup()
+      try await a.client.revoke(b.store.installation)
+      await server.storage.putBack(backup)
+      try b.write("From the thief")
+      _ = try await b.client.sync()
+      #expect(try await a.client.devices().allSatisfy { !$0.isRevoked })
+      #expect(try await a.client.sync().warnings == [.revokedAgain(machine: "b")])
+      #expect(try a.store.machines().filter(\.isRevoked).map(\.name) == ["b"])
+      await expectFailure(.sessionEnded) { try await b.client.sync() }
+    }
+  }
+
+  @Test func `hears again within a day who was revoked, where no word was lost`() async throws {
+    let clock = SetClock(1_700_000_000_000)
+    try await withServer(clock: clock) { server, folder in
+      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
+      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try await settle(a, b)
+      let backup = try await server.storage.backup()
+      try await a.client.revoke(b.store.installation)
+      #expect(try await a.client.sync().warnings.isEmpty)
+      await server.storage.putBack(backup)
+      #expect(try await a.client.sync().requests == 1)
+      clock.set(clock.now() + 24 * 60 * 60 * 1000)
+      #expect(try await a.client.sync().warnings == [.revokedAgain(machine: "b")])
+      await expectFailure(.sessionEnded) { try await b.client.sync() }
+    }
+  }
+
+  @Test func `leaves in peace who was revoked and has registered again`() async throws {
+    try await withServer { server, folder in
+      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
+      try await a.restore(from: server)
+      try await b.restore(from: server)
+      try await settle(a, b)
+      try await a.client.revoke(b.store.installation)
+      _ = try await b.client.register(
+        Registration(
+          server: SyncClient.Server(address: try server.address, fingerprint: server.fingerprint),
+          accountName: "ada", invite: nil, passphrase: Passphrase("two rivers meet")))
+      _ = try await b.client.sync()
+      let backup = try await server.storage.backup()
+      try a.write("Lost by the server")
+      _ = try await a.client.sync()
+      await server.storage.putBack(backup)
+      #expect(try await a.client.sync().warnings == [.rebuilt(operations: 2)])
+      #expect(try await b.client.sync().warnings.isEmpty)
     }
   }
 

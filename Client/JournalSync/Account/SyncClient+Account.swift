@@ -69,7 +69,8 @@ extension SyncClient {
           isRevoked: device.revoked, isLoggedOut: isLoggedOut)
       }
     }
-    try RevokedMachines.note(installations.filter(\.isRevoked).map(\.id), self)
+    let revoked = installations.filter { $0.isRevoked && !$0.isCurrent }
+    try RevokedMachines.noteListed(revoked.map(\.id), in: store)
     return installations.sorted { ($0.lastSeen, $0.id) > ($1.lastSeen, $1.id) }
   }
 
@@ -86,9 +87,10 @@ extension SyncClient {
       throw SyncFailure(.noInstallation, cause: failure)
     }
     try SyncFailure.noting {
-      try RevokedMachines.note([installation], andOthers: true, self)
       if try installation == store.installation {
         try store.updateServerLink { $0.token = nil }
+      } else {
+        try RevokedMachines.noteRevokedHere(installation, in: store)
       }
     }
   }

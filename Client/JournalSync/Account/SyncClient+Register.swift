@@ -66,11 +66,9 @@ extension SyncClient {
     }
     let old = try store.readableServerLink()
     let present = try store.installation
-    // Who was logged out may have been copied since, and the copy register too. Whoever asks again
-    // while logged in stays who it is.
-    let isLoggedIn =
-      old?.token != nil && old?.sharesLogin == false
-      && old?.server == registration.server.address
+    // Who was logged out may have been copied since, and the copy register too; who was revoked is
+    // revoked for good. Whoever asks again while logged in stays who it is.
+    let isLoggedIn = try await isLoggedIn(old, to: registration.server, conversation)
     let replaced = try isLoggedIn ? nil : DeviceRecord.replacedByLogin(store)
     let installation = try replaced == nil ? present : store.newInstallation()
     let session = try await login.createSession(nil, installation: installation, root: root)
@@ -87,6 +85,22 @@ extension SyncClient {
     }
     return RegistrationOutcome(
       link: link, recoveryCode: code, isOwnLogin: installation != present)
+  }
+
+  private func isLoggedIn(
+    _ link: ServerLink?, to server: Server, _ conversation: ServerConversation
+  ) async throws -> Bool {
+    guard let link, let token = link.token, !link.sharesLogin, link.server == server.address
+    else { return false }
+    await conversation.setToken(token)
+    do {
+      _ = try await conversation.call(.getKeys, as: KeysDocument.self)
+      await conversation.setToken(nil)
+      return true
+    } catch let failure as SyncFailure where failure.code == .sessionEnded {
+      await conversation.setToken(nil)
+      return false
+    }
   }
 
   /// The keys to register with: those of before, if there are any.

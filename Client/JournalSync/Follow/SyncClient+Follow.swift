@@ -52,7 +52,8 @@ extension SyncClient {
     }
   }
 
-  /// Waits for news and takes it in, again and again; returns when something was written here.
+  /// Waits for news and takes it in, again and again; returns when something was written
+  /// here, and once a day.
   private func followOn(
     _ conversation: ServerConversation, _ watch: JournalWatch,
     _ onEvent: @Sendable (FollowEvent) -> Void
@@ -81,6 +82,16 @@ extension SyncClient {
           try await Task.sleep(for: .seconds(pause.next(atLeast: nil)))
         }
       }
+      if try isDailySyncDue { return }
+    }
+  }
+
+  /// Whether there is to be said that this machine is there, or to be looked whether the server still
+  /// knows who was revoked.
+  private var isDailySyncDue: Bool {
+    get throws {
+      let now = WallClock.clamped(environment.wallClockMilliseconds())
+      return try DeviceRecord(self).isDue || RevokedMachines(in: store).isDue(at: now)
     }
   }
 

@@ -103,7 +103,7 @@ extension JournalStore {
   /// Changes the link as it is now, if there is one that can be read.
   func updateServerLink(_ change: (inout ServerLink) -> Void) throws {
     try updateSetting(.serverLink) { bytes in
-      guard var link = try? JSONDecoder().decode(ServerLink.self, from: Data(bytes))
+      guard let bytes, var link = try? JSONDecoder().decode(ServerLink.self, from: Data(bytes))
       else { return bytes }
       change(&link)
       return Array(try JSONEncoder().encode(link))

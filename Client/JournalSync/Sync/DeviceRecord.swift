@@ -10,23 +10,17 @@ struct DeviceRecord {
   static let name = RegisterName("name")
   static let have = RegisterName("have")
 
-  /// An operation that is not here, and the name of the machine that has seen it.
-  struct Hidden {
-    let id: OperationID
-    let machine: String?
-  }
-
   /// Which installation this journal was before it logged in as another.
   struct Former: Codable {
     var installation: String
     var former: String
   }
 
-  private let store: JournalStore
+  let store: JournalStore
   private let hostName: String
   private let now: Int64
   private var isWrittenNow = false
-  private var record: RecordID
+  private(set) var record: RecordID
   /// A device record's operations all write `have`.
   private var tags: Set<RegisterTag>
 
@@ -73,17 +67,22 @@ struct DeviceRecord {
     header.tags.contains(where: tags.contains)
   }
 
-  /// Writes it if a day has passed since, if name or device are not what it says (a copy may have
-  /// written its own), or if what is about to be sent was written with news from others in sight.
+  /// Writes it if it is due, if name or device are not what it says (a copy may have written its
+  /// own), or if what is about to be sent was written with news from others in sight.
   mutating func writeIfDue() throws {
     let state = try store.storedState(of: record)
-    if try namesAndDevices(missingIn: state).isEmpty,
-      let old = try store.decodedSetting(.deviceRecord, as: Written.self),
-      (0..<Self.dayMilliseconds).contains(now &- old.at), try !hasNewsToConfirm(state)
-    {
+    if try !isDue && namesAndDevices(missingIn: state).isEmpty && !hasNewsToConfirm(state) {
       return
     }
     try write()
+  }
+
+  /// Whether a day has passed since it was written: that a machine is there is to be heard daily.
+  var isDue: Bool {
+    get throws {
+      let old = try store.decodedSetting(.deviceRecord, as: Written.self)
+      return old.map { !(0..<Self.dayMilliseconds).contains(now &- $0.at) } ?? true
+    }
   }
 
   /// Whether operations of others came since it was written, and somebody has written here: then it
@@ -195,25 +194,6 @@ struct DeviceRecord {
     return Dictionary(erases.map { ($0.device, $0.sequence) }, uniquingKeysWith: min)
   }
 
-  /// Operations that another machine has seen and that are not known here: of each device the
-  /// first that is missing. A machine says so in its record, and with every text that it replaced.
-  func hidden(from known: VersionVector, seen: [DeviceID: Sequence]) throws -> [Hidden] {
-    var hiddenByDevice: [DeviceID: Hidden] = [:]
-    for state in try Self.all(in: store) where state.id != record {
-      guard let text = state[Self.have]?.text else { continue }
-      for (device, last) in HaveText(text).lastByDevice where last > known[device].gapless {
-        hiddenByDevice[device] = Hidden(
-          id: OperationID(device: device, sequence: known[device].gapless.next),
-          machine: state[Self.name]?.text)
-      }
-    }
-    for (device, last) in seen where hiddenByDevice[device] == nil {
-      let id = OperationID(device: device, sequence: last)
-      if !known.contains(id) { hiddenByDevice[device] = Hidden(id: id, machine: nil) }
-    }
-    return hiddenByDevice.values.sorted { $0.id < $1.id }
-  }
-
   /// Whether there are erases that it could confirm and does not yet.
   func owesConfirmation() throws -> Bool {
     let erases = try store.erases()
@@ -221,85 +201,5 @@ struct DeviceRecord {
     let confirmed = HaveText(try store.storedState(of: record)?[Self.have]?.text ?? "")
     let verified = try verified()
     return erases.contains { verified.covers($0.id) && !confirmed.covers($0.id) }
-  }
-
-  /// Which installations other than this say that they know an operation, and which do not.
-  ///
-  /// Who has said nothing of itself yet is not among them.
-  static func knowledge(
-    of id: OperationID, in store: JournalStore
-  ) throws -> [(installation: InstallationID, name: String?, knows: Bool)] {
-    let own = try store.installation
-    return try current(in: store).compactMap { state in
-      guard let installation = InstallationID(state.id.bytes), installation != own
-      else { return nil }
-      let known = HaveText(state[have]?.text ?? "")
-      return (installation, state[name]?.text, known.covers(id))
-    }
-    .sorted { $0.installation < $1.installation }
-  }
-
-  static func namesByInstallation(in store: JournalStore) throws -> [InstallationID: String] {
-    var names: [InstallationID: String] = [:]
-    for state in try all(in: store) {
-      guard let id = InstallationID(state.id.bytes) else { continue }
-      names[id] = state[name]?.text
-    }
-    return names
-  }
-
-  /// The records of installations whose place no other has taken.
-  static func current(in store: JournalStore) throws -> [RecordState] {
-    let states = try all(in: store)
-    return states.filter { state in
-      let devices = Set(state.members(of: .writes))
-      return devices.isEmpty
-        || !states.contains { other in
-          guard other.id != state.id, let here = state.registers[have]?.stamp,
-            let there = other.registers[have]?.stamp
-          else { return false }
-          return here < there && devices.isSubset(of: other.members(of: .writes))
-        }
-    }
-  }
-
-  private static func all(in store: JournalStore) throws -> [RecordState] {
-    var query = RecordQuery()
-    query.kinds = [.device]
-    return try store.records(matching: query)
-  }
-}
-
-/// The text of the `have` register: `DEVICE:SEQUENCE`, separated by spaces.
-struct HaveText {
-  let lastByDevice: [(DeviceID, Sequence)]
-
-  init(lastByDevice: [(DeviceID, Sequence)]) {
-    self.lastByDevice = lastByDevice
-  }
-
-  /// What cannot be read is left out: another version may have written it.
-  init(_ text: String) {
-    // Of each machine with each sync: parted by bytes.
-    var text = text
-    lastByDevice = text.withUTF8 { utf8 in
-      utf8.split(separator: UInt8(ascii: " ")).compactMap { part in
-        let fields = part.split(separator: UInt8(ascii: ":")).map {
-          String(decoding: $0, as: UTF8.self)
-        }
-        guard fields.count == 2, let device = DeviceID(fields[0]), let last = UInt64(fields[1]),
-          last <= Sequence.max.rawValue
-        else { return nil }
-        return (device, Sequence(last))
-      }
-    }
-  }
-
-  func covers(_ id: OperationID) -> Bool {
-    lastByDevice.contains { $0.0 == id.device && $0.1 >= id.sequence }
-  }
-
-  var text: String {
-    lastByDevice.sorted { $0.0 < $1.0 }.map { "\($0):\($1)" }.joined(separator: " ")
   }
 }

@@ -20,6 +20,7 @@ extension SyncRun {
   /// Gives the server what it lacks: any device's operations, and what remains of erased ones.
   mutating func rebuild(_ ranges: [OperationRange]) async throws {
     guard !ranges.isEmpty else { return }
+    try doubtRevocations()
     // A stub is taken only where the erase that lists it is known.
     try await sendErases()
     var rebuild = Rebuild()
@@ -41,27 +42,7 @@ extension SyncRun {
     for stub in stubs { try await add(stub, to: &rebuild) }
     try await send(&rebuild)
     try tell(rebuild)
-    if !link.isNewServer { try await revokeAgain() }
-  }
-
-  /// A server that was put back from a backup knows nothing of sessions that were revoked since: of
-  /// those that this machine has heard of it is told again.
-  private mutating func revokeAgain() async throws {
-    let noted = try RevokedMachines(in: store).installations
-    guard !noted.isEmpty else { return }
-    let machines = try store.machines()
-    func known(_ id: InstallationID) -> KnownMachine? {
-      machines.first { $0.installation == id }
-    }
-    // Who was heard from since has logged in again.
-    let revoked = noted.filter { known($0)?.isRevoked ?? true }
-    guard !revoked.isEmpty else { return }
-    let list = try await conversation.call(.listDevices, as: DeviceList.self)
-    let live = Set(list.devices.filter { !$0.revoked && $0.loggedOut != true }.map(\.id))
-    for id in revoked where live.contains(id.description) {
-      try await conversation.perform(.deleteDevice(id.description))
-      report.warn(.revokedAgain(machine: known(id)?.name ?? id.description))
-    }
+    try await revokeAgain()
   }
 
   private mutating func add(

@@ -69,6 +69,7 @@ struct SyncRun {
     isBulk = isRestoring
     finishErasing()
     try tellCopy()
+    try await revokeAgain()
     // Whose place this machine takes is said after an exchange in which it may turn out a copy.
     let tellsAfterwards = try deviceRecord.takesPlace
     if !isRestoring && !tellsAfterwards { try deviceRecord.writeIfDue() }

@@ -9,7 +9,7 @@ struct BackupCommand: AsyncParsableCommand {
       The copy is of one moment, also while the server runs. To go back to it, stop the server \
       and put the file in the place of the data folder's database, server.sqlite. The next start \
       sets aside what is left of the old one beside it. Machines bring back what they have written \
-      since; who was revoked since has to be revoked again.
+      since; who was revoked since is revoked again when the machine that did it syncs, within a day.
 
       EXAMPLES:
         ebb-server backup /mnt/backup/ebb-server.sqlite
