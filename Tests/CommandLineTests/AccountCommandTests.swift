@@ -44,6 +44,12 @@ struct AccountCommandTests {
       #expect(try await one.digest() == two.digest())
       #expect(try await one.ebb("sync") == "Nothing new.\n")
 
+      let (copy, backup) = (try Machine(), one.path + "/journal.ebb")
+      try await one.ebb("backup", backup)
+      let copied = try await copy.run(["restore", backup])
+      #expect(copied.output == "Restored: 2 entries, 0 mood logs.\n")
+      #expect(copied.error.hasPrefix("It syncs with the login of the machine that the backup"))
+
       let status = try await one.json("status", as: Status.self)
       #expect(status.account == "anna")
       #expect(status.unsynced == 0)

@@ -158,6 +158,9 @@ extension Messages {
 
     static let sharedLogin =
       "that of the machine this journal was copied from; `ebb restore URL` gives it its own"
+    static let backupSharesLogin =
+      "It syncs with the login of the machine that the backup is of. If that one goes on too, give "
+      + "this a login of its own: `ebb restore URL`."
     static let isRevoked = "revoked"
     static let isLoggedOut = "logged out"
 

@@ -59,8 +59,8 @@ extension Messages {
           + "changed on another machine since, or the server was put back from before it was "
           + "changed. Give the newer one, or the one from before. Nothing was changed."
       case .sessionEnded:
-        "The server has ended this machine's session: it was revoked, or the server was set up "
-          + "anew. The journal is safe here; `ebb restore URL` logs in again."
+        "The server has ended this machine's session: it was revoked, or the server was put back or "
+          + "set up anew. The journal is safe here; `ebb restore URL` logs in again."
       case .accountMissing:
         "The server does not know this account: it may have been set up anew. The journal is safe "
           + "here; `ebb register URL --account NAME` on one machine puts it back, and "

@@ -27,11 +27,13 @@ package struct RestorationOutcome: Sendable {
 }
 
 extension SyncClient {
-  /// Says that another machine may hold this login too, as after a backup was restored.
-  package func shareLogin() throws {
-    guard var link = try store.readableServerLink() else { return }
+  /// Says that another machine may hold this login too, as after a backup was restored; whether there
+  /// is one.
+  package func shareLogin() throws -> Bool {
+    guard var link = try store.readableServerLink() else { return false }
     link.sharesLogin = true
     try store.setServerLink(link)
+    return link.token != nil
   }
 
   /// Logs this journal in to an account that exists, and brings both to the same: into an empty

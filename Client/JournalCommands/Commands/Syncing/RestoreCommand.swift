@@ -42,12 +42,13 @@ struct RestoreCommand: JournalCommand {
     guard !SystemFiles.isFolder(path) else {
       throw Failure(.notPossible, Messages.Account.backupIsFolder(path: path))
     }
+    let sharesLogin: Bool
     do {
       try Interruption.stopping(Messages.Account.restoreInterrupted) {
         try JournalStore.restore(
           backup: path, into: context.folders.data, environment: .live, isStopped: $0)
       }
-      try context.syncClient().shareLogin()
+      sharesLogin = try context.syncClient().shareLogin()
     } catch let error as StoreError where error.path == path && error.code == .missing {
       guard FileBytes.isThere(path) else {
         throw Failure(.notPossible, Messages.Files.notThere(path: path))
@@ -65,6 +66,7 @@ struct RestoreCommand: JournalCommand {
     }
     context.output.sentence(
       Messages.Account.restored(try context.openedJournal().summary().recordsByKind))
+    if sharesLogin { Output.message(Messages.Account.backupSharesLogin) }
   }
 
   /// Whether it begins as SQLite's files do.
