@@ -63,6 +63,8 @@ struct AccountCommandTests {
       let machines = try await one.ebb("status").split(separator: "\n")
       #expect(machines.count { $0.hasSuffix("  revoked") } == 1)
       #expect(try await two.run(["sync"]).exitCode == 77)
+      let gone = try await one.write("gone for good")
+      #expect(try await one.ebb("erase", gone, "--yes").contains("1 erase. It is revoked"))
       #expect(try await one.run(["devices", "revoke", other.id]).exitCode == 1)
       // Nobody is logged out by a word that was meant for another machine.
       let own = try #require(ids.first { $0.current })

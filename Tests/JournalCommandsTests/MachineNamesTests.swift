@@ -22,7 +22,7 @@ struct MachineNamesTests {
       timestamp: Timestamp(rawValue: 1), isOnServer: true,
       machines: [.init(id: ids[1], name: "attic"), .init(id: ids[2], name: "desk")])
     #expect(
-      ErasingRendering.waiting([erase], MachineNames(machines)) == [
+      ErasingRendering.waiting([erase], machines) == [
         "Not confirmed yet by attic (02020202): 1 erase.", "Not confirmed yet by desk: 1 erase.",
       ])
   }

@@ -30,8 +30,9 @@ extension Messages {
 
     static let server = "the server"
 
-    static func waiting(for name: String, _ count: Int) -> String {
+    static func waiting(for name: String, _ count: Int, isRevoked: Bool = false) -> String {
       "Not confirmed yet by \(name): \(Messages.count(count, "erase"))."
+        + (isRevoked ? " It is revoked, and can't before it logs in again." : "")
     }
 
     static func unfinished(_ error: StoreError) -> String {

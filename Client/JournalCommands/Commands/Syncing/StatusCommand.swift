@@ -137,7 +137,7 @@ private struct Status {
       fields.append(("erased words", Messages.Erasing.keptFile(Visible.line(path))))
     }
     if isErasingUnfinished { fields.append(("erasing", Messages.Erasing.unfinishedHere)) }
-    for line in ErasingRendering.waiting(pendingErases, machineNames) {
+    for line in ErasingRendering.waiting(pendingErases, machines) {
       // The name of a machine in it may be longer than the line.
       append("erased", LineWrap.wrapped(line, columns: room))
     }

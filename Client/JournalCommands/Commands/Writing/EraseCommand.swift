@@ -100,8 +100,8 @@ struct EraseCommand: JournalCommand {
   /// What is still to be done, and what Ebb cannot do.
   private func tellRest(_ context: CommandContext) throws {
     let journal = try context.openedJournal()
-    let names = MachineNames(try journal.machines())
-    for line in ErasingRendering.waiting(try journal.pendingErases(), names) {
+    let machines = try journal.machines()
+    for line in ErasingRendering.waiting(try journal.pendingErases(), machines) {
       context.output.line(line)
     }
     // With an account, the sync has told.
