@@ -9,6 +9,16 @@ import Testing
 @testable import JournalSync
 
 struct `A server put back from an old backup` {
+  private func settledPair(
+    at server: SyncServer, in folder: URL, wallClock: (@Sendable () -> Int64)? = nil
+  ) async throws -> (Machine, Machine) {
+    let a = try Machine(in: folder, "a", wallClock: wallClock)
+    let b = try Machine(in: folder, "b", wallClock: wallClock)
+    for machine in [a, b] { try await machine.restore(from: server) }
+    try await settle(a, b)
+    return (a, b)
+  }
+
   /// Whichever machine comes first brings all there is, whoever wrote it.
   @Test(arguments: 0..<3, [true, false])
   func `has everything after the next sync of any one machine`(
@@ -60,10 +70,7 @@ struct `A server put back from an old backup` {
 
   @Test func `hears again who was revoked since`() async throws {
     try await withServer { server, folder in
-      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
-      try await a.restore(from: server)
-      try await b.restore(from: server)
-      try await settle(a, b)
+      let (a, b) = try await settledPair(at: server, in: folder)
       let backup = try await server.storage.backup()
       try await a.client.revoke(b.store.installation)
       try a.write("Not for b")
@@ -82,10 +89,7 @@ struct `A server put back from an old backup` {
 
   @Test func `hears again who was revoked since, though that machine came first`() async throws {
     try await withServer { server, folder in
-      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
-      try await a.restore(from: server)
-      try await b.restore(from: server)
-      try await settle(a, b)
+      let (a, b) = try await settledPair(at: server, in: folder)
       let backup = try await server.storage.backup()
       try await a.client.revoke(b.store.installation)
       await server.storage.putBack(backup)
@@ -101,11 +105,7 @@ struct `A server put back from an old backup` {
   @Test func `hears again within a day who was revoked, where no word was lost`() async throws {
     let clock = SetClock(1_700_000_000_000)
     try await withServer(clock: clock) { server, folder in
-      let a = try Machine(in: folder, "a", wallClock: { clock.now() })
-      let b = try Machine(in: folder, "b", wallClock: { clock.now() })
-      try await a.restore(from: server)
-      try await b.restore(from: server)
-      try await settle(a, b)
+      let (a, b) = try await settledPair(at: server, in: folder) { clock.now() }
       let backup = try await server.storage.backup()
       try await a.client.revoke(b.store.installation)
       #expect(try await a.client.sync().warnings.isEmpty)
@@ -119,10 +119,7 @@ struct `A server put back from an old backup` {
 
   @Test func `leaves in peace who was revoked and has registered again`() async throws {
     try await withServer { server, folder in
-      let (a, b) = (try Machine(in: folder, "a"), try Machine(in: folder, "b"))
-      try await a.restore(from: server)
-      try await b.restore(from: server)
-      try await settle(a, b)
+      let (a, b) = try await settledPair(at: server, in: folder)
       try await a.client.revoke(b.store.installation)
       _ = try await b.client.register(
         Registration(
