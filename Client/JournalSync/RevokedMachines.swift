@@ -6,8 +6,6 @@ import OperationLog
 ///
 /// A machine that was revoked logs in as another installation, so none is revoked for a while.
 struct RevokedMachines: Codable, Equatable {
-  private static let dayMilliseconds: Int64 = 24 * 60 * 60 * 1000
-
   /// As the server listed them when it was asked last.
   private var listed: [String] = []
   /// Those that were revoked from here. Only of these a server is told again that has forgotten it: of
@@ -30,8 +28,7 @@ struct RevokedMachines: Codable, Equatable {
 
   /// Whether the server has to be asked if it still knows: once a day, and after a change.
   func isDue(at now: Int64) -> Bool {
-    guard !here.isEmpty else { return false }
-    return toldAt.map { !(0..<Self.dayMilliseconds).contains(now &- $0) } ?? true
+    !here.isEmpty && Daily.isDue(last: toldAt, at: now)
   }
 
   static func noteListed(_ installations: [InstallationID], in store: JournalStore) throws {

@@ -92,15 +92,16 @@ extension SyncClient {
   ) async throws -> Bool {
     guard let link, let token = link.token, !link.sharesLogin, link.server == server.address
     else { return false }
+    let isAlive: Bool
     await conversation.setToken(token)
     do {
       _ = try await conversation.call(.getKeys, as: KeysDocument.self)
-      await conversation.setToken(nil)
-      return true
+      isAlive = true
     } catch let failure as SyncFailure where failure.code == .sessionEnded {
-      await conversation.setToken(nil)
-      return false
+      isAlive = false
     }
+    await conversation.setToken(nil)
+    return isAlive
   }
 
   /// The keys to register with: those of before, if there are any.

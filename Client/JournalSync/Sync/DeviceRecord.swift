@@ -6,7 +6,6 @@ import OperationLog
 /// The record that an installation keeps of itself, so that others know its name and what it has
 /// seen. Sealed like any other; never listed or counted.
 struct DeviceRecord {
-  private static let dayMilliseconds: Int64 = 24 * 60 * 60 * 1000
   static let name = RegisterName("name")
   static let have = RegisterName("have")
 
@@ -51,7 +50,7 @@ struct DeviceRecord {
   /// clock here was found to be wrong.
   func setTimeRight(_ client: SyncClient) throws {
     let right = try Self.now(client)
-    guard isWrittenNow, !(0..<Self.dayMilliseconds).contains(right &- now) else { return }
+    guard isWrittenNow, Daily.isDue(last: now, at: right) else { return }
     try store.setEncodedSetting(.deviceRecord, Written(at: right))
   }
 
@@ -80,8 +79,7 @@ struct DeviceRecord {
   /// Whether a day has passed since it was written: that a machine is there is to be heard daily.
   var isDue: Bool {
     get throws {
-      let old = try store.decodedSetting(.deviceRecord, as: Written.self)
-      return old.map { !(0..<Self.dayMilliseconds).contains(now &- $0.at) } ?? true
+      Daily.isDue(last: try store.decodedSetting(.deviceRecord, as: Written.self)?.at, at: now)
     }
   }
 
