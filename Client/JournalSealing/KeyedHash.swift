@@ -45,10 +45,9 @@ struct KeyedHash: Sendable {
 
 extension SHA256Digest {
   /// Its first bytes, as a shorter digest or tag.
-  func prefixed<Value: FixedBytes>(_: Value.Type = Value.self) -> Value {
-    // As an array: other collections take a slow way, which showed in restoring a journal.
-    let bytes = withUnsafeBytes { [UInt8](UnsafeRawBufferPointer(rebasing: $0[..<Value.count])) }
-    guard let value = Value(bytes) else {
+  func prefixed<Value: InlineBytes>(_: Value.Type = Value.self) -> Value {
+    let value = withUnsafeBytes { Value(UnsafeRawBufferPointer(rebasing: $0[..<Value.count])) }
+    guard let value else {
       preconditionFailure("no digest is longer than 32 bytes")
     }
     return value

@@ -14,6 +14,8 @@ struct DeviceTable {
     let rows = try db.all(
       "SELECT slot, id, own, gapless, digest, beyond, accepted, released FROM device ORDER BY slot",
       read: DeviceRow.init)
+    table.rows.reserveCapacity(rows.count)
+    table.places.reserveCapacity(rows.count)
     for row in rows {
       guard let row, table[row.id] == nil else { throw DamagedRow() }
       table.append(row)
@@ -111,18 +113,23 @@ struct DeviceRow {
   }
 
   init?(_ row: ResultRow) {
-    let marks = [3, 6, 7].map { UInt64(bitPattern: row.integer($0)) }
     // Numbers outside of these would overflow in keys made of them.
-    guard let beyond = Self.ranges(row.bytes(5)), marks.allSatisfy({ $0 <= Sequence.max.rawValue }),
-      (1...Self.slotMax).contains(row.integer(0))
+    guard let gapless = Self.sequence(row.integer(3)), let accepted = Self.sequence(row.integer(6)),
+      let released = Self.sequence(row.integer(7)), (1...Self.slotMax).contains(row.integer(0)),
+      let beyond = row.isNull(5) ? [] : Self.ranges(row.bytes(5))
     else { return nil }
     slot = row.integer(0)
     id = DeviceID(rawValue: UInt64(bitPattern: row.integer(1)))
     isOwn = row.integer(2) != 0
-    sequences = KnownSequences(gapless: Sequence(marks[0]), beyond: beyond)
-    digest = OperationDigest(row.bytes(4))
-    accepted = Sequence(marks[1])
-    released = Sequence(marks[2])
+    sequences = KnownSequences(gapless: gapless, beyond: beyond)
+    digest = row.withBytes(4) { OperationDigest($0) }
+    self.accepted = accepted
+    self.released = released
+  }
+
+  private static func sequence(_ number: Int64) -> Sequence? {
+    let number = UInt64(bitPattern: number)
+    return number <= Sequence.max.rawValue ? Sequence(number) : nil
   }
 
   func key(_ sequence: Sequence) -> Int64 {

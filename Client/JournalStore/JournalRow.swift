@@ -45,7 +45,8 @@ struct JournalRow {
   }
 
   private init?(_ row: ResultRow) {
-    guard let installation = InstallationID(row.bytes(0)), let account = AccountID(row.bytes(1)),
+    guard let installation = row.withBytes(0, { InstallationID($0) }),
+      let account = row.withBytes(1, { AccountID($0) }),
       let accountKey = AccountKey(row.bytes(2)), let digest = StateDigest(row.bytes(7)),
       row.integer(6).magnitude <= Timestamp.millisecondsMax.magnitude
     else { return nil }

@@ -1,4 +1,5 @@
 /// A value that is nothing but a fixed number of bytes, compared and printed as such.
+@usableFromInline
 package protocol FixedBytes: Hashable, Comparable, Sendable, CustomStringConvertible {
   static var count: Int { get }
   var bytes: [UInt8] { get }
@@ -24,7 +25,7 @@ extension FixedBytes {
 
 /// At most 16 bytes, kept as one number and so without memory of their own: there are many of them,
 /// and they are looked up and compared all the time.
-package protocol InlineBytes: FixedBytes {
+@usableFromInline package protocol InlineBytes: FixedBytes {
   /// The bytes as a number, the first being the most significant.
   var number: UInt128 { get }
 
@@ -42,13 +43,26 @@ extension InlineBytes {
 
   @inlinable package init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.count else { return nil }
+    self.init(number: bytes.reduce(0) { $0 << 8 | UInt128($1) })
+  }
+
+  // Nearly all come as one of these: read at once, not byte by byte.
+
+  @inlinable package init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.count else { return nil }
     var number: UInt128 = 0
-    let isOnePiece: Void? = bytes.withContiguousStorageIfAvailable { piece in
-      withUnsafeMutableBytes(of: &number) { $0.copyMemory(from: UnsafeRawBufferPointer(piece)) }
-      number = UInt128(bigEndian: number) >> Self.unused
-    }
-    if isOnePiece == nil { for byte in bytes { number = number << 8 | UInt128(byte) } }
-    self.init(number: number)
+    withUnsafeMutableBytes(of: &number) { $0.copyMemory(from: bytes) }
+    self.init(number: UInt128(bigEndian: number) >> Self.unused)
+  }
+
+  @inlinable package init?(_ bytes: [UInt8]) {
+    guard let value = bytes.withUnsafeBytes({ Self($0) }) else { return nil }
+    self = value
+  }
+
+  @inlinable package init?(_ bytes: ArraySlice<UInt8>) {
+    guard let value = bytes.withUnsafeBytes({ Self($0) }) else { return nil }
+    self = value
   }
 
   @inlinable package static func < (left: Self, right: Self) -> Bool {
@@ -56,7 +70,16 @@ extension InlineBytes {
   }
 
   /// Bits of a number that are in no byte.
-  @inlinable static var unused: Int { 128 - 8 * count }
+  @inlinable package static var unused: Int { 128 - 8 * count }
+}
+
+extension [UInt8] {
+  /// Appends a value's bytes, without an array of them in between.
+  @inlinable package mutating func append<Value: InlineBytes>(bytesOf value: Value) {
+    Swift.withUnsafeBytes(of: (value.number << Value.unused).bigEndian) {
+      append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<Value.count]))
+    }
+  }
 }
 
 /// One person's journal on a server: 128 random bits, made by the client.

@@ -14,6 +14,7 @@ package struct KnownSequences: Hashable, Sendable {
   package init(gapless: Sequence, beyond: [ClosedRange<Sequence>] = []) {
     self.gapless = gapless
     self.beyond = []
+    guard !beyond.isEmpty else { return }
     // One pass: a peer may send many ranges.
     for range in beyond.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if range.lowerBound <= self.gapless.next {

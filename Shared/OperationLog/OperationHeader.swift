@@ -84,19 +84,19 @@ extension OperationHeader {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(63 + tags.count * RegisterTag.count + erased.count * 32)
     bytes.append(Self.format)
-    if withAccount { bytes += account.bytes }
+    if withAccount { bytes.append(bytesOf: account) }
     bytes.append(bigEndian: device.rawValue)
     bytes.append(bigEndian: sequence.rawValue)
     bytes.append(bigEndian: timestamp.rawValue)
     bytes.append(bigEndian: UInt16(tags.count))
     bytes.append(bigEndian: UInt32(erased.count))
-    for tag in tags { bytes += tag.bytes }
+    for tag in tags { bytes.append(bytesOf: tag) }
     for operation in erased {
       bytes.append(bigEndian: operation.id.device.rawValue)
       bytes.append(bigEndian: operation.id.sequence.rawValue)
-      bytes += operation.digest.bytes
+      bytes.append(bytesOf: operation.digest)
     }
-    if withDigest { bytes += digest.bytes }
+    if withDigest { bytes.append(bytesOf: digest) }
     return bytes
   }
 

@@ -40,8 +40,9 @@ package enum EnvelopeBytes {
     var position = 1
     guard let count = varint(in: envelope, at: &position), count <= envelope.count - position
     else { return nil }
-    return OperationHeader(
-      wireBytes: Array(envelope[position..<(position + count)]), account: account)
+    // Of a slice an array takes its bytes one by one.
+    let header = UnsafeRawBufferPointer(rebasing: envelope[position..<(position + count)])
+    return OperationHeader(wireBytes: [UInt8](header), account: account)
   }
 
   /// The operation that these bytes say they are; reads no further.
@@ -50,7 +51,8 @@ package enum EnvelopeBytes {
     guard envelope.first == headerField, varint(in: envelope, at: &position) != nil else {
       return nil
     }
-    var reader = ByteReader(envelope.dropFirst(position).prefix(17))
+    let names = UnsafeRawBufferPointer(rebasing: envelope.dropFirst(position).prefix(17))
+    var reader = ByteReader([UInt8](names))
     guard reader.integer(UInt8.self) == OperationHeader.format,
       let device = reader.integer(UInt64.self), let sequence = reader.integer(UInt64.self)
     else { return nil }
