@@ -17,6 +17,7 @@ package final class JournalStore: Sendable {
   private let queue: DatabaseQueue
   private let lock: FileLock
   private let keyCache: KeyCache
+  package let decodedSettings = DecodedSettings()
 
   init(path: String, environment: StoreEnvironment, mode: StoreMode, queue: DatabaseQueue) {
     self.path = path

@@ -55,8 +55,13 @@ extension SettingName {
 
 extension JournalStore {
   /// A value that another version wrote and this one cannot read is none.
-  func decodedSetting<Value: Decodable>(_ name: SettingName, as: Value.Type) throws -> Value? {
-    try setting(name).flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+  func decodedSetting<Value: Decodable & Sendable>(
+    _ name: SettingName, as: Value.Type
+  ) throws -> Value? {
+    guard let bytes = try setting(name) else { return nil }
+    return decodedSettings.value(of: name, in: bytes) {
+      try? JSONDecoder().decode(Value.self, from: Data($0))
+    }
   }
 
   func setEncodedSetting(_ name: SettingName, _ value: (some Encodable)?) throws {

@@ -1,0 +1,23 @@
+private import Synchronization
+
+/// What settings mean, by the bytes it was read from: those that are read again and again are
+/// decoded once, until somebody has changed them.
+package final class DecodedSettings: Sendable {
+  private let decoded = Mutex<[SettingName: Decoded]>([:])
+
+  private struct Decoded {
+    let bytes: [UInt8]
+    let value: any Sendable
+  }
+
+  /// The value that `bytes` stand for; `nil` if `decode` has none. One name has one type of value.
+  package func value<Value: Sendable>(
+    of name: SettingName, in bytes: [UInt8], _ decode: ([UInt8]) -> Value?
+  ) -> Value? {
+    let kept = decoded.withLock { $0[name] }
+    if let kept, kept.bytes == bytes, let value = kept.value as? Value { return value }
+    guard let value = decode(bytes) else { return nil }
+    decoded.withLock { $0[name] = Decoded(bytes: bytes, value: value) }
+    return value
+  }
+}
