@@ -19,10 +19,10 @@ final class FileContent {
 
   var bytes: [UInt8] { Array(UnsafeRawBufferPointer(start: start, count: count)) }
 
-  func copy() -> FileContent {
-    let copy = FileContent()
-    copy.write(UnsafeRawBufferPointer(start: start, count: count), at: 0)
-    return copy
+  /// Takes the bytes of another for its own.
+  func become(_ other: FileContent) {
+    resize(to: 0)
+    write(UnsafeRawBufferPointer(start: other.start, count: other.count), at: 0)
   }
 
   func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {

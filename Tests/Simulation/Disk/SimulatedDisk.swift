@@ -1,4 +1,5 @@
 private import GRDBSQLite
+private import Glibc
 package import JournalStore
 private import Synchronization
 private import TestSupport
@@ -8,6 +9,8 @@ private import TestSupport
 /// Used by one thread at a time; who uses it sees to that.
 package final class SimulatedDisk: @unchecked Sendable {
   private let number: Int
+  /// The folder that this disk is.
+  package let folder: String
   private(set) var filesByName: [String: SimulatedFile] = [:]
   private var lockedNames: Set<String> = []
   /// Raised when the machine starts anew: what was open before is open no more.
@@ -56,15 +59,13 @@ package final class SimulatedDisk: @unchecked Sendable {
   package init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
     number = SimulatedVFS.nextDiskNumber()
+    folder = "\(SimulatedVFS.prefix)\(number)"
     SimulatedVFS.add(self, number)
   }
 
   deinit {
     SimulatedVFS.remove(number)
   }
-
-  /// The folder that this disk is.
-  package var folder: String { "\(SimulatedVFS.prefix)\(number)" }
 
   package func fail(_ kind: Fault.Kind, afterWrites count: Int) {
     fault = Fault(kind, atWrite: writeCount + count)
@@ -152,7 +153,7 @@ extension SimulatedDisk {
     guard !isDown, path.hasPrefix(folder + "/") else {
       throw StoreError(.inputOutput, path: path)
     }
-    return String(path.dropFirst(folder.utf8.count + 1))
+    return String(decoding: path.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
   }
 
   private func checkWrite(_ path: String) throws {
@@ -192,6 +193,11 @@ extension SimulatedDisk {
     let file = SimulatedFile()
     filesByName[name] = file
     return file
+  }
+
+  /// Makes no string of the name: SQLite asks before each transaction.
+  func file(called name: UnsafePointer<CChar>) -> SimulatedFile? {
+    filesByName.first { $0.key.withCString { strcmp($0, name) == 0 } }?.value
   }
 
   func delete(_ name: String) -> Bool {

@@ -2,9 +2,9 @@ import TestSupport
 
 /// A file as its readers see it, and what of it has reached the disk.
 final class SimulatedFile {
-  private(set) var content: FileContent
+  let content: FileContent
   /// As of the last sync.
-  private var durable: FileContent
+  private let durable: FileContent
   /// What was done since, in its order, and the bytes that were written, one after the other.
   private var pending: [Change] = []
   private var pendingBytes: [UInt8] = []
@@ -80,7 +80,7 @@ final class SimulatedFile {
         }
       }
     }
-    content = durable.copy()
+    content.become(durable)
     forgetProcesses()
   }
 

@@ -9,15 +9,12 @@ private import Synchronization
 /// (`test6.c`, which crashes, and `memdb.c`).
 enum SimulatedVFS {
   /// Below it are the disks, each a folder by its number. Nothing real is there.
-  static let prefix = "/ebb-simulated-disk/"
+  static let prefix: StaticString = "/ebb-simulated-disk/"
 
   private struct Disks: Sendable {
     var count = 0
-    var byNumber: [Int: WeakDisk] = [:]
-  }
-
-  private struct WeakDisk: Sendable {
-    weak var disk: SimulatedDisk?
+    /// A disk takes itself away when it ends.
+    var byNumber: [Int: Unmanaged<SimulatedDisk>] = [:]
   }
 
   private static let disks = Mutex(Disks())
@@ -31,7 +28,7 @@ enum SimulatedVFS {
   }
 
   static func add(_ disk: SimulatedDisk, _ number: Int) {
-    disks.withLock { $0.byNumber[number] = WeakDisk(disk: disk) }
+    disks.withLock { $0.byNumber[number] = .passUnretained(disk) }
   }
 
   static func remove(_ number: Int) {
@@ -39,14 +36,17 @@ enum SimulatedVFS {
   }
 
   /// Disk and name of a path; `nil` for a path of the machine's own.
-  static func place(of path: UnsafePointer<CChar>?) -> (disk: SimulatedDisk, name: String)? {
-    guard let path, strncmp(path, prefix, prefix.utf8.count) == 0 else { return nil }
+  private static func place(
+    of path: UnsafePointer<CChar>?
+  ) -> (disk: SimulatedDisk, name: UnsafePointer<CChar>)? {
+    let start = UnsafeRawPointer(prefix.utf8Start).assumingMemoryBound(to: CChar.self)
+    guard let path, strncmp(path, start, prefix.utf8CodeUnitCount) == 0 else { return nil }
     var end: UnsafeMutablePointer<CChar>?
-    let number = strtol(path + prefix.utf8.count, &end, 10)
+    let number = strtol(path + prefix.utf8CodeUnitCount, &end, 10)
     guard let end, end.pointee == CChar(UInt8(ascii: "/")),
-      let disk = disks.withLock({ $0.byNumber[number]?.disk })
+      let disk = disks.withLock({ $0.byNumber[number]?.takeUnretainedValue() })
     else { return nil }
-    return (disk, String(cString: end + 1))
+    return (disk, UnsafePointer(end + 1))
   }
 
   nonisolated(unsafe) static let system = sqlite3_vfs_find(nil)
@@ -75,9 +75,10 @@ extension SimulatedVFS {
     _ path: UnsafePointer<CChar>?, _ file: UnsafeMutablePointer<sqlite3_file>?, _ flags: Int32,
     _ outFlags: UnsafeMutablePointer<Int32>?
   ) -> Int32 {
-    guard let (disk, name) = place(of: path) else {
+    guard let (disk, nameStart) = place(of: path) else {
       return system?.pointee.xOpen(system, path, file, flags, outFlags) ?? SQLITE_CANTOPEN
     }
+    let name = String(cString: nameStart)
     // SQLite closes what has methods, even when opening it failed.
     file?.pointee.pMethods = nil
     guard !disk.isDown else { return SQLITE_CANTOPEN }
@@ -102,7 +103,7 @@ extension SimulatedVFS {
     }
     let code = disk.beginWrite(failingWith: SQLITE_IOERR | 10 << 8)
     guard code == SQLITE_OK else { return code }
-    guard disk.delete(name) else { return SQLITE_IOERR | 23 << 8 }
+    guard disk.delete(String(cString: name)) else { return SQLITE_IOERR | 23 << 8 }
     if syncsFolder != 0 { disk.makeNamesDurable() }
     return SQLITE_OK
   }
@@ -114,7 +115,7 @@ extension SimulatedVFS {
       return system?.pointee.xAccess(system, path, flags, result) ?? SQLITE_IOERR
     }
     guard !disk.isDown else { return SQLITE_IOERR | 13 << 8 }
-    let file = disk.file(name, makes: false)
+    let file = disk.file(called: name)
     // As the system's does, it counts an empty file as none.
     let isThere = flags == SQLITE_ACCESS_EXISTS ? (file?.content.count ?? 0) > 0 : file != nil
     result?.pointee = isThere ? 1 : 0

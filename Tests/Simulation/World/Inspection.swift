@@ -13,10 +13,7 @@ struct Inspection {
   init(_ store: JournalStore) throws {
     keys = try store.keys
     digest = try store.stateDigest
-    operations = try store.known().flatMap { known in
-      try store.operations(
-        of: known.device, .first ... .max, limitOperations: .max, limitBytes: .max)
-    }
+    operations = try Self.operations(in: store)
     var states: [RecordID: RecordState] = [:]
     for isTrashed in [false, true] {
       var query = RecordQuery()
@@ -25,6 +22,13 @@ struct Inspection {
       for state in try store.records(matching: query) { states[state.id] = state }
     }
     self.states = states
+  }
+
+  static func operations(in store: JournalStore) throws -> [StoredOperation] {
+    try store.known().flatMap { known in
+      try store.operations(
+        of: known.device, .first ... .max, limitOperations: .max, limitBytes: .max)
+    }
   }
 
   /// The operations, read; those that were erased apart.
@@ -53,7 +57,9 @@ struct Inspection {
     for change in changes {
       for write in change.change.writes {
         guard let text = write.value.text else { continue }
-        for word in text.split(whereSeparator: \.isWhitespace) { words.insert(String(word)) }
+        for word in text.utf8.split(whereSeparator: { $0 <= UInt8(ascii: " ") }) {
+          words.insert(String(decoding: word, as: UTF8.self))
+        }
       }
     }
     return words

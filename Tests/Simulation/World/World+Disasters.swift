@@ -117,9 +117,25 @@ extension World {
   /// What can be read on these machines' disks.
   func words(on devices: [Device]) throws -> Set<String> {
     try devices.reduce(into: []) { words, device in
-      let changes = try device.undisturbed { try Inspection($0).changes() }
-      words.formUnion(Inspection.words(in: changes))
+      try device.undisturbed { store in
+        let keys = try store.keys
+        for operation in try Inspection.operations(in: store) where !operation.isStub {
+          words.formUnion(try self.words(in: operation, keys))
+        }
+      }
     }
+  }
+
+  /// Of an operation that the journal has found to be what its digest says: opened only once.
+  private func words(
+    in operation: JournalSealing.StoredOperation, _ keys: JournalKeys
+  ) throws -> Set<String> {
+    if let words = wordsByDigest[operation.header.digest] { return words }
+    let change = StampedChange(
+      stamp: operation.header.stamp, change: try keys.open(payloadOf: operation))
+    let words = Inspection.words(in: [change])
+    wordsByDigest[operation.header.digest] = words
+    return words
   }
 
   /// What somebody with the account's key can read at the server.

@@ -28,6 +28,8 @@ final class World {
   /// Records that somebody made, in the order they were made.
   var records: [RecordID] = []
   private var lastWord = 0
+  /// The words of operations that were looked into.
+  var wordsByDigest: [OperationDigest: Set<String>] = [:]
   /// Somebody was told, when all was well, that the server has other changes of the same names.
   var isContested = false
   private let folder: String
