@@ -1,5 +1,6 @@
 private import Foundation
 internal import GRDB
+internal import GRDBSQLite
 internal import JournalSealing
 internal import OperationLog
 
@@ -93,6 +94,9 @@ enum StoreFile {
     configuration.foreignKeysEnabled = false
     configuration.busyMode = .timeout(Double(environment.busyMilliseconds) / 1000)
     configuration.prepareDatabase { db in
+      // What GRDB gathers of each statement is for observing the database, which nothing here does,
+      // and takes half of what preparing a statement takes.
+      sqlite3_set_authorizer(db.sqliteConnection, nil, nil)
       // A bounded cache, of 16 MiB: memory does not grow with the journal.
       try db.execute(
         sql: """
