@@ -10,14 +10,16 @@ package final class DecodedSettings: Sendable {
     let value: any Sendable
   }
 
-  /// The value that `bytes` stand for; `nil` if `decode` has none. One name has one type of value.
+  /// The value that `bytes` stand for; `nil` if there are none, or `decode` has none. One name has
+  /// one type of value.
   package func value<Value: Sendable>(
-    of name: SettingName, in bytes: [UInt8], _ decode: ([UInt8]) -> Value?
+    of name: SettingName, in bytes: [UInt8]?, _ decode: ([UInt8]) -> Value?
   ) -> Value? {
     let kept = decoded.withLock { $0[name] }
     if let kept, kept.bytes == bytes, let value = kept.value as? Value { return value }
-    guard let value = decode(bytes) else { return nil }
-    decoded.withLock { $0[name] = Decoded(bytes: bytes, value: value) }
+    let value = bytes.flatMap(decode)
+    let new = bytes.flatMap { bytes in value.map { Decoded(bytes: bytes, value: $0) } }
+    decoded.withLock { $0[name] = new }
     return value
   }
 }

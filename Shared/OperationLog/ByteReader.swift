@@ -31,6 +31,12 @@ package struct ByteReader {
   @inlinable package mutating func fixed<Value: FixedBytes>(_: Value.Type = Value.self) -> Value? {
     slice(Value.count).flatMap(Value.init)
   }
+
+  @inlinable package mutating func fixed<Value: InlineBytes>(
+    _: Value.Type = Value.self
+  ) -> Value? {
+    slice(Value.count).flatMap { Value($0) }
+  }
 }
 
 extension [UInt8] {

@@ -42,11 +42,12 @@ extension InlineBytes {
   }
 
   @inlinable package init?(_ bytes: some Collection<UInt8>) {
-    guard bytes.count == Self.count else { return nil }
-    self.init(number: bytes.reduce(0) { $0 << 8 | UInt128($1) })
+    let read = bytes.withContiguousStorageIfAvailable { Self(UnsafeRawBufferPointer($0)) }
+    guard let value = read ?? Self(Array(bytes)) else { return nil }
+    self = value
   }
 
-  // Nearly all come as one of these: read at once, not byte by byte.
+  // Nearly all come as one of these, which need not be specialized to be quick.
 
   @inlinable package init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count == Self.count else { return nil }

@@ -58,8 +58,7 @@ extension JournalStore {
   func decodedSetting<Value: Decodable & Sendable>(
     _ name: SettingName, as: Value.Type
   ) throws -> Value? {
-    guard let bytes = try setting(name) else { return nil }
-    return decodedSettings.value(of: name, in: bytes) {
+    decodedSettings.value(of: name, in: try setting(name)) {
       try? JSONDecoder().decode(Value.self, from: Data($0))
     }
   }
