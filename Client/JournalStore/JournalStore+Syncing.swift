@@ -5,14 +5,13 @@ package import OperationLog
 extension JournalStore {
   /// What the log holds of each device: the version vector.
   package func known() throws -> [DeviceKnowledge] {
-    try readingOnce { db in
-      try DeviceTable.load(db).rows.compactMap { row in
-        guard row.sequences != KnownSequences() else { return nil }
-        return DeviceKnowledge(
-          device: row.id, sequences: row.sequences, digest: row.digest, isOwn: row.isOwn)
-      }
-      .sorted { $0.device < $1.device }
-    }
+    try readingOnce { try DeviceTable.load($0).known }
+  }
+
+  /// The same with the digest of the state that it makes, which another process may change between
+  /// two calls.
+  package func knownWithDigest() throws -> (known: [DeviceKnowledge], stateDigest: StateDigest) {
+    try reading { (try DeviceTable.load($0).known, try JournalRow.load($0).digest) }
   }
 
   /// Operations that this store made and the server has not accepted, those of each device in the
@@ -166,6 +165,15 @@ extension JournalStore {
 }
 
 extension DeviceTable {
+  fileprivate var known: [DeviceKnowledge] {
+    rows.compactMap { row in
+      guard row.sequences != KnownSequences() else { return nil }
+      return DeviceKnowledge(
+        device: row.id, sequences: row.sequences, digest: row.digest, isOwn: row.isOwn)
+    }
+    .sorted { $0.device < $1.device }
+  }
+
   /// Somebody else has seen of this journal.
   var isShared: Bool {
     rows.contains { $0.isOwn ? $0.released != .none : $0.sequences != KnownSequences() }

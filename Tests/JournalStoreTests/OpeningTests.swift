@@ -199,6 +199,29 @@ struct OpeningTests {
     }
   }
 
+  @Test func `a journal whose key is damaged is not made anew from what was written since`()
+    async throws
+  {
+    try await withTemporaryFolder { folder in
+      let machine = TestMachine()
+      for number in 1...3 {
+        try machine.open(folder).write([try entry(number, "Before \(number)")])
+      }
+      try machine.open(folder).writingPlainly { db in
+        try db.run("UPDATE journal SET account_key = zeroblob(length(account_key))")
+      }
+      try machine.open(folder).write([try entry(4, "Since")])
+      let file = folder.appendingPathComponent("journal.sqlite")
+      let bytes = try Data(contentsOf: file)
+      let outcome = try JournalStore.repair(folder: folder.path, environment: machine.environment)
+      guard case .keysLost = outcome else {
+        Issue.record("a journal was made of what the wrong key proves: \(outcome)")
+        return
+      }
+      #expect(try Data(contentsOf: file) == bytes)
+    }
+  }
+
   @Test func `an empty file is a journal that was just being made`() async throws {
     try await withTemporaryFolder { folder in
       try Data().write(to: folder.appendingPathComponent("journal.sqlite"))

@@ -190,6 +190,28 @@ struct VerifyTests {
     }
   }
 
+  @Test func `what was erased and not heard of on one side is no finding of a rehearsal`()
+    async throws
+  {
+    try await withServer { server, parent in
+      let (a, b, _) = try await Machine.three(at: server, in: parent)
+      let ids = (try a.write("One"), try a.write("Two"))
+      _ = try await a.client.sync()
+      _ = try await b.client.sync()
+      _ = try await a.client.erase([ids.0])
+      let code = try TestPerson.ada.get().recoveryCode
+      let unfetched = try await b.client.rehearse(.recoveryCode(code))
+      #expect(unfetched.findings.isEmpty)
+      #expect(unfetched.unfetched > 0)
+
+      _ = try await b.client.sync()
+      #expect(try b.store.erase([ids.1]) == 1)
+      let unsent = try await b.client.rehearse(.recoveryCode(code))
+      #expect(unsent.findings.isEmpty)
+      #expect(unsent.unsent > 0)
+    }
+  }
+
   @Test func `a rehearsal with a wrong passphrase leaves nothing either`() async throws {
     try await withServer { server, parent in
       let desk = try Machine(in: parent, "desk")

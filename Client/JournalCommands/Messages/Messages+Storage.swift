@@ -11,8 +11,8 @@ extension Messages {
         "\(cutPath(path)) is not a journal of Ebb's, so it was not touched. Move it away, or set EBB_HOME "
           + "to another folder."
       case .damaged:
-        "The journal at \(cutPath(path)) is damaged, and nothing was changed. `ebb doctor` repairs it as far "
-          + "as can be, and keeps the damaged file."
+        "The journal at \(cutPath(path)) is damaged. `ebb doctor` repairs it as far as can be, and keeps the "
+          + "damaged file."
       case .newerVersion(let version):
         "A later version of Ebb wrote the journal at \(cutPath(path)) (format \(version)), and nothing was "
           + "changed. Update Ebb on this machine."

@@ -150,8 +150,8 @@ extension Messages {
 
     static func keysLost(path: String) -> String {
       "The keys in the journal at \(cutPath(path)) cannot be read, so nothing in it can be believed; it was "
-        + "not touched. Move the file away, then bring the journal back with "
-        + "`ebb restore URL --account NAME` or `ebb restore BACKUP`."
+        + "not touched. What `ebb list` still shows, `ebb export` writes down. Then move the file away, and "
+        + "bring the journal back with `ebb restore URL --account NAME` or `ebb restore BACKUP`."
     }
 
     static let loginLost =

@@ -22,7 +22,7 @@ struct KeyTrial {
   }
 
   func key(of journal: JournalRow) -> Outcome {
-    if samples.isEmpty || proves(journal.account, journal.accountKey) { return .right }
+    if samples.isEmpty || provesMost(journal.account, journal.accountKey) { return .right }
     let account = journal.account.bytes
     let key = journal.accountKey.bytes
     for position in 0..<(account.count + key.count) {
@@ -54,6 +54,13 @@ struct KeyTrial {
         installation: installation, account: account, accountKey: key, machine: [], deviceSlot: 0)
     }
     return nil
+  }
+
+  /// Whether few are damaged, as damage to operations is. A journal whose key was damaged goes on
+  /// with the wrong one, which proves only what was written since.
+  private func provesMost(_ account: AccountID, _ key: AccountKey) -> Bool {
+    let keys = JournalKeys(accountKey: key, account: account)
+    return 2 * samples.count(where: { (try? $0.opened(keys)) != nil }) >= samples.count
   }
 
   private func proves(_ account: AccountID, _ key: AccountKey, samplesMax: Int = .max) -> Bool {

@@ -100,6 +100,6 @@ extension SyncRun {
       report.warn(
         link.isNewServer ? .broughtAlong(operations: keptCount) : .rebuilt(operations: keptCount))
     }
-    try compareSums(heads, known: try store.known())
+    try compareSums(heads)
   }
 }

@@ -106,6 +106,7 @@ extension Rehearsal {
       try restored.known().map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
     let acceptedByDevice = try here.acceptedByDevice()
     let knowledge = try here.known()
+    var erased: [OperationID] = []
     for known in knowledge {
       let there = restoredByDevice[known.device] ?? KnownSequences()
       for range in known.sequences.missing(in: there) {
@@ -115,7 +116,8 @@ extension Rehearsal {
           findings.append(.missing(OperationID(device: known.device, sequence: range.lowerBound)))
         }
       }
-      try compareOperations(of: known.device, through: known.sequences.last, here, restored)
+      erased += try compareOperations(
+        of: known.device, through: known.sequences.last, here, restored)
     }
     let hereByDevice = Dictionary(
       knowledge.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
@@ -124,6 +126,8 @@ extension Rehearsal {
         unfetched += range.operationCount
       }
     }
+    // By an erase that has not come here, or has not been sent.
+    if unsent == 0, unfetched == 0 { findings += erased.map(Finding.differs) }
     if findings.isEmpty, unsent == 0, unfetched == 0,
       try here.stateDigest != restored.stateDigest
     {
@@ -132,16 +136,19 @@ extension Rehearsal {
   }
 
   /// What both have must be the same to the last byte.
+  ///
+  /// - Returns: those of which one side has only the stub: all others of the two are the same.
   private mutating func compareOperations(
     of device: DeviceID, through last: Sequence, _ here: JournalStore, _ restored: JournalStore
-  ) throws {
+  ) throws -> [OperationID] {
+    var erased: [OperationID] = []
     var start = Sequence.first
     while start <= last {
       let page = try here.operations(
         of: device, start...last, limitOperations: Self.pageOperations,
         limitBytes: Self.pageBytes)
       guard let first = page.first?.header.sequence, let end = page.last?.header.sequence
-      else { return }
+      else { return erased }
       let others = try restored.operations(
         of: device, first...end, limitOperations: .max, limitBytes: .max)
       let othersBySequence = Dictionary(
@@ -149,10 +156,15 @@ extension Rehearsal {
       for operation in page {
         guard let other = othersBySequence[operation.header.sequence], other != operation
         else { continue }
-        findings.append(.differs(operation.header.id))
+        if other.header.stub == operation.header.stub {
+          erased.append(operation.header.id)
+        } else {
+          findings.append(.differs(operation.header.id))
+        }
       }
       start = end.next
     }
+    return erased
   }
 }
 
