@@ -19,7 +19,11 @@ extension StoreEnvironment {
   /// Machines without an id are told apart by name.
   private static func machineID() -> [UInt8] {
     let files = ["/etc/machine-id", "/var/lib/dbus/machine-id"]
-    return files.lazy.compactMap(bytes(ofFile:)).first ?? Array(hostName().utf8)
+    // Not the first of a lazy sequence, which would read it twice, and trap if it can't the second time.
+    for file in files {
+      if let id = bytes(ofFile: file) { return id }
+    }
+    return Array(hostName().utf8)
   }
 
   private static func hostName() -> String {

@@ -126,14 +126,16 @@ extension Rehearsal {
         unfetched += range.operationCount
       }
     }
-    // By an erase that has not come here, or has not been sent.
-    if unsent == 0, unfetched == 0 { findings += erased.map(Finding.differs) }
-    if findings.isEmpty, unsent == 0, unfetched == 0,
-      try here.stateDigest != restored.stateDigest
-    {
+    guard !isApart else { return }
+    // No erase that has not come here, or has not been sent, explains these.
+    findings += erased.map(Finding.differs)
+    if findings.isEmpty, try here.stateDigest != restored.stateDigest {
       findings.append(.stateDiffers)
     }
   }
+
+  /// One side knows what the other does not.
+  private var isApart: Bool { unsent > 0 || unfetched > 0 }
 
   /// What both have must be the same to the last byte.
   ///
