@@ -3,18 +3,16 @@ private import JournalModel
 
 extension StoreEnvironment {
   /// This machine, its clock and its randomness.
-  package static var live: StoreEnvironment {
-    StoreEnvironment(
-      wallClockMilliseconds: {
-        var now = timespec()
-        clock_gettime(CLOCK_REALTIME, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
-      },
-      randomBytes: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
-      machine: machineID(),
-      hostName: hostName(),
-      zones: .system)
-  }
+  package static let live = StoreEnvironment(
+    wallClockMilliseconds: {
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME, &now)
+      return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
+    },
+    randomBytes: { count in (0..<count).map { _ in UInt8.random(in: .min ... .max) } },
+    machine: machineID(),
+    hostName: hostName(),
+    zones: .system)
 
   /// Machines without an id are told apart by name.
   private static func machineID() -> [UInt8] {
