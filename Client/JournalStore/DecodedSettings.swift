@@ -1,8 +1,8 @@
 private import Synchronization
 
-/// What settings mean, by the bytes it was read from: those that are read again and again are
+/// What settings mean, by the bytes they were read from: those that are read again and again are
 /// decoded once, until somebody has changed them.
-package final class DecodedSettings: Sendable {
+final class DecodedSettings: Sendable {
   private let decoded = Mutex<[SettingName: Decoded]>([:])
 
   private struct Decoded {
@@ -12,7 +12,7 @@ package final class DecodedSettings: Sendable {
 
   /// The value that `bytes` stand for; `nil` if there are none, or `decode` has none. One name has
   /// one type of value.
-  package func value<Value: Sendable>(
+  func value<Value: Sendable>(
     of name: SettingName, in bytes: [UInt8]?, _ decode: ([UInt8]) -> Value?
   ) -> Value? {
     let kept = decoded.withLock { $0[name] }

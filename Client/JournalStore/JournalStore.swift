@@ -17,7 +17,7 @@ package final class JournalStore: Sendable {
   private let queue: DatabaseQueue
   private let lock: FileLock
   private let keyCache: KeyCache
-  package let decodedSettings = DecodedSettings()
+  private let decodedSettings = DecodedSettings()
 
   init(path: String, environment: StoreEnvironment, mode: StoreMode, queue: DatabaseQueue) {
     self.path = path
@@ -170,6 +170,14 @@ extension JournalStore {
 extension JournalStore {
   package func setting(_ name: SettingName) throws -> [UInt8]? {
     try readingOnce { try Self.setting(name, $0) }
+  }
+
+  /// What a setting's bytes stand for, decoded anew only once they are others; `nil` also where
+  /// `decode` has none. One name has one type of value.
+  package func setting<Value: Sendable>(
+    _ name: SettingName, decode: ([UInt8]) -> Value?
+  ) throws -> Value? {
+    decodedSettings.value(of: name, in: try setting(name), decode)
   }
 
   /// Keeps a value, or with `nil` forgets it.

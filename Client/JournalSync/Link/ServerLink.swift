@@ -58,9 +58,7 @@ extension JournalStore {
   func decodedSetting<Value: Decodable & Sendable>(
     _ name: SettingName, as: Value.Type
   ) throws -> Value? {
-    decodedSettings.value(of: name, in: try setting(name)) {
-      try? JSONDecoder().decode(Value.self, from: Data($0))
-    }
+    try setting(name) { try? JSONDecoder().decode(Value.self, from: Data($0)) }
   }
 
   func setEncodedSetting(_ name: SettingName, _ value: (some Encodable)?) throws {
