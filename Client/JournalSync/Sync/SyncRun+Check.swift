@@ -11,7 +11,7 @@ extension SyncRun {
   ///   - last: what it had when the answer ended.
   /// - Returns: another round, under another id, if it is of this journal that something is missing.
   mutating func checkAfterwards(promised: Heads, last: Heads) throws -> Next? {
-    let known = try store.known()
+    let (known, stateDigest) = try store.knownWithDigest()
     let vector = VersionVector(known)
     try missing.forgetSettled(in: store)
     missing.contested = missing.contested.filter { id, digest in
@@ -45,7 +45,7 @@ extension SyncRun {
     }
     for id in missing.contested.keys.sorted() { report.warn(.differs(id)) }
     try checkErased()
-    try compareSums(last)
+    compareSums(last, known, stateDigest)
     return nil
   }
 
@@ -68,9 +68,10 @@ extension SyncRun {
     saidErased = []
   }
 
-  /// Who knows the same has the same state. Somebody may write here meanwhile.
-  mutating func compareSums(_ heads: Heads) throws {
-    let (known, stateDigest) = try store.knownWithDigest()
+  /// Who knows the same has the same state.
+  mutating func compareSums(
+    _ heads: Heads, _ known: [DeviceKnowledge], _ stateDigest: StateDigest
+  ) {
     guard known.count == heads.byDevice.count,
       known.allSatisfy({ heads[$0.device] == $0.sequences })
     else { return }

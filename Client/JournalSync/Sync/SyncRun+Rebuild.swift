@@ -100,6 +100,7 @@ extension SyncRun {
       report.warn(
         link.isNewServer ? .broughtAlong(operations: keptCount) : .rebuilt(operations: keptCount))
     }
-    try compareSums(heads)
+    let (known, stateDigest) = try store.knownWithDigest()
+    compareSums(heads, known, stateDigest)
   }
 }
