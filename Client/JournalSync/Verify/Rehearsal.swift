@@ -105,8 +105,7 @@ extension Rehearsal {
     let restoredByDevice = Dictionary(
       try restored.known().map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
     let acceptedByDevice = try here.acceptedByDevice()
-    let knowledge = try here.known()
-    var erased: [OperationID] = []
+    let (knowledge, stateDigest) = try here.knownWithDigest()
     for known in knowledge {
       let there = restoredByDevice[known.device] ?? KnownSequences()
       for range in known.sequences.missing(in: there) {
@@ -116,8 +115,6 @@ extension Rehearsal {
           findings.append(.missing(OperationID(device: known.device, sequence: range.lowerBound)))
         }
       }
-      erased += try compareOperations(
-        of: known.device, through: known.sequences.last, here, restored)
     }
     let hereByDevice = Dictionary(
       knowledge.map { ($0.device, $0.sequences) }, uniquingKeysWith: { $1 })
@@ -126,10 +123,10 @@ extension Rehearsal {
         unfetched += range.operationCount
       }
     }
-    guard !isApart else { return }
-    // No erase that has not come here, or has not been sent, explains these.
-    findings += erased.map(Finding.differs)
-    if findings.isEmpty, try here.stateDigest != restored.stateDigest {
+    for known in knowledge {
+      try compareOperations(of: known.device, through: known.sequences.last, here, restored)
+    }
+    if findings.isEmpty, !isApart, try stateDigest != restored.stateDigest {
       findings.append(.stateDiffers)
     }
   }
@@ -137,20 +134,18 @@ extension Rehearsal {
   /// One side knows what the other does not.
   private var isApart: Bool { unsent > 0 || unfetched > 0 }
 
-  /// What both have must be the same to the last byte.
-  ///
-  /// - Returns: those of which one side has only the stub: all others of the two are the same.
+  /// What both have must be the same to the last byte, unless an erase has not come here, or was not
+  /// sent: then one side has only the stub.
   private mutating func compareOperations(
     of device: DeviceID, through last: Sequence, _ here: JournalStore, _ restored: JournalStore
-  ) throws -> [OperationID] {
-    var erased: [OperationID] = []
+  ) throws {
     var start = Sequence.first
     while start <= last {
       let page = try here.operations(
         of: device, start...last, limitOperations: Self.pageOperations,
         limitBytes: Self.pageBytes)
       guard let first = page.first?.header.sequence, let end = page.last?.header.sequence
-      else { return erased }
+      else { return }
       let others = try restored.operations(
         of: device, first...end, limitOperations: .max, limitBytes: .max)
       let othersBySequence = Dictionary(
@@ -158,15 +153,11 @@ extension Rehearsal {
       for operation in page {
         guard let other = othersBySequence[operation.header.sequence], other != operation
         else { continue }
-        if other.header.stub == operation.header.stub {
-          erased.append(operation.header.id)
-        } else {
-          findings.append(.differs(operation.header.id))
-        }
+        let isErased = isApart && other.header.stub == operation.header.stub
+        if !isErased { findings.append(.differs(operation.header.id)) }
       }
       start = end.next
     }
-    return erased
   }
 }
 
