@@ -116,7 +116,7 @@ struct DeviceRow {
     // Numbers outside of these would overflow in keys made of them.
     guard let gapless = Self.sequence(row.integer(3)), let accepted = Self.sequence(row.integer(6)),
       let released = Self.sequence(row.integer(7)), (1...Self.slotMax).contains(row.integer(0)),
-      let beyond = row.isNull(5) ? [] : Self.ranges(row.bytes(5))
+      let beyond = Self.ranges(row.bytes(5))
     else { return nil }
     slot = row.integer(0)
     id = DeviceID(rawValue: UInt64(bitPattern: row.integer(1)))
